@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+const NOW = sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`
+const createdAt = () => text('created_at').notNull().default(NOW)
+const updatedAt = () => text('updated_at').notNull().default(NOW)
+const stepStatus = (name: string) => text(name).notNull().default('pending')
+const moment = (name: string) => text(name)
+const count = (name: string) => integer(name).notNull().default(0)
+
+export const narrators = sqliteTable('narrators', {
+  narratorId: text('narrator_id').primaryKey(),
+  narratorName: text('narrator_name').notNull(),
+  voiceSamplePath: text('voice_sample_path'),
+  voiceModel: text('voice_model').notNull(),
+  language: text('language').notNull().default('en'),
+  gender: text('gender'),
+  description: text('description'),
+  active: integer('active', { mode: 'boolean' }).notNull().default(true),
+  createdAt: createdAt(),
+  parameters: text('parameters').notNull().default('{}'),
+})
+
+export const titles = sqliteTable(
+  'titles',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    bookId: text('book_id').notNull().unique(),
+    title: text('title').notNull(),
+    author: text('author').notNull(),
+    genre: text('genre'),
+    language: text('language').notNull().default('en'),
+    publicationYear: integer('publication_year'),
+    sourceUrl: text('source_url'),
+    audiobookComplete: integer('audiobook_complete', { mode: 'boolean' }).notNull().default(false),
+    audiobookNarratorId: text('audiobook_narrator_id'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    sourceSha256: text('source_sha256'),
+  },
+  (table) => [
+    foreignKey({ columns: [table.audiobookNarratorId], foreignColumns: [narrators.narratorId] }),
+    index('titles_source_sha256').on(table.sourceSha256),
+  ],
+)
+
+export const audiobookProduction = sqliteTable(
+  'audiobook_production',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    bookId: text('book_id')
+      .notNull()
+      .references(() => titles.bookId),
+    narratorId: text('narrator_id')
+      .notNull()
+      .references(() => narrators.narratorId),
+    status: text('status').notNull().default('pending'),
+    parseNovelStatus: stepStatus('parse_novel_status'),
+    parseNovelCompletedAt: moment('parse_novel_completed_at'),
+    metadataStatus: stepStatus('metadata_status'),
+    metadataCompletedAt: moment('metadata_completed_at'),
+    totalChapters: count('total_chapters'),
+    totalChunks: count('total_chunks'),
+    totalWords: count('total_words'),
+    audioGenerationStatus: stepStatus('audio_generation_status'),
+    audioGenerationCompletedAt: moment('audio_generation_completed_at'),
+    audioJobsCompleted: count('audio_jobs_completed'),
+    totalAudioFiles: count('total_audio_files'),
+    audioDurationSeconds: real('audio_duration_seconds').notNull().default(0),
+    audioFileSizeBytes: count('audio_file_size_bytes'),
+    audioFilesMovedStatus: stepStatus('audio_files_moved_status'),
+    audioFilesMovedCompletedAt: moment('audio_files_moved_completed_at'),
+    audioCombinationPlannedStatus: stepStatus('audio_combination_planned_status'),
+    audioCombinationPlannedCompletedAt: moment('audio_combination_planned_completed_at'),
+    audioCombinationStatus: stepStatus('audio_combination_status'),
+    audioCombinationCompletedAt: moment('audio_combination_completed_at'),
+    imagePromptsStatus: stepStatus('image_prompts_status'),
+    imagePromptsStartedAt: moment('image_prompts_started_at'),
+    imagePromptsCompletedAt: moment('image_prompts_completed_at'),
+    imageJobsGenerationStatus: stepStatus('image_jobs_generation_status'),
+    imageJobsGenerationCompletedAt: moment('image_jobs_generation_completed_at'),
+    imageJobsCompleted: count('image_jobs_completed'),
+    totalImageJobs: count('total_image_jobs'),
+    imageGenerationStatus: stepStatus('image_generation_status'),
+    imageGenerationCompletedAt: moment('image_generation_completed_at'),
+    subtitleGenerationStatus: stepStatus('subtitle_generation_status'),
+    subtitleGenerationCompletedAt: moment('subtitle_generation_completed_at'),
+    videoGenerationStatus: stepStatus('video_generation_status'),
+    videoGenerationStartedAt: moment('video_generation_started_at'),
+    videoGenerationCompletedAt: moment('video_generation_completed_at'),
+    totalVideosCreated: count('total_videos_created'),
+    metadata: text('metadata').notNull().default('{}'),
+    retryCount: count('retry_count'),
+    maxRetries: integer('max_retries').notNull().default(3),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('audiobook_production_book').on(table.bookId, table.narratorId),
+    check(
+      'audiobook_production_status',
+      sql`${table.status} in ('pending','processing','paused','completed','failed','cancelled')`,
+    ),
+  ],
+)
+
+export const comfyuiJobs = sqliteTable(
+  'comfyui_jobs',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    configName: text('config_name').notNull().unique(),
+    jobType: text('job_type').notNull(),
+    workflowId: text('workflow_id').notNull(),
+    priority: integer('priority').notNull().default(50),
+    status: text('status').notNull().default('pending'),
+    runCount: count('run_count'),
+    retriesAttempted: count('retries_attempted'),
+    retryLimit: integer('retry_limit').notNull().default(2),
+    startTime: moment('start_time'),
+    endTime: moment('end_time'),
+    duration: real('duration'),
+    errorTrace: text('error_trace'),
+    metadata: text('metadata').notNull().default('{}'),
+    workerId: text('worker_id'),
+    leaseExpiresAt: moment('lease_expires_at'),
+    inputs: text('inputs').notNull().default('{}'),
+    outputPath: text('output_path').notNull().default(''),
+    productionId: integer('production_id').references(() => audiobookProduction.id),
+    errorClass: text('error_class'),
+    serverName: text('server_name'),
+    promptId: text('prompt_id'),
+    graphHash: text('graph_hash'),
+    postedAt: moment('posted_at'),
+    notBefore: moment('not_before'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('comfyui_jobs_claim').on(table.status, table.priority),
+    index('comfyui_jobs_production').on(table.productionId, table.status),
+    check('comfyui_jobs_status', sql`${table.status} in ('pending','processing','done','failed')`),
+    check('comfyui_jobs_priority', sql`${table.priority} between 1 and 999`),
+  ],
+)
+
+export const chunks = sqliteTable(
+  'chunks',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    productionId: integer('production_id')
+      .notNull()
+      .references(() => audiobookProduction.id),
+    chapterIndex: integer('chapter_index').notNull(),
+    chunkIndex: integer('chunk_index').notNull(),
+    role: text('role').notNull(),
+    ending: text('ending').notNull(),
+    text: text('text').notNull(),
+    sourceStart: integer('source_start'),
+    sourceEnd: integer('source_end'),
+    audioKey: text('audio_key').notNull(),
+    jobId: integer('job_id').references(() => comfyuiJobs.id),
+    status: text('status').notNull().default('pending'),
+    audioPath: text('audio_path'),
+    durationMs: integer('duration_ms'),
+    sampleRateHz: integer('sample_rate_hz'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    uniqueIndex('chunks_place').on(table.productionId, table.chapterIndex, table.chunkIndex),
+    index('chunks_job').on(table.jobId),
+    index('chunks_audio_key').on(table.audioKey),
+    check('chunks_status', sql`${table.status} in ('pending','done','failed')`),
+    check('chunks_role', sql`${table.role} in ('opening','title','text','closing')`),
+  ],
+)

@@ -1,0 +1,68 @@
+/** The pipeline's steps in order; `<step>_status` is the column of each. */
+export const STEPS = [
+  'parse_novel',
+  'metadata',
+  'audio_generation',
+  'audio_files_moved',
+  'audio_combination_planned',
+  'audio_combination',
+  'image_prompts',
+  'image_jobs_generation',
+  'image_generation',
+  'subtitle_generation',
+  'video_generation',
+] as const
+export type Step = (typeof STEPS)[number]
+
+export const STEP_STATUSES = ['pending', 'processing', 'completed', 'failed'] as const
+export type StepStatus = (typeof STEP_STATUSES)[number]
+
+export const PRODUCTION_STATUSES = ['pending', 'processing', 'paused', 'completed', 'failed', 'cancelled'] as const
+export type ProductionStatus = (typeof PRODUCTION_STATUSES)[number]
+
+export const DELIVERY_FORMATS = ['m4b', 'mp3'] as const
+export type DeliveryFormat = (typeof DELIVERY_FORMATS)[number]
+
+/** A finished file; `path` is relative to the workspace. */
+export interface DeliveredFile {
+  kind: 'm4b' | 'mp3' | 'cover'
+  path: string
+  bytes: number
+  durationSeconds: number | null
+}
+
+/** What the studio keeps in a production's JSON column. */
+export interface ProductionMetadata {
+  formats: DeliveryFormat[]
+  /** Steps that were not asked for stay pending and are named here. */
+  skippedSteps: Step[]
+  /** SHA-256 of the source that the chunks were made from. */
+  sourceSha256?: string
+  /** What the finished files were made from: an equal key means that there is nothing to do. */
+  deliveryKey?: string
+  files?: DeliveredFile[]
+  error?: { step: Step; message: string }
+}
+
+export interface Production {
+  id: number
+  bookId: string
+  narratorId: string
+  status: ProductionStatus
+  steps: Record<Step, StepStatus>
+  totalChapters: number
+  totalChunks: number
+  totalWords: number
+  audioJobsCompleted: number
+  audioDurationSeconds: number
+  metadata: ProductionMetadata
+  createdAt: string
+  updatedAt: string
+}
+
+/** Which part of a production a chunk belongs to: credits frame the book, a title opens a chapter. */
+export const CHUNK_ROLES = ['opening', 'title', 'text', 'closing'] as const
+export type ChunkRole = (typeof CHUNK_ROLES)[number]
+
+export const CHUNK_STATUSES = ['pending', 'done', 'failed'] as const
+export type ChunkStatus = (typeof CHUNK_STATUSES)[number]

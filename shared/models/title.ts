@@ -1,0 +1,15 @@
+export interface Title {
+  id: number
+  /** `pg98` */
+  bookId: string
+  title: string
+  author: string
+  genre: string | null
+  language: string
+  publicationYear: number | null
+  sourceUrl: string | null
+  audiobookComplete: boolean
+  audiobookNarratorId: string | null
+  createdAt: string
+  updatedAt: string
+}
