@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import type { Chapter, ChunkEnding } from '#shared/models/book.ts'
+import type { JobInputValue } from '#shared/models/job.ts'
+import type { ChunkRole } from '#shared/models/production.ts'
+import { closingCredit, openingCredit, type CreditNames } from './credits.ts'
+import { spokenTitle } from './spoken-title.ts'
+
+/** The voice that a plan is made for: everything besides the text that changes how a chunk sounds. */
+export interface Voice {
+  workflowId: string
+  /** Content hash of the graph and its mapping. */
+  workflowVersion: string
+  inputs: Record<string, JobInputValue>
+  /** SHA-256 of the voice sample, so that a path is no part of the key. */
+  sampleSha256: string | null
+}
+
+/** One chunk of a production in its place. */
+export interface PlannedChunk {
+  /** 0 is the opening credit; the closing credit comes after the last chapter. */
+  chapterIndex: number
+  /** Counts from 1 inside the chapter. */
+  chunkIndex: number
+  role: ChunkRole
+  ending: ChunkEnding
+  text: string
+  sourceStart: number | null
+  sourceEnd: number | null
+  audioKey: string
+  seed: number
+}
+
+/** Plans every chunk of a book in the order in which it is heard: credits, announced titles and the text. */
+export function planSpeech(options: {
+  chapters: readonly Chapter[]
+  credits: CreditNames
+  voice: Voice
+  shouldAnnounceChapters: boolean
+}): PlannedChunk[] {
+  const { chapters, credits, voice } = options
+  const planned: PlannedChunk[] = []
+  const add = (chunk: Omit<PlannedChunk, 'audioKey' | 'seed'>) =>
+    planned.push({ ...chunk, ...keyOf(chunk.text, voice) })
+  const credit = (role: 'opening' | 'closing', chapterIndex: number, text: string) =>
+    add({ chapterIndex, chunkIndex: 1, role, ending: 'chapter', text, sourceStart: null, sourceEnd: null })
+
+  credit('opening', 0, openingCredit(credits))
+  let part: string | null = null
+  for (const chapter of chapters) {
+    const announced = options.shouldAnnounceChapters ? spokenTitle(chapter, part) : null
+    part = chapter.part
+    let chunkIndex = 1
+    if (announced !== null && !isBookTitle(announced, credits.title)) {
+      const place = { chapterIndex: chapter.index, chunkIndex: chunkIndex++ }
+      add({ ...place, role: 'title', ending: 'chapter', text: announced, sourceStart: null, sourceEnd: null })
+    }
+    for (const chunk of chapter.chunks) {
+      const place = { chapterIndex: chapter.index, chunkIndex: chunkIndex++ }
+      const source = { sourceStart: chunk.source.start, sourceEnd: chunk.source.end }
+      add({ ...place, role: 'text', ending: chunk.ending, text: chunk.text, ...source })
+    }
+  }
+  credit('closing', Math.max(0, ...chapters.map((chapter) => chapter.index)) + 1, closingCredit(credits))
+  return planned
+}
+
+/** Equal plans have equal keys: same places, same roles, same sound. */
+export function planKey(planned: readonly PlannedChunk[]): string {
+  const rows = planned.map((chunk) => [chunk.chapterIndex, chunk.chunkIndex, chunk.role, chunk.ending, chunk.audioKey])
+  return sha256(JSON.stringify(rows))
+}
+
+/** The key holds no path, time or process id, so it survives every move; the seed follows from it. */
+function keyOf(text: string, voice: Voice): { audioKey: string; seed: number } {
+  const inputs = Object.entries(voice.inputs).sort(([a], [b]) => (a < b ? -1 : 1))
+  const base = sha256(JSON.stringify([text, voice.workflowId, voice.workflowVersion, inputs, voice.sampleSha256]))
+  // 31 bits: inside the range of every speech node's seed, and never 0, which some of them take for "random".
+  const seed = (Number.parseInt(base.slice(0, 8), 16) % 0x7fffffff) + 1
+  return { audioKey: sha256(`${base} ${seed}`).slice(0, 32), seed }
+}
+
+function isBookTitle(announced: string, title: string): boolean {
+  const bare = (text: string) =>
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, '')
+  return bare(announced) === bare(title)
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
