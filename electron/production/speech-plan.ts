@@ -31,12 +31,12 @@ export interface PlannedChunk {
 }
 
 /** Plans every chunk of a book in the order in which it is heard: credits, announced titles and the text. */
-export function planSpeech(options: {
-  chapters: readonly Chapter[]
+export async function planSpeech(options: {
+  chapters: AsyncIterable<Chapter> | Iterable<Chapter>
   credits: CreditNames
   voice: Voice
   shouldAnnounceChapters: boolean
-}): PlannedChunk[] {
+}): Promise<PlannedChunk[]> {
   const { chapters, credits, voice } = options
   const planned: PlannedChunk[] = []
   const add = (chunk: Omit<PlannedChunk, 'audioKey' | 'seed'>) =>
@@ -46,7 +46,9 @@ export function planSpeech(options: {
 
   credit('opening', 0, openingCredit(credits))
   let part: string | null = null
-  for (const chapter of chapters) {
+  let lastIndex = 0
+  for await (const chapter of chapters) {
+    lastIndex = chapter.index
     const announced = options.shouldAnnounceChapters ? spokenTitle(chapter, part) : null
     part = chapter.part
     let chunkIndex = 1
@@ -60,7 +62,7 @@ export function planSpeech(options: {
       add({ ...place, role: 'text', ending: chunk.ending, text: chunk.text, ...source })
     }
   }
-  credit('closing', Math.max(0, ...chapters.map((chapter) => chapter.index)) + 1, closingCredit(credits))
+  credit('closing', lastIndex + 1, closingCredit(credits))
   return planned
 }
 
