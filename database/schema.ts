@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ChunkEnding } from '#shared/models/book.ts'
+import type { JobErrorClass, JobStatus, JobType } from '#shared/models/job.ts'
+import type { ChunkRole, ChunkStatus, ProductionStatus, StepStatus } from '#shared/models/production.ts'
 
 const NOW = sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`
 const createdAt = () => text('created_at').notNull().default(NOW)
 const updatedAt = () => text('updated_at').notNull().default(NOW)
-const stepStatus = (name: string) => text(name).notNull().default('pending')
+const stepStatus = (name: string) => text(name).$type<StepStatus>().notNull().default('pending')
 const moment = (name: string) => text(name)
 const count = (name: string) => integer(name).notNull().default(0)
 
@@ -33,15 +36,12 @@ export const titles = sqliteTable(
     publicationYear: integer('publication_year'),
     sourceUrl: text('source_url'),
     audiobookComplete: integer('audiobook_complete', { mode: 'boolean' }).notNull().default(false),
-    audiobookNarratorId: text('audiobook_narrator_id'),
+    audiobookNarratorId: text('audiobook_narrator_id').references(() => narrators.narratorId),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     sourceSha256: text('source_sha256'),
   },
-  (table) => [
-    foreignKey({ columns: [table.audiobookNarratorId], foreignColumns: [narrators.narratorId] }),
-    index('titles_source_sha256').on(table.sourceSha256),
-  ],
+  (table) => [index('titles_source_sha256').on(table.sourceSha256)],
 )
 
 export const audiobookProduction = sqliteTable(
@@ -54,7 +54,7 @@ export const audiobookProduction = sqliteTable(
     narratorId: text('narrator_id')
       .notNull()
       .references(() => narrators.narratorId),
-    status: text('status').notNull().default('pending'),
+    status: text('status').$type<ProductionStatus>().notNull().default('pending'),
     parseNovelStatus: stepStatus('parse_novel_status'),
     parseNovelCompletedAt: moment('parse_novel_completed_at'),
     metadataStatus: stepStatus('metadata_status'),
@@ -109,10 +109,10 @@ export const comfyuiJobs = sqliteTable(
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     configName: text('config_name').notNull().unique(),
-    jobType: text('job_type').notNull(),
+    jobType: text('job_type').$type<JobType>().notNull(),
     workflowId: text('workflow_id').notNull(),
     priority: integer('priority').notNull().default(50),
-    status: text('status').notNull().default('pending'),
+    status: text('status').$type<JobStatus>().notNull().default('pending'),
     runCount: count('run_count'),
     retriesAttempted: count('retries_attempted'),
     retryLimit: integer('retry_limit').notNull().default(2),
@@ -126,7 +126,7 @@ export const comfyuiJobs = sqliteTable(
     inputs: text('inputs').notNull().default('{}'),
     outputPath: text('output_path').notNull().default(''),
     productionId: integer('production_id').references(() => audiobookProduction.id),
-    errorClass: text('error_class'),
+    errorClass: text('error_class').$type<JobErrorClass>(),
     serverName: text('server_name'),
     promptId: text('prompt_id'),
     graphHash: text('graph_hash'),
@@ -152,14 +152,14 @@ export const chunks = sqliteTable(
       .references(() => audiobookProduction.id),
     chapterIndex: integer('chapter_index').notNull(),
     chunkIndex: integer('chunk_index').notNull(),
-    role: text('role').notNull(),
-    ending: text('ending').notNull(),
+    role: text('role').$type<ChunkRole>().notNull(),
+    ending: text('ending').$type<ChunkEnding>().notNull(),
     text: text('text').notNull(),
     sourceStart: integer('source_start'),
     sourceEnd: integer('source_end'),
     audioKey: text('audio_key').notNull(),
     jobId: integer('job_id').references(() => comfyuiJobs.id),
-    status: text('status').notNull().default('pending'),
+    status: text('status').$type<ChunkStatus>().notNull().default('pending'),
     audioPath: text('audio_path'),
     durationMs: integer('duration_ms'),
     sampleRateHz: integer('sample_rate_hz'),

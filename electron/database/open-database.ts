@@ -1,0 +1,80 @@
+import { dirname, join } from 'node:path'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { AppError } from '#shared/models/app-error.ts'
+import type { Logger } from '#electron/log/logger.ts'
+import { connect, setPragmas, withDatabaseErrors, type DatabaseAccess, type SqliteConnection } from './connection.ts'
+import { assertUsable, migrate, migrationState } from './migrate.ts'
+import { ChunkRepository } from './repositories/chunk.ts'
+import { JobRepository } from './repositories/job.ts'
+import { NarratorRepository } from './repositories/narrator.ts'
+import { ProductionRepository } from './repositories/production.ts'
+import { TitleRepository } from './repositories/title.ts'
+import { watchSlowCalls } from './slow-calls.ts'
+
+/** One environment's rows behind typed repositories, on one connection; everything is synchronous. */
+export interface Database {
+  readonly file: string
+  readonly titles: TitleRepository
+  readonly narrators: NarratorRepository
+  readonly productions: ProductionRepository
+  readonly jobs: JobRepository
+  readonly chunks: ChunkRepository
+  /** All or nothing; nests. Nothing may be awaited inside. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+export interface DatabaseOptions {
+  access: DatabaseAccess
+  /** Where copies go before a migration; `backups` beside the file when left out. */
+  backupDir?: string
+  /** Hears of calls that take longer than 50 ms. */
+  logger?: Logger
+}
+
+/**
+ * Opens an environment's database; a writer makes a missing one, and migrates after a copy when its schema is older.
+ *
+ * Throws AppErrors `database.…` that name the file and the remedy: missing, outdated, newer, foreign, corrupt, busy.
+ */
+export function openDatabase(file: string, options: DatabaseOptions): Database {
+  const connection = connect(file, options.access)
+  try {
+    return withDatabaseErrors(file, () => {
+      if (options.access === 'write')
+        migrate(connection, { backupDir: options.backupDir ?? join(dirname(file), 'backups') })
+      else assertReadable(connection)
+      setPragmas(connection)
+      return compose(connection, options.logger)
+    })
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function compose(connection: SqliteConnection, logger: Logger | undefined): Database {
+  const db = drizzle(connection)
+  const watched = <T extends object>(name: string, repository: T) => watchSlowCalls(name, repository, logger)
+  return {
+    file: connection.name,
+    titles: watched('titles', new TitleRepository(db)),
+    narrators: watched('narrators', new NarratorRepository(db)),
+    productions: watched('productions', new ProductionRepository(db)),
+    jobs: watched('jobs', new JobRepository(db)),
+    chunks: watched('chunks', new ChunkRepository(db)),
+    transaction: (work) => connection.transaction(work).immediate(),
+    close: () => connection.close(),
+  }
+}
+
+function assertReadable(connection: SqliteConnection): void {
+  const { kind } = migrationState(connection)
+  assertUsable(connection, kind)
+  if (kind === 'current') return
+  throw new AppError(
+    'database.outdated',
+    `The database ${connection.name} has an older schema than this studio. Bring it up to date with \`e3 init\`; a copy is kept.`,
+    { data: { file: connection.name } },
+  )
+}

@@ -1,0 +1,153 @@
+import { and, asc, eq, inArray, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { audiobookProduction, chunks, comfyuiJobs } from '#database/schema.ts'
+
+export type JobStatements = ReturnType<typeof prepareJobStatements>
+
+const given = (name: string): SQL => sql`${sql.placeholder(name)}`
+const byId = eq(comfyuiJobs.id, given('id'))
+const isProcessing = and(byId, eq(comfyuiJobs.status, 'processing'))
+const secondsSinceStart = sql`round((julianday(${given('now')}) - julianday(${comfyuiJobs.startTime})) * 86400, 3)`
+
+const idle = { workerId: null, leaseExpiresAt: null, updatedAt: given('now') }
+const withoutPrompt = { promptId: null, serverName: null, graphHash: null, postedAt: null }
+const withoutError = { errorClass: null, errorTrace: null }
+const ended = { ...idle, endTime: given('now'), duration: secondsSinceStart, notBefore: null }
+
+/** The waiting job that comes next; walks the index (status, priority), whose ties are in insertion order. */
+export function nextJobs(db: BetterSQLite3Database) {
+  const stopped = db
+    .select({ id: audiobookProduction.id })
+    .from(audiobookProduction)
+    .where(inArray(audiobookProduction.status, ['paused', 'cancelled']))
+  return db
+    .select({ id: comfyuiJobs.id })
+    .from(comfyuiJobs)
+    .where(
+      and(
+        eq(comfyuiJobs.status, 'pending'),
+        or(isNull(comfyuiJobs.notBefore), lte(comfyuiJobs.notBefore, given('now'))),
+        or(isNull(comfyuiJobs.productionId), notInArray(comfyuiJobs.productionId, stopped)),
+        or(
+          isNull(given('workflowIds')),
+          inArray(comfyuiJobs.workflowId, sql`(SELECT value FROM json_each(${given('workflowIds')}))`),
+        ),
+      ),
+    )
+    .orderBy(asc(comfyuiJobs.priority), asc(comfyuiJobs.id))
+    .limit(sql.placeholder('limit'))
+}
+
+/** The statements that run for every job, prepared once. */
+export function prepareJobStatements(db: BetterSQLite3Database) {
+  const update = (
+    values: Parameters<ReturnType<typeof db.update<typeof comfyuiJobs>>['set']>[0],
+    where: SQL | undefined,
+  ) => db.update(comfyuiJobs).set(values).where(where)
+  return {
+    insert: db
+      .insert(comfyuiJobs)
+      .values({
+        configName: sql.placeholder('configName'),
+        jobType: sql.placeholder('jobType'),
+        workflowId: sql.placeholder('workflowId'),
+        priority: sql.placeholder('priority'),
+        retryLimit: sql.placeholder('retryLimit'),
+        inputs: sql.placeholder('inputs'),
+        outputPath: sql.placeholder('outputPath'),
+        productionId: sql.placeholder('productionId'),
+        metadata: sql.placeholder('metadata'),
+      })
+      .onConflictDoNothing({ target: comfyuiJobs.configName })
+      .returning({ id: comfyuiJobs.id })
+      .prepare(),
+    get: db.select().from(comfyuiJobs).where(byId).prepare(),
+    inFlight: db.select().from(comfyuiJobs).where(eq(comfyuiJobs.status, 'processing')).prepare(),
+    lease: update(
+      {
+        status: 'processing',
+        runCount: sql`${comfyuiJobs.runCount} + 1`,
+        startTime: given('now'),
+        endTime: null,
+        duration: null,
+        workerId: given('workerId'),
+        leaseExpiresAt: given('leaseExpiresAt'),
+        notBefore: null,
+        ...withoutPrompt,
+        updatedAt: given('now'),
+      },
+      inArray(comfyuiJobs.id, nextJobs(db)),
+    )
+      .returning()
+      .prepare(),
+    renew: update(
+      { leaseExpiresAt: given('leaseExpiresAt'), updatedAt: given('now') },
+      and(eq(comfyuiJobs.status, 'processing'), eq(comfyuiJobs.workerId, given('workerId'))),
+    ).prepare(),
+    recordPrompt: update(
+      {
+        promptId: given('promptId'),
+        serverName: given('serverName'),
+        graphHash: given('graphHash'),
+        postedAt: null,
+        updatedAt: given('now'),
+      },
+      isProcessing,
+    ).prepare(),
+    markPosted: update({ postedAt: given('now'), updatedAt: given('now') }, isProcessing).prepare(),
+    complete: update(
+      {
+        ...ended,
+        ...withoutError,
+        status: 'done',
+        outputPath: given('outputPath'),
+        metadata: sql`json_patch(${comfyuiJobs.metadata}, ${given('metadata')})`,
+      },
+      isProcessing,
+    ).prepare(),
+    fail: update(
+      { ...ended, status: 'failed', errorClass: given('errorClass'), errorTrace: given('errorTrace') },
+      isProcessing,
+    ).prepare(),
+    retryLater: update(
+      {
+        ...idle,
+        ...withoutPrompt,
+        status: 'pending',
+        retriesAttempted: sql`${comfyuiJobs.retriesAttempted} + 1`,
+        errorClass: given('errorClass'),
+        errorTrace: given('errorTrace'),
+        notBefore: given('notBefore'),
+      },
+      and(isProcessing, lt(comfyuiJobs.retriesAttempted, comfyuiJobs.retryLimit)),
+    ).prepare(),
+    release: update(
+      {
+        ...idle,
+        ...withoutPrompt,
+        status: 'pending',
+        startTime: null,
+        runCount: sql`max(0, ${comfyuiJobs.runCount} - 1)`,
+      },
+      isProcessing,
+    ).prepare(),
+    retry: update(
+      {
+        ...idle,
+        ...withoutPrompt,
+        ...withoutError,
+        status: 'pending',
+        retriesAttempted: 0,
+        endTime: null,
+        duration: null,
+        notBefore: null,
+      },
+      byId,
+    ).prepare(),
+    reopenChunks: db
+      .update(chunks)
+      .set({ status: 'pending', updatedAt: given('now') })
+      .where(and(eq(chunks.jobId, given('id')), eq(chunks.status, 'failed')))
+      .prepare(),
+  }
+}

@@ -1,0 +1,238 @@
+import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { comfyuiJobs } from '#database/schema.ts'
+import { AppError } from '#shared/models/app-error.ts'
+import {
+  PRIORITY,
+  type Job,
+  type JobErrorClass,
+  type JobStatus,
+  type JobType,
+  type NewJob,
+} from '#shared/models/job.ts'
+import { byPriority, toJob, toLeasedJob, toRow, type LeasedJob } from './job-row.ts'
+import { prepareJobStatements, type JobStatements } from './job-statements.ts'
+
+/** Which jobs are meant; an empty filter means all. */
+export interface JobFilter {
+  status?: JobStatus
+  jobType?: JobType
+  productionId?: number
+}
+
+/** The queue: a row is the truth about its job, whatever happens to the processes around it. */
+export class JobRepository {
+  readonly #db: BetterSQLite3Database
+  readonly #statements: JobStatements
+
+  constructor(db: BetterSQLite3Database) {
+    this.#db = db
+    this.#statements = prepareJobStatements(db)
+  }
+
+  /** All or none are queued; returns their ids in the same order. Throws `job.exists` for a name that is taken. */
+  enqueue(jobs: readonly NewJob[]): number[] {
+    return this.#db.transaction(
+      () =>
+        jobs.map((job) => {
+          assertPriority(job.priority)
+          const [row] = this.#statements.insert.all(toRow(job))
+          if (row) return row.id
+          throw new AppError('job.exists', `There is already a job named ${job.configName}.`, {
+            data: { name: job.configName },
+          })
+        }),
+      { behavior: 'immediate' },
+    )
+  }
+
+  get(id: number): Job | null {
+    const row = this.#statements.get.get({ id })
+    return row ? toJob(row) : null
+  }
+
+  findByName(configName: string): Job | null {
+    const row = this.#db.select().from(comfyuiJobs).where(eq(comfyuiJobs.configName, configName)).get()
+    return row ? toJob(row) : null
+  }
+
+  /** In insertion order. */
+  list(filter: JobFilter & { limit?: number; offset?: number } = {}): Job[] {
+    const query = this.#db.select().from(comfyuiJobs).where(matching(filter)).orderBy(asc(comfyuiJobs.id))
+    return query
+      .limit(filter.limit ?? -1)
+      .offset(filter.offset ?? 0)
+      .all()
+      .map(toJob)
+  }
+
+  counts(filter: JobFilter = {}): Record<JobStatus, number> {
+    const { status } = comfyuiJobs
+    const rows = this.#db
+      .select({ status, jobs: count() })
+      .from(comfyuiJobs)
+      .where(matching(filter))
+      .groupBy(status)
+      .all()
+    const counts: Record<JobStatus, number> = { pending: 0, processing: 0, done: 0, failed: 0 }
+    for (const row of rows) counts[row.status] = row.jobs
+    return counts
+  }
+
+  /**
+   * Takes up to `limit` (1) waiting jobs in one transaction: lowest priority number first, then the oldest.
+   *
+   * Leaves out jobs that wait for a later try, those of paused or cancelled productions, and workflows not in `workflowIds`.
+   */
+  lease(options: {
+    workerId: string
+    leaseMs: number
+    now?: Date
+    limit?: number
+    workflowIds?: readonly string[]
+  }): LeasedJob[] {
+    const now = options.now ?? new Date()
+    const rows = this.#statements.lease.all({
+      workerId: options.workerId,
+      now: now.toISOString(),
+      leaseExpiresAt: new Date(now.getTime() + options.leaseMs).toISOString(),
+      limit: options.limit ?? 1,
+      workflowIds: options.workflowIds ? JSON.stringify(options.workflowIds) : null,
+    })
+    return rows.map(toLeasedJob).sort(byPriority)
+  }
+
+  /** Extends all leases of a worker. */
+  renew(workerId: string, leaseMs: number): void {
+    const leaseExpiresAt = new Date(Date.now() + leaseMs).toISOString()
+    this.#statements.renew.run({ workerId, leaseExpiresAt, now: now() })
+  }
+
+  /** Stored before the prompt is posted, so that a restart can find it on the server. */
+  recordPrompt(id: number, prompt: { promptId: string; serverName: string; graphHash: string }): void {
+    this.#statements.recordPrompt.run({ id, ...prompt, now: now() })
+  }
+
+  /** The server has taken the prompt. */
+  markPosted(id: number): void {
+    this.#statements.markPosted.run({ id, now: now() })
+  }
+
+  /** `metadata` is merged into the job's own. False, and no change, when the job is not processing any more. */
+  complete(id: number, result: { outputPath: string; metadata?: Record<string, unknown> }): boolean {
+    const metadata = JSON.stringify(result.metadata ?? {})
+    return this.#statements.complete.run({ id, outputPath: result.outputPath, metadata, now: now() }).changes > 0
+  }
+
+  /** Final, whatever tries are left. False, and no change, when the job is not processing any more. */
+  fail(id: number, failure: { errorClass: JobErrorClass; errorTrace: string }): boolean {
+    return this.#statements.fail.run({ id, ...failure, now: now() }).changes > 0
+  }
+
+  /** Back into the queue until `notBefore`, or failed when the tries after the first are used up. */
+  retryLater(
+    id: number,
+    failure: { errorClass: JobErrorClass; errorTrace: string; notBefore: Date },
+  ): 'retrying' | 'failed' {
+    const values = { id, errorClass: failure.errorClass, errorTrace: failure.errorTrace, now: now() }
+    const { changes } = this.#statements.retryLater.run({ ...values, notBefore: failure.notBefore.toISOString() })
+    if (changes > 0) return 'retrying'
+    this.#statements.fail.run(values)
+    return 'failed'
+  }
+
+  /** Back into the queue as if it had never been taken. */
+  release(id: number): void {
+    this.#statements.release.run({ id, now: now() })
+  }
+
+  /** Jobs that some agent has taken and not finished; at an agent's start these belong to a dead one. */
+  inFlight(): LeasedJob[] {
+    return this.#statements.inFlight.all().map(toLeasedJob).sort(byPriority)
+  }
+
+  /** Puts a finished job, failed or done, back into the queue with all its tries. Throws `job.unknown`, `job.notFinished`. */
+  retry(id: number): void {
+    this.#db.transaction(() => {
+      const { status } = this.#require(id)
+      if (status === 'pending' || status === 'processing') {
+        throw new AppError('job.notFinished', `Job ${id} is ${status}: only a finished job can be retried.`, {
+          data: { id, status },
+        })
+      }
+      this.#statements.retry.run({ id, now: now() })
+      this.#statements.reopenChunks.run({ id, now: now() })
+    })
+  }
+
+  /** Retries every failed job that the filter means and returns how many. */
+  retryFailed(filter: Omit<JobFilter, 'status'> = {}): number {
+    return this.#db.transaction(() => {
+      const failed = this.list({ ...filter, status: 'failed' })
+      for (const job of failed) this.retry(job.id)
+      return failed.length
+    })
+  }
+
+  /** Throws `job.unknown`, `job.badPriority`. */
+  setPriority(id: number, priority: number): void {
+    assertPriority(priority)
+    this.#require(id)
+    this.#db.update(comfyuiJobs).set({ priority, updatedAt: now() }).where(eq(comfyuiJobs.id, id)).run()
+  }
+
+  /** Fails a job that waits or runs, as cancelled; a finished one stays as it is. Throws `job.unknown`. */
+  cancel(id: number, reason: string): void {
+    this.#require(id)
+    this.#cancel(eq(comfyuiJobs.id, id), reason)
+  }
+
+  /** Cancels what waits or runs for a production, all of it or one type, and returns how many jobs that were. */
+  cancelProduction(productionId: number, jobType?: JobType): number {
+    return this.#cancel(matching({ productionId, ...(jobType && { jobType }) }), 'The production was cancelled.')
+  }
+
+  #cancel(which: SQL | undefined, errorTrace: string): number {
+    const time = now()
+    return this.#db
+      .update(comfyuiJobs)
+      .set({
+        status: 'failed',
+        errorClass: 'cancelled',
+        errorTrace,
+        endTime: time,
+        leaseExpiresAt: null,
+        notBefore: null,
+        updatedAt: time,
+      })
+      .where(and(which, inArray(comfyuiJobs.status, ['pending', 'processing'])))
+      .run().changes
+  }
+
+  #require(id: number): Job {
+    const job = this.get(id)
+    if (job) return job
+    throw new AppError('job.unknown', `There is no job ${id}. \`e3 jobs\` lists them.`, { data: { id } })
+  }
+}
+
+function matching({ status, jobType, productionId }: JobFilter): SQL | undefined {
+  return and(
+    status === undefined ? undefined : eq(comfyuiJobs.status, status),
+    jobType === undefined ? undefined : eq(comfyuiJobs.jobType, jobType),
+    productionId === undefined ? undefined : eq(comfyuiJobs.productionId, productionId),
+  )
+}
+
+function assertPriority(priority: number): void {
+  if (Number.isInteger(priority) && priority >= PRIORITY.min && priority <= PRIORITY.max) return
+  throw new AppError(
+    'job.badPriority',
+    `The priority is ${priority}: it must be a whole number from ${PRIORITY.min} (first) to ${PRIORITY.max} (last).`,
+    { data: { priority } },
+  )
+}
+
+function now(): string {
+  return new Date().toISOString()
+}
