@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
+import { defaultsFor, type EnvironmentName } from './defaults.ts'
+import { parseEnvFile } from './env-file.ts'
+import { keyName, schemaAt, type KeyPath } from './known-keys.ts'
+import { ConfigSchema, OLDER_FORMATS, type Config } from './schema.ts'
+import { readLayer, shown, type Finding, type Layer, type Section } from './yaml-layer.ts'
+
+/** A configuration that was checked, and where it comes from. */
+export interface LoadedConfig {
+  config: Config
+  /** Dotted key → what set it: `default`, a file, or a file and the environment variable that it names. */
+  sources: ReadonlyMap<string, string>
+  /** What has no effect or not the effect that was asked for, a sentence each with file and line. */
+  warnings: string[]
+}
+
+/**
+ * Merges defaults, `config/global.yaml`, `config/global_<env>.yaml` and the environment variables that these name.
+ *
+ * Throws `config.invalid` with every problem in `data.problems`, and `config.unreadable`; a missing file is an empty layer.
+ */
+export function loadConfig(options: {
+  root: string
+  env: EnvironmentName
+  processEnv: NodeJS.ProcessEnv
+}): LoadedConfig {
+  const { root, env, processEnv } = options
+  const dotEnv = readDotEnv(root)
+  const environment = { ...dotEnv.values, ...processEnv }
+  const layers = ['config/global.yaml', `config/global_${env}.yaml`].flatMap((file): Layer[] => {
+    const text = readIfPresent(root, file)
+    return text === null ? [] : [readLayer(file, text, ConfigSchema, environment)]
+  })
+  const values = [defaultsFor(env), ...layers.map((layer) => layer.values)].reduce<Section>(merge, {})
+  useApiBaseUrl(values, layers)
+
+  const result = ConfigSchema.safeParse(values)
+  const problems = [
+    ...dotEnv.problems,
+    ...layers.flatMap((layer) => layer.problems),
+    ...(result.error?.issues ?? []).map((issue) => toFinding(issue, values, layers)),
+  ]
+  if (problems.length > 0 || !result.data) throw invalid(problems)
+  const warnings = [...layers.flatMap((layer) => layer.warnings), ...olderFormatWarnings(values, layers)].map(sentence)
+  return { config: result.data, sources: sourcesOf(values, layers), warnings }
+}
+
+/** Variables of the workspace's `.env`, without those of the process. */
+export function readDotEnv(root: string): { values: Record<string, string>; problems: Finding[] } {
+  const { values, badLines } = parseEnvFile(readIfPresent(root, '.env') ?? '')
+  const message = 'this line is not NAME=value'
+  return { values, problems: badLines.map((line) => ({ file: '.env', line, key: '', message })) }
+}
+
+/** Older installations name their one server by `api_base_url` alone. */
+function useApiBaseUrl(values: Section, layers: readonly Layer[]): void {
+  const isSet = (key: string) => layers.some(({ values: { comfyui } }) => isSection(comfyui) && key in comfyui)
+  if (isSet('servers') || !isSet('api_base_url') || !isSection(values.comfyui)) return
+  values.comfyui.servers = [{ name: 'comfyui', url: values.comfyui.api_base_url }]
+}
+
+function olderFormatWarnings(values: Section, layers: readonly Layer[]): Finding[] {
+  const path = ['audiobook', 'output_format']
+  const asked = String(valueAt(values, path)).toLowerCase()
+  const older = OLDER_FORMATS.filter((format) => asked.split(/[\s,]+/).includes(format))
+  if (older.length === 0) return []
+  return [
+    {
+      ...placeOf(path, layers),
+      key: keyName(path),
+      message: `${keyName(path)} asks for ${older.join(', ')}, which is not made; m4b and mp3 are`,
+    },
+  ]
+}
+
+function toFinding(issue: z.core.$ZodIssue, values: Section, layers: readonly Layer[]): Finding {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  const known = describedPath(path)
+  const key = keyName(path)
+  const message =
+    issue.code === 'custom'
+      ? `${key}: ${issue.message}`
+      : `${keyName(known.path)} is ${shown(valueAt(values, known.path))}; allowed: ${known.allowed}`
+  return { ...placeOf(path, layers), key, message }
+}
+
+/** The nearest key at or above a path that says what is allowed. */
+function describedPath(path: KeyPath): { path: KeyPath; allowed: string } {
+  for (let length = path.length; length > 0; length--) {
+    const above = path.slice(0, length)
+    const allowed = schemaAt(ConfigSchema, above)?.description
+    if (allowed !== undefined) return { path: above, allowed }
+  }
+  return { path, allowed: 'what the comments in config/global.yaml say' }
+}
+
+function placeOf(path: KeyPath, layers: readonly Layer[]): { file: string; line: number } {
+  for (let length = path.length; length > 0; length--) {
+    const layer = layers.findLast(({ values }) => valueAt(values, path.slice(0, length)) !== undefined)
+    if (layer) return { file: layer.file, line: layer.lineOf(path) }
+  }
+  return { file: 'config/global.yaml', line: 1 }
+}
+
+function sourcesOf(values: Section, layers: readonly Layer[]): Map<string, string> {
+  return new Map(
+    leafPaths(values).map((path) => {
+      const layer = layers.findLast((candidate) => valueAt(candidate.values, path) !== undefined)
+      const variable = layer?.variables.get(keyName(path))
+      return [keyName(path), layer ? (variable ? `${layer.file} (${variable})` : layer.file) : 'default']
+    }),
+  )
+}
+
+function leafPaths(value: Section, above: string[] = []): string[][] {
+  return Object.entries(value).flatMap(([key, item]) =>
+    isSection(item) ? leafPaths(item, [...above, key]) : [[...above, key]],
+  )
+}
+
+function valueAt(value: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>(
+    (found, key) =>
+      typeof found === 'object' && found !== null ? (found as Record<string | number, unknown>)[key] : undefined,
+    value,
+  )
+}
+
+/** Sections are merged key by key; lists and values are replaced. */
+function merge(base: Section, over: Section): Section {
+  const result = { ...base }
+  for (const [key, item] of Object.entries(over)) {
+    const below = result[key]
+    result[key] = isSection(item) ? merge(isSection(below) ? below : {}, item) : item
+  }
+  return result
+}
+
+function isSection(value: unknown): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function invalid(problems: readonly Finding[]): AppError {
+  const [first = '', ...others] = problems.map(sentence)
+  const more = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'problem' : 'problems'})`
+  return new AppError('config.invalid', `${first}${more}`, { data: { problems } })
+}
+
+function sentence({ file, line, message }: Finding): string {
+  return `${file}:${line}: ${message}.`.replace(/([.?])\.$/, '$1')
+}
+
+function readIfPresent(root: string, file: string): string | null {
+  const path = join(root, file)
+  if (!existsSync(path)) return null
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error: unknown) {
+    throw new AppError('config.unreadable', `${file} cannot be read: ${messageOf(error)}. Check its permissions.`, {
+      data: { file },
+      cause: error,
+    })
+  }
+}

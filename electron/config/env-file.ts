@@ -1,0 +1,27 @@
+const LINE = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/
+
+/** Reads `.env`: `NAME=value`, quotes, `#` comments, `export`; lines that are none of these are returned by number. */
+export function parseEnvFile(text: string): { values: Record<string, string>; badLines: number[] } {
+  const values: Record<string, string> = {}
+  const badLines: number[] = []
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
+  for (const [index, line] of lines.entries()) {
+    if (/^\s*(#|$)/.test(line)) continue
+    const [, name, rest] = LINE.exec(line) ?? []
+    const value = rest === undefined ? null : parseValue(rest)
+    if (name === undefined || value === null) badLines.push(index + 1)
+    else values[name] = value
+  }
+  return { values, badLines }
+}
+
+function parseValue(rest: string): string | null {
+  const single = /^'([^']*)'\s*(?:#.*)?$/.exec(rest)
+  if (single) return single[1] ?? ''
+  const double = /^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/.exec(rest)
+  if (double) return (double[1] ?? '').replace(/\\(.)/g, (_match, sign: string) => ESCAPES[sign] ?? sign)
+  if (/^['"]/.test(rest)) return null
+  return rest.replace(/(^|\s)#.*$/, '').trim()
+}
+
+const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
