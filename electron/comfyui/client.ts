@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { AppError } from '#shared/models/app-error.ts'
+import { downloadFile } from './download.ts'
+import type { Graph } from './graph.ts'
+import { Http } from './http.ts'
+import type { ServerAddress } from './http.ts'
+import { readOutcome } from './outcome.ts'
+import type { Outcome, ServerFile } from './outcome.ts'
+import { readRefusal } from './refusal.ts'
+import { ServerSocket } from './socket.ts'
+import { PromptTracker } from './tracker.ts'
+import type { QueuePlace, TrackOptions, TrackerTimes } from './tracker.ts'
+
+export interface ClientOptions extends Partial<TrackerTimes> {
+  server: ServerAddress
+  pingMs?: number
+}
+
+export interface ServerFacts {
+  /** As the server names it, else null. */
+  version: string | null
+  hasJobsApi: boolean
+}
+
+const TIMES: TrackerTimes = { pollMs: 1000, lostAfterMs: 2000, goneAfterMs: 120_000 }
+const UPLOAD_MS = 120_000
+const POST_MS = 30_000
+
+const statsSchema = z.looseObject({ system: z.looseObject({ comfyui_version: z.string().nullish().catch(null) }) })
+const acceptedSchema = z.looseObject({ prompt_id: z.string().min(1) })
+const queueEntries = z.array(z.tuple([z.unknown(), z.string()], z.unknown()).catch([null, '']))
+const queueSchema = z.looseObject({ queue_running: queueEntries, queue_pending: queueEntries })
+const uploadSchema = z.looseObject({ name: z.string().min(1), subfolder: z.string().catch('') })
+
+/** One ComfyUI server: prompts, files and facts, over HTTP and one WebSocket. Speaks 0.3.64 and about 0.38. */
+export class ComfyClient {
+  readonly #http: Http
+  readonly #tracker: PromptTracker
+  readonly #socket: ServerSocket
+  #hasJobsApi: boolean | null = null
+
+  constructor({ server, pingMs, ...times }: ClientOptions) {
+    this.#http = new Http(server)
+    this.#tracker = new PromptTracker(
+      {
+        readHistory: (promptId, signal) => this.#readHistory(promptId, signal),
+        readQueue: (promptId, signal) => this.#readQueue(promptId, signal),
+        clientId: () => this.#socket.clientId,
+        onDeafSocket: () => this.#socket.reconnect(),
+      },
+      { ...TIMES, ...times },
+    )
+    this.#socket = new ServerSocket({
+      http: this.#http,
+      onMessage: (message) => this.#tracker.receive(message),
+      onChange: () => this.#tracker.socketChanged(),
+      ...(pingMs === undefined ? {} : { pingMs }),
+    })
+  }
+
+  close(): void {
+    this.#socket.close()
+  }
+
+  get isConnected(): boolean {
+    return this.#socket.clientId !== null
+  }
+
+  /** Rejects unless the server answers as a ComfyUI server does. Cheap. */
+  async checkHealth(signal?: AbortSignal): Promise<void> {
+    await this.#http.json('prompt', { signal })
+  }
+
+  async probe(signal?: AbortSignal): Promise<ServerFacts> {
+    const stats = statsSchema.safeParse(await this.#http.json('system_stats', { signal }))
+    if (!stats.success) throw this.#http.statusError(200, '', 'system_stats')
+    return { version: stats.data.system.comfyui_version ?? null, hasJobsApi: await this.#findJobsApi(signal) }
+  }
+
+  /** What the server says of a node class; null when it has no such class. */
+  async describeClass(classType: string, signal?: AbortSignal): Promise<unknown> {
+    const found = await this.#http.json(`object_info/${encodeURIComponent(classType)}`, { signal })
+    return (found as Record<string, unknown> | null)?.[classType] ?? null
+  }
+
+  /**
+   * Posts a graph and returns the id under which the server runs it: ours, unless the server insists on another.
+   *
+   * Throws `job.*` when the server refuses it, wholly or in part, and `server.unreachable`, `server.forbidden` or `server.protocol`
+   * when it was not queued. After `server.noAnswer` it may be queued: `track` finds out, a second post must not.
+   */
+  async submit(graph: Graph, promptId: string): Promise<string> {
+    const clientId = this.#socket.clientId
+    this.#tracker.expect(promptId, clientId)
+    try {
+      const json = { prompt: graph, prompt_id: promptId, ...(clientId === null ? {} : { client_id: clientId }) }
+      const { status, text } = await this.#http.text('prompt', { method: 'POST', json, timeoutMs: POST_MS })
+      const body = parseJson(text)
+      if (status === 200) return await this.#accept(promptId, body)
+      if (status === 413)
+        throw new AppError('job.invalid', `${text.trim()} The prompt is too large for ${this.#http.name}.`)
+      throw (status < 500 ? readRefusal(body) : null) ?? this.#http.statusError(status, text, 'prompt')
+    } catch (error) {
+      if (!isAmbiguous(error)) this.#tracker.forget(promptId)
+      throw error
+    }
+  }
+
+  /** The outcome of a prompt, posted by us now or by an earlier run of ours; see `PromptTracker.track`. */
+  track(promptId: string, options?: TrackOptions): Promise<Outcome> {
+    return this.#tracker.track(promptId, options)
+  }
+
+  /** Asks the server to drop or stop that one prompt; `track` tells what came of it. */
+  async cancel(promptId: string): Promise<void> {
+    if (await this.#findJobsApi()) await this.#post(`api/jobs/${promptId}/cancel`, {})
+    else {
+      await this.#post('queue', { delete: [promptId] })
+      await this.#post('interrupt', { prompt_id: promptId })
+    }
+    this.#tracker.markCancelling(promptId)
+  }
+
+  /** Empties the server's result cache, and its models from memory when asked to, before its next prompt. */
+  async free({ unloadModels }: { unloadModels: boolean }): Promise<void> {
+    await this.#post('free', { unload_models: unloadModels, free_memory: true })
+  }
+
+  /** Stores `bytes` in the server's input folder and returns the value that a node takes for it. */
+  async upload(bytes: Uint8Array<ArrayBuffer>, file: { name: string; subfolder: string }): Promise<string> {
+    const form = new FormData()
+    form.set('image', new Blob([bytes]), file.name)
+    form.set('subfolder', file.subfolder)
+    const body = await this.#http.json('upload/image', { method: 'POST', form, timeoutMs: UPLOAD_MS })
+    const { name, subfolder } = uploadSchema.parse(body)
+    return subfolder === '' ? name : `${subfolder.replaceAll('\\', '/')}/${name}`
+  }
+
+  /** Streams a file to `path`; see `downloadFile`. */
+  download(file: ServerFile, path: string, signal?: AbortSignal): Promise<{ sizeBytes: number }> {
+    return downloadFile(this.#http, file, path, signal)
+  }
+
+  async #accept(promptId: string, body: unknown): Promise<string> {
+    const accepted = acceptedSchema.safeParse(body)
+    const refusal = readRefusal(body)
+    if (refusal) {
+      // The server runs what is left of the graph: that is not what was asked for.
+      await this.cancel(accepted.success ? accepted.data.prompt_id : promptId)
+      throw refusal
+    }
+    if (!accepted.success || accepted.data.prompt_id === promptId) return promptId
+    this.#tracker.forget(promptId)
+    return accepted.data.prompt_id
+  }
+
+  async #readHistory(promptId: string, signal?: AbortSignal): Promise<Outcome | null> {
+    const history = (await this.#http.json(`history/${promptId}`, { signal })) as Record<string, unknown> | null
+    const entry = history?.[promptId]
+    return entry === undefined ? null : readOutcome(entry)
+  }
+
+  async #readQueue(promptId: string, signal?: AbortSignal): Promise<QueuePlace | null> {
+    const queue = queueSchema.parse(await this.#http.json('queue', { signal }))
+    if (queue.queue_running.some(([, id]) => id === promptId)) return 'running'
+    return queue.queue_pending.some(([, id]) => id === promptId) ? 'pending' : null
+  }
+
+  async #findJobsApi(signal?: AbortSignal): Promise<boolean> {
+    if (this.#hasJobsApi === null) {
+      const { status } = await this.#http.text('api/jobs', { query: { limit: '1' }, signal })
+      this.#hasJobsApi = status === 200
+    }
+    return this.#hasJobsApi
+  }
+
+  async #post(path: string, json: unknown): Promise<void> {
+    const { status, text } = await this.#http.text(path, { method: 'POST', json })
+    if (status !== 200) throw this.#http.statusError(status, text, path)
+  }
+}
+
+/** The server may have queued the prompt although it did not say so. */
+function isAmbiguous(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'server.noAnswer'
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,49 @@
+import { open } from 'node:fs/promises'
+import { AppError } from '#shared/models/app-error.ts'
+import type { Http } from './http.ts'
+import type { ServerFile } from './outcome.ts'
+
+/** A transfer without a byte for this long has broken off. */
+const STALL_MS = 30_000
+
+/**
+ * Streams a server's file to `path` and flushes it to the disk.
+ *
+ * Throws `file.missing` when the server no longer has it, `server.noAnswer` when it came short.
+ */
+export function downloadFile(
+  http: Http,
+  file: ServerFile,
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ sizeBytes: number }> {
+  const query = { filename: file.filename, subfolder: file.subfolder, type: file.type }
+  return http.request('view', { query, timeoutMs: STALL_MS, signal }, async (response, extend) => {
+    if (response.status === 404) {
+      throw new AppError('file.missing', `${http.name} reports the file ${file.filename} but no longer has it.`)
+    }
+    if (response.status !== 200) throw http.statusError(response.status, await response.text(), 'view')
+    const sizeBytes = await writeBody(response, path, extend)
+    const expected = Number(response.headers.get('content-length') ?? sizeBytes)
+    if (sizeBytes === expected || response.headers.has('content-encoding')) return { sizeBytes }
+    const found = `${sizeBytes} of ${expected} bytes`
+    throw new AppError('server.noAnswer', `${file.filename} came short from ${http.name}: ${found}.`)
+  })
+}
+
+async function writeBody(response: Response, path: string, extend: () => void): Promise<number> {
+  const handle = await open(path, 'w')
+  try {
+    let sizeBytes = 0
+    const body = (response.body ?? []) as AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+    for await (const chunk of body) {
+      await handle.writeFile(chunk)
+      sizeBytes += chunk.byteLength
+      extend()
+    }
+    await handle.sync()
+    return sizeBytes
+  } finally {
+    await handle.close()
+  }
+}

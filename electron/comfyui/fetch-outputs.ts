@@ -1,0 +1,110 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, posix } from 'node:path'
+import { AppError } from '#shared/models/app-error.ts'
+import type { Job } from '#shared/models/job.ts'
+import { backoffMs } from './backoff.ts'
+import type { ComfyClient } from './client.ts'
+import { isServerTrouble } from './http.ts'
+import type { ServerFile } from './outcome.ts'
+import { givenExtension, planTargets, resolveInside } from './output-targets.ts'
+import { pause } from './pause.ts'
+
+/** Measures a finished file, still under its temporary name, and throws an `AppError` when it is unusable. */
+export type CheckOutput = (file: string, job: Job) => Promise<Record<string, unknown>>
+
+export interface FetchContext {
+  client: Pick<ComfyClient, 'download'>
+  /** The workspace. */
+  root: string
+  checkOutput: CheckOutput
+  signal: AbortSignal
+  /** How long a server that is away is waited for. */
+  goneAfterMs: number
+  onTrouble: (error: unknown) => void
+}
+
+export interface FetchedOutput {
+  outputPath: string
+  metadata: Record<string, unknown>
+}
+
+const RETRY = { firstMs: 200, maxMs: 5000 }
+const TRIES = 5
+const PART = '.part'
+
+/**
+ * Fetches, checks and then places all files of a finished prompt; nothing is placed unless all are good.
+ *
+ * Throws `file.missing` when the server reports a file that it no longer has, and what `checkOutput` throws.
+ */
+export async function fetchOutputs(
+  job: Job,
+  files: readonly ServerFile[],
+  context: FetchContext,
+): Promise<FetchedOutput> {
+  const targets = planTargets(job.outputPath, files).map(({ file, path }) => {
+    const place = resolveInside(context.root, path)
+    // Two jobs may have the same place: the id keeps their parts apart.
+    return { file, path, place, part: `${place}.${job.id}${PART}` }
+  })
+  const [first] = targets
+  if (!first) throw new AppError('output.none', 'The server finished the prompt without any file.')
+  try {
+    const facts: Record<string, unknown>[] = []
+    for (const { file, place, part } of targets) {
+      await mkdir(dirname(place), { recursive: true })
+      await download(file, part, context)
+      facts.push(await context.checkOutput(part, job))
+    }
+    for (const { part, place } of targets) await rename(part, place)
+    const paths = targets.map(({ path }) => path)
+    return { outputPath: first.path, metadata: { ...facts[0], ...(paths.length > 1 ? { files: paths } : {}) } }
+  } catch (error) {
+    for (const { part } of targets) await rm(part, { force: true })
+    throw error
+  }
+}
+
+async function download(file: ServerFile, part: string, { client, signal, goneAfterMs, onTrouble }: FetchContext) {
+  const startMs = performance.now()
+  for (let failures = 0; ; failures++) {
+    try {
+      await client.download(file, part, signal)
+      return
+    } catch (error) {
+      if (!isServerTrouble(error)) throw error
+      const isAway = error.code === 'server.unreachable' && performance.now() - startMs < goneAfterMs
+      if (!isAway && failures + 1 >= TRIES) throw error
+      onTrouble(error)
+      await pause(backoffMs(failures, RETRY), signal)
+    }
+  }
+}
+
+/**
+ * The output that an earlier run of this job put in place before it could say so; null when there is none.
+ *
+ * A file counts only when it is younger than that run: nothing is at a job's place before it was checked.
+ */
+export async function findPlacedOutput(
+  job: Job,
+  { root, checkOutput }: Pick<FetchContext, 'root' | 'checkOutput'>,
+): Promise<FetchedOutput | null> {
+  if (job.startTime === null) return null
+  const place = resolveInside(root, job.outputPath)
+  const names = givenExtension(job.outputPath) === '' ? await extensionsOf(place) : [basename(place)]
+  const [name] = names
+  if (name === undefined || names.length > 1) return null
+  const found = await stat(join(dirname(place), name)).catch(() => null)
+  if (!found?.isFile() || found.mtimeMs < Date.parse(job.startTime)) return null
+  const metadata = await checkOutput(join(dirname(place), name), job)
+  return { outputPath: posix.join(posix.dirname(job.outputPath), name), metadata }
+}
+
+async function extensionsOf(place: string): Promise<string[]> {
+  const names = await readdir(dirname(place)).catch(() => [])
+  return names.filter((name) => {
+    const extension = givenExtension(name)
+    return extension !== PART && name === basename(place) + extension
+  })
+}

@@ -1,0 +1,167 @@
+import { AppError, messageOf } from '#shared/models/app-error.ts'
+
+/** Where a ComfyUI server listens; the URL may carry a path prefix. */
+export interface ServerAddress {
+  url: string
+  /** Sent with every request and with the socket, for a server behind a proxy that asks for them. */
+  headers?: Readonly<Record<string, string>>
+  bearer?: string
+}
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST'
+  query?: Readonly<Record<string, string>>
+  json?: unknown
+  form?: FormData
+  /** For the whole answer, unless its reader extends the time. */
+  timeoutMs?: number
+  signal?: AbortSignal | undefined
+}
+
+const TIMEOUT_MS = 15_000
+/** Failures before a byte left us: the server cannot have seen the request. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/**
+ * Requests to one server.
+ *
+ * Throws `server.unreachable` when nothing was sent, `server.noAnswer` when the server may have seen the request, and the
+ * caller's own reason when `signal` was aborted. A status is never an error here.
+ */
+export class Http {
+  readonly headers: Readonly<Record<string, string>>
+  readonly #base: URL
+
+  constructor(address: ServerAddress) {
+    this.#base = baseOf(address.url)
+    this.headers = {
+      ...address.headers,
+      ...(address.bearer === undefined ? {} : { authorization: `Bearer ${address.bearer}` }),
+    }
+  }
+
+  /** The server as it is named in messages, without credentials. */
+  get name(): string {
+    return this.#base.host
+  }
+
+  url(path: string, query: Readonly<Record<string, string>> = {}): URL {
+    const url = new URL(path, this.#base)
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    return url
+  }
+
+  socketUrl(clientId: string): URL {
+    const url = this.url('ws', { clientId })
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+    return url
+  }
+
+  /** What `read` makes of the answer, within the time limit, which `extend` starts anew. */
+  async request<T>(
+    path: string,
+    options: RequestOptions,
+    read: (response: Response, extend: () => void) => Promise<T>,
+  ): Promise<T> {
+    const controller = new AbortController()
+    const timer = setTimeout(() => controller.abort(), options.timeoutMs ?? TIMEOUT_MS)
+    const abort = () => controller.abort()
+    options.signal?.addEventListener('abort', abort)
+    try {
+      options.signal?.throwIfAborted()
+      const response = await fetch(this.url(path, options.query), {
+        method: options.method ?? 'GET',
+        headers: { ...this.headers, ...(options.json === undefined ? {} : { 'content-type': 'application/json' }) },
+        signal: controller.signal,
+        ...(options.json === undefined ? {} : { body: JSON.stringify(options.json) }),
+        ...(options.form === undefined ? {} : { body: options.form }),
+      })
+      return await read(response, () => timer.refresh())
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      if (error instanceof AppError) throw error
+      throw this.#transportError(error, controller.signal.aborted)
+    } finally {
+      clearTimeout(timer)
+      options.signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  /** Status and text of the answer. */
+  text(path: string, options: RequestOptions = {}): Promise<{ status: number; text: string }> {
+    return this.request(path, options, async (response) => ({ status: response.status, text: await response.text() }))
+  }
+
+  /** The JSON of a 200; throws what `statusError` says otherwise. */
+  async json(path: string, options: RequestOptions = {}): Promise<unknown> {
+    const { status, text } = await this.text(path, options)
+    if (status !== 200) throw this.statusError(status, text, path)
+    try {
+      return JSON.parse(text)
+    } catch {
+      throw new AppError(
+        'server.protocol',
+        `${this.name} answered /${path} with something else than JSON. Is it a ComfyUI server?`,
+      )
+    }
+  }
+
+  /** `server.noAnswer` for a 5xx, `server.forbidden` for 401 and 403, else `server.protocol`. */
+  statusError(status: number, text: string, path: string): AppError {
+    const words = firstLine(text)
+    const start = words === '' ? '' : `${words} `
+    const data = { status }
+    if (status === 401 || status === 403) {
+      const message = `${start}(${status}): ${this.name} refuses our requests. Check its address, its credentials and its allowed origins.`
+      return new AppError('server.forbidden', message, { data })
+    }
+    if (status >= 500)
+      return new AppError('server.noAnswer', `${start}(${status} of ${this.name} to /${path})`, { data })
+    const message = `${start}(${status} of ${this.name} to /${path}). Is it a ComfyUI server?`
+    return new AppError('server.protocol', message, { data })
+  }
+
+  #transportError(error: unknown, isTimeout: boolean): AppError {
+    if (isTimeout) return new AppError('server.noAnswer', `${this.name} did not answer in time.`, { cause: error })
+    const cause = (error as { cause?: unknown }).cause
+    const code = (cause as { code?: unknown } | undefined)?.code
+    const found = typeof code === 'string' ? code : messageOf(cause ?? error)
+    if (NOT_SENT.has(found)) {
+      const message = `${this.name} cannot be reached (${found}). Is ComfyUI running there?`
+      return new AppError('server.unreachable', message, { cause: error })
+    }
+    return new AppError('server.noAnswer', `${this.name} broke off its answer (${found}).`, { cause: error })
+  }
+}
+
+/** True when the server is down, away or not answering: waiting may help, another job would fare the same. */
+export function isServerTrouble(error: unknown): error is AppError {
+  return error instanceof AppError && error.code.startsWith('server.')
+}
+
+function baseOf(address: string): URL {
+  let url: URL
+  try {
+    url = new URL(address.endsWith('/') ? address : `${address}/`)
+  } catch {
+    throw new AppError(
+      'server.address',
+      `"${address}" is not the address of a server. It looks like http://127.0.0.1:8188.`,
+    )
+  }
+  if (url.protocol === 'http:' || url.protocol === 'https:') return url
+  throw new AppError('server.address', `"${address}" must begin with http:// or https://.`)
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? ''
+  return line.trim().slice(0, 200)
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import type { JobRepository } from '#electron/database/repositories/job.ts'
+import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
+import { AppError } from '#shared/models/app-error.ts'
+import type { BoundWorkflow, Workflow } from './bind-workflow.ts'
+import type { ComfyClient } from './client.ts'
+import { fetchOutputs, findPlacedOutput } from './fetch-outputs.ts'
+import type { CheckOutput } from './fetch-outputs.ts'
+import type { FileInputs } from './file-inputs.ts'
+import { isServerTrouble } from './http.ts'
+import type { Outcome } from './outcome.ts'
+import { pause } from './pause.ts'
+import { withSavePrefix } from './save-prefix.ts'
+import { deadlineMs, verdictOfError, verdictOfOutcome } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
+import type { WorkflowRegistry } from './workflow-registry.ts'
+
+/** What a run needs of its server and its agent. */
+export interface RunContext {
+  serverName: string
+  client: ComfyClient
+  files: FileInputs
+  jobs: Pick<JobRepository, 'recordPrompt' | 'markPosted'>
+  workflows: WorkflowRegistry
+  root: string
+  checkOutput: CheckOutput
+  /** Throws `job.missingNode` or `job.invalid` when the server lacks what the workflow needs. */
+  assertAble: (workflow: Workflow) => Promise<void>
+  timeoutSeconds: number
+  /** How long a cancelled prompt may take to stop before it is given up. */
+  cancelGraceMs: number
+  goneAfterMs: number
+  onStarted: () => void
+  /** 0–1 */
+  onProgress: (value: number) => void
+  /** The server is free for the next prompt: what follows is ours. */
+  onRendered: () => void
+  onTrouble: (error: unknown) => void
+}
+
+/** Between two requests to stop the same prompt. */
+const CANCEL_INTERVAL_MS = 2000
+/** How often a result that the server has lost from its disk is asked for anew. */
+const STALE_TRIES = 2
+
+/** One job on one server, from its lease to a verdict on its row. */
+export class JobRun {
+  readonly job: LeasedJob
+  readonly #context: RunContext
+  readonly #abort = new AbortController()
+  #promptId: string | null
+  /** Why we stopped the prompt ourselves. */
+  #ending: Extract<Verdict, { kind: 'failed' | 'retry' }> | null = null
+  /** The prompt that we wait for on the server. */
+  #tracked: string | null = null
+
+  /** A job with a prompt id is adopted: its prompt is looked for before anything is posted. */
+  constructor(job: LeasedJob, context: RunContext) {
+    this.job = job
+    this.#context = context
+    this.#promptId = job.promptId
+  }
+
+  /** Never rejects but for a bug. */
+  async run(): Promise<Verdict> {
+    try {
+      return await this.#run()
+    } catch (error) {
+      if (this.#ending !== null) return this.#ending
+      if (this.#abort.signal.aborted) return this.#unfinished()
+      if (isServerTrouble(error)) this.#context.onTrouble(error)
+      const verdict = verdictOfError(error)
+      if (verdict === null) throw error
+      return verdict
+    }
+  }
+
+  /** Stops the prompt for good; a result that is already made is kept. */
+  cancel(reason: string): void {
+    this.#end({ kind: 'failed', errorClass: 'cancelled', message: reason })
+  }
+
+  /** Lets go of the job: a posted prompt goes on and can be adopted. */
+  leave(): void {
+    this.#abort.abort()
+  }
+
+  async #run(): Promise<Verdict> {
+    const adopted = this.#promptId
+    for (let variant = 0; ; variant++) {
+      const isAdopted = variant === 0 && adopted !== null
+      const outcome = isAdopted ? await this.#track(adopted) : await this.#post(await this.#bind(variant))
+      if (outcome.kind !== 'success') return await this.#giveUp(outcome, isAdopted)
+      this.#context.onRendered()
+      try {
+        return { kind: 'done', ...(await fetchOutputs(this.job, outcome.files, this.#fetchContext())) }
+      } catch (error) {
+        const isStale = error instanceof AppError && error.code === 'file.missing'
+        if (!isStale || variant >= STALE_TRIES || this.#ending) throw error
+      }
+    }
+  }
+
+  async #bind(variant: number): Promise<BoundWorkflow> {
+    const { workflows, files, client } = this.#context
+    const workflow = workflows.get(this.job.workflowId)
+    await this.#context.assertAble(workflow)
+    const bound = workflows.bind(this.job.workflowId, withSavePrefix(this.job, workflow, variant))
+    // After a bad result the server must not answer from its cache; after a full memory it needs room.
+    const { errorClass } = this.job
+    if (errorClass === 'badOutput' || errorClass === 'outOfMemory') {
+      await client.free({ unloadModels: errorClass === 'outOfMemory' })
+    }
+    return files.place(bound)
+  }
+
+  async #post({ graph, hash }: BoundWorkflow): Promise<Outcome> {
+    this.#abort.signal.throwIfAborted()
+    if (this.#ending !== null) return { kind: 'cancelled' }
+    const { jobs, client, serverName, onTrouble } = this.#context
+    const record = (promptId: string) => {
+      this.#promptId = promptId
+      jobs.recordPrompt(this.job.id, { promptId, serverName, graphHash: hash })
+    }
+    const promptId = randomUUID()
+    record(promptId)
+    let doubt: unknown = null
+    try {
+      const accepted = await client.submit(graph, promptId)
+      if (accepted !== promptId) record(accepted)
+      jobs.markPosted(this.job.id)
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'server.noAnswer')) {
+        this.#promptId = null
+        throw error
+      }
+      onTrouble(error)
+      doubt = error
+    }
+    const outcome = await this.#track(this.#promptId ?? promptId, Object.keys(graph).length)
+    // It never arrived: the reason is what the server said, not that it lost anything.
+    if (outcome.kind === 'lost' && doubt !== null) throw doubt as Error
+    return outcome
+  }
+
+  async #track(promptId: string, nodeCount?: number): Promise<Outcome> {
+    const { client, onStarted, onProgress, onTrouble, timeoutSeconds } = this.#context
+    let deadline: NodeJS.Timeout | undefined
+    this.#tracked = promptId
+    if (this.#ending !== null) void this.#stopPrompt(promptId)
+    try {
+      return await client.track(promptId, {
+        signal: this.#abort.signal,
+        onTrouble,
+        onProgress: (nodes) => {
+          if (nodeCount !== undefined) onProgress(Math.min(1, nodes / nodeCount))
+        },
+        onStarted: () => {
+          onStarted()
+          const limitMs = deadlineMs(this.job, timeoutSeconds)
+          const message = `The prompt ran for longer than ${Math.round(limitMs / 1000)} s and was cancelled.`
+          deadline = setTimeout(() => this.#end({ kind: 'retry', errorClass: 'timeout', message }), limitMs)
+        },
+      })
+    } finally {
+      clearTimeout(deadline)
+      this.#tracked = null
+    }
+  }
+
+  async #giveUp(outcome: Exclude<Outcome, { kind: 'success' }>, isAdopted: boolean): Promise<Verdict> {
+    if (this.#ending) return this.#ending
+    // We may have died after the file was in place and before the row said so.
+    const placed = isAdopted && outcome.kind === 'lost' ? await findPlacedOutput(this.job, this.#context) : null
+    return placed ? { kind: 'done', ...placed } : verdictOfOutcome(outcome)
+  }
+
+  #end(verdict: Extract<Verdict, { kind: 'failed' | 'retry' }>): void {
+    if (this.#ending) return
+    this.#ending = verdict
+    if (this.#tracked !== null) void this.#stopPrompt(this.#tracked)
+  }
+
+  /** Asks until the prompt has ended; one that does not react is given up. */
+  async #stopPrompt(promptId: string): Promise<void> {
+    const { client, cancelGraceMs, onTrouble } = this.#context
+    const untilMs = performance.now() + cancelGraceMs
+    while (this.#tracked === promptId && performance.now() < untilMs) {
+      await client.cancel(promptId).catch(onTrouble)
+      await pause(Math.min(CANCEL_INTERVAL_MS, cancelGraceMs), this.#abort.signal).catch(() => undefined)
+    }
+    if (this.#tracked === promptId) this.#abort.abort()
+  }
+
+  #unfinished(): Verdict {
+    return this.#promptId === null ? { kind: 'release', reason: 'The studio was stopped.' } : { kind: 'left' }
+  }
+
+  #fetchContext() {
+    const { client, root, checkOutput, goneAfterMs, onTrouble } = this.#context
+    return { client, root, checkOutput, goneAfterMs, onTrouble, signal: this.#abort.signal }
+  }
+}

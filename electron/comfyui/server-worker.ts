@@ -1,0 +1,252 @@
+import type { JobRepository } from '#electron/database/repositories/job.ts'
+import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
+import type { Logger } from '#electron/log/logger.ts'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
+import { backoffMs } from './backoff.ts'
+import type { BackoffRange } from './backoff.ts'
+import type { Workflow } from './bind-workflow.ts'
+import { ComfyClient } from './client.ts'
+import type { CheckOutput } from './fetch-outputs.ts'
+import { FileInputs } from './file-inputs.ts'
+import { isServerTrouble } from './http.ts'
+import type { ServerAddress } from './http.ts'
+import { JobRun } from './job-run.ts'
+import { pause } from './pause.ts'
+import { describeLacks, findLacks } from './server-abilities.ts'
+import type { Lack } from './server-abilities.ts'
+import type { TrackerTimes } from './tracker.ts'
+import type { Verdict } from './verdict.ts'
+import type { WorkflowRegistry } from './workflow-registry.ts'
+
+/** A server as it is configured, with its real address. */
+export interface ServerSpec extends ServerAddress {
+  name: string
+  /** Prompts that it runs at a time. */
+  slots: number
+}
+
+/** A server as the producer sees it. */
+export interface ServerState {
+  name: string
+  url: string
+  status: 'connecting' | 'ready' | 'down'
+  /** Why it is down, in words. */
+  reason: string | null
+  version: string | null
+  /** Prompts on the server, running or waiting there. */
+  posted: number
+  /** Results on their way from the server. */
+  fetching: number
+}
+
+export interface WorkerLimits extends TrackerTimes {
+  cancelGraceMs: number
+  /** Results that may be on their way before the next job is taken. */
+  maxUnfetched: number
+  reconnect: BackoffRange
+}
+
+/** What a server's worker needs of the agent. */
+export interface WorkerOptions {
+  server: ServerSpec
+  jobs: Pick<JobRepository, 'recordPrompt' | 'markPosted'>
+  workflows: WorkflowRegistry
+  root: string
+  checkOutput: CheckOutput
+  timeoutSeconds: number
+  limits: WorkerLimits
+  logger: Logger
+  /** Takes up to `limit` jobs from the queue. */
+  lease: (limit: number) => LeasedJob[]
+  onStarted: (job: LeasedJob) => void
+  onProgress: (job: LeasedJob, value: number) => void
+  onVerdict: (job: LeasedJob, verdict: Verdict) => void
+  /** The server became ready, or went away. */
+  onChange: () => void
+}
+
+interface Active {
+  run: JobRun
+  phase: 'adopted' | 'posted' | 'fetching'
+  ended: Promise<void>
+}
+
+/** Keeps one server busy: one prompt more than it runs lies waiting there, while earlier results are fetched. */
+export class ServerWorker {
+  readonly #options: WorkerOptions
+  readonly #client: ComfyClient
+  readonly #files: FileInputs
+  readonly #stopped = new AbortController()
+  readonly #active = new Map<number, Active>()
+  #lacks: ReadonlyMap<string, Lack[]> | null = null
+  #status: ServerState['status'] = 'connecting'
+  #reason: string | null = null
+  #version: string | null = null
+  #connecting: Promise<void> = Promise.resolve()
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+    this.#client = new ComfyClient({ server: options.server, ...options.limits })
+    this.#files = new FileInputs(this.#client, options.root)
+    this.#connecting = this.#connect()
+  }
+
+  get name(): string {
+    return this.#options.server.name
+  }
+
+  state(): ServerState {
+    const { name, url } = this.#options.server
+    const posted = this.#count('posted') + this.#count('adopted')
+    const facts = { status: this.#status, reason: this.#reason, version: this.#version }
+    return { name, url, ...facts, posted, fetching: this.#count('fetching') }
+  }
+
+  /** False also while the server has not been asked yet. */
+  isKnownToLack(workflowId: string): boolean {
+    return (this.#lacks?.get(workflowId)?.length ?? 0) > 0
+  }
+
+  /** The ids of the jobs in hand. */
+  jobIds(): number[] {
+    return [...this.#active.keys()]
+  }
+
+  /** Takes as many jobs as the server has room for. */
+  fill(): void {
+    if (this.#status !== 'ready' || this.#stopped.signal.aborted) return
+    if (this.#count('fetching') >= this.#options.limits.maxUnfetched) return
+    // Adopted prompts may be long gone, so they do not keep the server from being fed.
+    const room = this.#options.server.slots + 1 - this.#count('posted')
+    if (room <= 0) return
+    for (const job of this.#options.lease(room)) this.#start(job, 'posted')
+  }
+
+  /** Goes on with a prompt that an earlier agent posted, or was about to. */
+  adopt(job: LeasedJob): void {
+    this.#start(job, 'adopted')
+  }
+
+  /** False when the job is not in hand. */
+  cancel(jobId: number, reason: string): boolean {
+    const active = this.#active.get(jobId)
+    active?.run.cancel(reason)
+    return active !== undefined
+  }
+
+  /** Lets go of everything; posted prompts go on. */
+  async stop(): Promise<void> {
+    this.#stopped.abort()
+    for (const { run } of this.#active.values()) run.leave()
+    await Promise.all([...this.#active.values()].map(({ ended }) => ended))
+    this.#client.close()
+    await this.#connecting
+  }
+
+  #count(phase: Active['phase']): number {
+    let count = 0
+    for (const active of this.#active.values()) if (active.phase === phase) count++
+    return count
+  }
+
+  #start(job: LeasedJob, phase: 'adopted' | 'posted'): void {
+    const { jobs, workflows, root, checkOutput, timeoutSeconds, limits, onStarted, onProgress } = this.#options
+    const run = new JobRun(job, {
+      serverName: this.name,
+      client: this.#client,
+      files: this.#files,
+      jobs,
+      workflows,
+      root,
+      checkOutput,
+      timeoutSeconds,
+      cancelGraceMs: limits.cancelGraceMs,
+      goneAfterMs: limits.goneAfterMs,
+      assertAble: (workflow) => this.#assertAble(workflow),
+      onStarted: () => onStarted(job),
+      onProgress: (value) => onProgress(job, value),
+      onRendered: () => {
+        active.phase = 'fetching'
+        this.fill()
+      },
+      onTrouble: (error) => this.#doubt(error),
+    })
+    const active: Active = { run, phase, ended: Promise.resolve() }
+    this.#active.set(job.id, active)
+    active.ended = run.run().then(
+      (verdict) => this.#end(job, verdict),
+      (error: unknown) => {
+        this.#options.logger.error('A job ended in a bug', { jobId: job.id, error })
+        this.#end(job, { kind: 'failed', errorClass: 'serverError', message: `Unexpected: ${messageOf(error)}` })
+      },
+    )
+  }
+
+  #end(job: LeasedJob, verdict: Verdict): void {
+    this.#active.delete(job.id)
+    if (verdict.kind === 'retry' && verdict.errorClass === 'outOfMemory') {
+      this.#client.free({ unloadModels: true }).catch((error: unknown) => this.#doubt(error))
+    }
+    this.#options.onVerdict(job, verdict)
+    this.fill()
+  }
+
+  /** The server did not answer as it should: no new jobs before it is known to be well. */
+  #doubt(error: unknown): void {
+    if (this.#status !== 'ready' || !isServerTrouble(error) || this.#stopped.signal.aborted) return
+    this.#setStatus('down', error.message)
+    this.#connecting = this.#connect()
+  }
+
+  async #connect(): Promise<void> {
+    const { limits, workflows } = this.#options
+    for (let failures = 0; ; failures++) {
+      if (this.#stopped.signal.aborted) return
+      try {
+        const { version } = await this.#client.probe(this.#stopped.signal)
+        this.#version = version
+        this.#lacks = await this.#findLacks(workflows)
+        this.#files.forget()
+        this.#setStatus('ready', null)
+        this.fill()
+        return
+      } catch (error) {
+        if (!(error instanceof AppError)) this.#options.logger.error('A server could not be asked', { error })
+        this.#setStatus('down', messageOf(error))
+        await pause(backoffMs(failures, limits.reconnect), this.#stopped.signal).catch(() => undefined)
+      }
+    }
+  }
+
+  async #findLacks(workflows: WorkflowRegistry): Promise<ReadonlyMap<string, Lack[]>> {
+    const usable = workflows.list().filter(({ problems }) => problems.length === 0)
+    const found = usable.map(async ({ workflowId }) => {
+      return [workflowId, await findLacks(this.#client, workflows.get(workflowId))] as const
+    })
+    return new Map(await Promise.all(found))
+  }
+
+  async #assertAble(workflow: Workflow): Promise<void> {
+    if (!this.isKnownToLack(workflow.workflowId)) return
+    // Somebody may have installed it since: ask again before the job fails for good.
+    const lacks = await findLacks(this.#client, workflow)
+    this.#lacks = new Map(this.#lacks).set(workflow.workflowId, lacks)
+    if (lacks.length === 0) return
+    const isNode = lacks.some(({ kind }) => kind === 'node')
+    throw new AppError(
+      isNode ? 'job.missingNode' : 'job.invalid',
+      `The server ${this.name} lacks ${describeLacks(lacks)}, which ${workflow.workflowId} needs. Install what is missing there, then retry.`,
+    )
+  }
+
+  #setStatus(status: ServerState['status'], reason: string | null): void {
+    if (status !== this.#status) {
+      const fields = { server: this.name, reason }
+      if (status === 'down') this.#options.logger.warn('A server is away', fields)
+      else this.#options.logger.info('A server is ready', fields)
+    }
+    this.#status = status
+    this.#reason = reason
+    this.#options.onChange()
+  }
+}

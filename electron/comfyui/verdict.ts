@@ -1,0 +1,73 @@
+import { AppError, assertNever } from '#shared/models/app-error.ts'
+import type { Job, JobErrorClass } from '#shared/models/job.ts'
+import { isServerTrouble } from './http.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What is to become of a job's row after a run. */
+export type Verdict =
+  | { kind: 'done'; outputPath: string; metadata: Record<string, unknown> }
+  | { kind: 'failed'; errorClass: JobErrorClass; message: string }
+  /** Another try later, which counts. */
+  | { kind: 'retry'; errorClass: JobErrorClass; message: string }
+  /** Back into the queue, as if it had not been taken. */
+  | { kind: 'release'; reason: string }
+  /** Stays as it is: the prompt goes on without us and is adopted at the next start. */
+  | { kind: 'left' }
+
+/** What an error during a run means for the job; null for a bug, which is thrown on. */
+export function verdictOfError(error: unknown): Verdict | null {
+  if (!(error instanceof AppError)) return null
+  const { code, message } = error
+  switch (code) {
+    case 'job.missingNode':
+      return { kind: 'failed', errorClass: 'missingNode', message }
+    case 'job.invalid':
+    case 'workflow.unknown':
+    case 'workflow.invalid':
+      return { kind: 'failed', errorClass: 'invalidInput', message }
+    case 'file.missing':
+      return { kind: 'retry', errorClass: 'badOutput', message }
+    case 'server.noAnswer':
+      // A server that answers with an error is there: waiting for it would be in vain.
+      if (error.data['status'] !== undefined) return { kind: 'retry', errorClass: 'serverError', message }
+      return { kind: 'release', reason: message }
+    default:
+      if (isServerTrouble(error)) return { kind: 'release', reason: message }
+      return { kind: 'retry', errorClass: 'badOutput', message }
+  }
+}
+
+/** What a prompt's unhappy end means for the job. */
+export function verdictOfOutcome(outcome: Exclude<Outcome, { kind: 'success' }>): Verdict {
+  switch (outcome.kind) {
+    case 'failed':
+      return {
+        kind: 'retry',
+        errorClass: outcome.isOutOfMemory ? 'outOfMemory' : 'serverError',
+        message: outcome.message,
+      }
+    case 'cancelled':
+      return {
+        kind: 'retry',
+        errorClass: 'cancelled',
+        message: 'The prompt was interrupted on the server by someone else.',
+      }
+    case 'lost':
+      return {
+        kind: 'release',
+        reason: 'The server no longer knows the prompt: it was restarted, or someone deleted it.',
+      }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+/** Characters that a job may take the configured time for; longer texts get more. */
+const DEADLINE_CHARACTERS = 500
+
+/** The longest that a job's prompt may run, in ms. */
+export function deadlineMs(job: Pick<Job, 'inputs'>, timeoutSeconds: number): number {
+  const texts = Object.values(job.inputs).filter((value) => typeof value === 'string')
+  const characters = texts.reduce((sum, text) => sum + text.length, 0)
+  return timeoutSeconds * 1000 * Math.max(1, characters / DEADLINE_CHARACTERS)
+}
