@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
-import { defaultsFor, type EnvironmentName } from './defaults.ts'
+import { defaultsFor, EMBEDDED_SERVER, type EnvironmentName } from './defaults.ts'
 import { parseEnvFile } from './env-file.ts'
 import { keyName, schemaAt, type KeyPath } from './known-keys.ts'
 import { ConfigSchema, OLDER_FORMATS, type Config } from './schema.ts'
@@ -35,7 +35,7 @@ export function loadConfig(options: {
     return text === null ? [] : [readLayer(file, text, ConfigSchema, environment)]
   })
   const values = [defaultsFor(env), ...layers.map((layer) => layer.values)].reduce<Section>(merge, {})
-  useApiBaseUrl(values, layers)
+  const isDerived = useApiBaseUrl(values, layers)
 
   const result = ConfigSchema.safeParse(values)
   const problems = [
@@ -45,7 +45,9 @@ export function loadConfig(options: {
   ]
   if (problems.length > 0 || !result.data) throw invalid(problems)
   const warnings = [...layers.flatMap((layer) => layer.warnings), ...olderFormatWarnings(values, layers)].map(sentence)
-  return { config: result.data, sources: sourcesOf(values, layers), warnings }
+  const sources = sourcesOf(values, layers)
+  if (isDerived) sources.set('comfyui.servers', sources.get('comfyui.api_base_url') ?? 'default')
+  return { config: result.data, sources, warnings }
 }
 
 /** Variables of the workspace's `.env`, without those of the process. */
@@ -55,11 +57,12 @@ export function readDotEnv(root: string): { values: Record<string, string>; prob
   return { values, problems: badLines.map((line) => ({ file: '.env', line, key: '', message })) }
 }
 
-/** Older installations name their one server by `api_base_url` alone. */
-function useApiBaseUrl(values: Section, layers: readonly Layer[]): void {
+/** Where no list of servers is given, as in older installations, `api_base_url` comes before the built-in engine. */
+function useApiBaseUrl(values: Section, layers: readonly Layer[]): boolean {
   const isSet = (key: string) => layers.some(({ values: { comfyui } }) => isSection(comfyui) && key in comfyui)
-  if (isSet('servers') || !isSet('api_base_url') || !isSection(values.comfyui)) return
-  values.comfyui.servers = [{ name: 'comfyui', url: values.comfyui.api_base_url }]
+  if (isSet('servers') || !isSet('api_base_url') || !isSection(values.comfyui)) return false
+  values.comfyui.servers = [{ name: 'comfyui', url: values.comfyui.api_base_url }, EMBEDDED_SERVER]
+  return true
 }
 
 function olderFormatWarnings(values: Section, layers: readonly Layer[]): Finding[] {

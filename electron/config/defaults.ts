@@ -5,6 +5,9 @@ import type { ConfigSchema } from './schema.ts'
 export const ENVIRONMENTS = ['alpha', 'prod'] as const
 export type EnvironmentName = (typeof ENVIRONMENTS)[number]
 
+/** The engine inside the studio. In prod it stays for covers: it takes only what its own nodes can do. */
+export const EMBEDDED_SERVER = { name: 'embedded', url: 'embedded' }
+
 const COMFYUI_URL = 'http://127.0.0.1:8188'
 
 /** The lowest layer: a workspace without any file works with these. */
@@ -21,7 +24,7 @@ export function defaultsFor(env: EnvironmentName): z.input<typeof ConfigSchema> 
     logging: { level: isAlpha ? 'debug' : 'info', file: `logs/e3_${env}.log` },
     comfyui: {
       api_base_url: COMFYUI_URL,
-      servers: isAlpha ? [{ name: 'embedded', url: 'embedded' }] : [{ name: 'comfyui', url: COMFYUI_URL }],
+      servers: isAlpha ? [EMBEDDED_SERVER] : [{ name: 'comfyui', url: COMFYUI_URL }, EMBEDDED_SERVER],
       timeout_seconds: 600,
       retry_limit: 2,
       default_priority: 50,
@@ -47,6 +50,7 @@ export function defaultsFor(env: EnvironmentName): z.input<typeof ConfigSchema> 
         tail_ms: 2000,
       },
     },
+    images: { cover_workflow: 'T2I_cover_v1' },
     media: { aac_kbps: 64, mp3_kbps: 192, sample_rate_hz: 44_100 },
   }
 }

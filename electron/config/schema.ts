@@ -86,6 +86,7 @@ export const ConfigSchema = z.object({
       tail_ms: pause(),
     }),
   }),
+  images: z.object({ cover_workflow: text() }),
   media: z.object({
     ffmpeg_path: z.string().min(1).optional().describe('the path of a program'),
     ffprobe_path: z.string().min(1).optional().describe('the path of a program'),

@@ -1,5 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import { redactText } from '#electron/log/redact.ts'
 import { interpolate } from './interpolate.ts'
 import { keyName, schemaAt, sectionKeys, type KeyPath } from './known-keys.ts'
 import { nearMiss } from './near-miss.ts'
@@ -159,5 +160,5 @@ function asScalar(value: string): unknown {
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'missing'
   if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'a section with keys' : JSON.stringify(value)
+  return typeof value === 'object' ? 'a section with keys' : redactText(JSON.stringify(value), [])
 }
