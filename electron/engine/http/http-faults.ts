@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { occurs, type Faults } from '../faults.ts'
+import { empty, serverError, text, tooLarge, type Reply } from './reply.ts'
+
+/** Stands between a request and its answer. */
+export interface HttpFaults {
+  reply(method: string, path: string, answer: () => Promise<Reply>): Promise<Reply | 'cut'>
+}
+
+/** The faults that concern HTTP. */
+export function httpFaults(faults: Faults, maxBodyBytes: number): HttpFaults {
+  return {
+    async reply(method, path, answer) {
+      if (faults.slowRepliesMs > 0) await delay(faults.slowRepliesMs)
+      if (method === 'POST' && path === '/prompt') return replyToPrompt(faults, maxBodyBytes, answer)
+      return method === 'GET' && path === '/view' ? replyToView(faults, answer) : answer()
+    },
+  }
+}
+
+async function replyToPrompt(
+  faults: Faults,
+  maxBodyBytes: number,
+  answer: () => Promise<Reply>,
+): Promise<Reply | 'cut'> {
+  if (occurs(faults, 'httpStatus')) {
+    const status = faults.httpStatusCode
+    return status === 500 ? serverError() : text(status, `${status}: refused on request`)
+  }
+  if (occurs(faults, 'rejectTooLarge')) return tooLarge(maxBodyBytes)
+  const reply = await answer()
+  if (reply.status === 200 && occurs(faults, 'acceptThenCut')) return 'cut'
+  return reply.status === 200 && occurs(faults, 'partialNodeErrors') ? withNodeErrors(reply) : reply
+}
+
+async function replyToView(faults: Faults, answer: () => Promise<Reply>): Promise<Reply | 'cut'> {
+  if (occurs(faults, 'missingView')) return empty(404)
+  const reply = await answer()
+  const isCut = reply.file !== undefined && occurs(faults, 'resetView')
+  return isCut ? { ...reply, isCut } : reply
+}
+
+function withNodeErrors(reply: Reply): Reply {
+  const accepted = JSON.parse(String(reply.body)) as Record<string, unknown>
+  const error = {
+    type: 'required_input_missing',
+    message: 'Required input is missing',
+    details: 'text',
+    extra_info: { input_name: 'text' },
+  }
+  const node_errors = { '1': { errors: [error], dependent_outputs: ['2'], class_type: 'FliteSpeech' } }
+  return { ...reply, body: JSON.stringify({ ...accepted, node_errors }) }
+}

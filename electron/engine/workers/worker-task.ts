@@ -1,0 +1,25 @@
+import type { Audio, Image } from '../media.ts'
+
+/** What a speech task needs; the module is compiled once and shared. */
+export interface SpeakRequest {
+  flite: WebAssembly.Module
+  voice: string
+  text: string
+  durationStretch: number
+}
+
+/** Work for a worker thread, by kind: what goes in and what comes out. */
+export interface WorkerTasks {
+  speak: { request: SpeakRequest; result: Audio }
+  encodeFlac: { request: { audio: Audio }; result: Uint8Array }
+  decodeAudio: { request: { bytes: Uint8Array }; result: Audio }
+  encodePng: { request: { image: Image }; result: Uint8Array }
+}
+
+export type TaskKind = keyof WorkerTasks
+
+/** A task on its way to a worker. */
+export type WorkerRequest = { [K in TaskKind]: { kind: K; request: WorkerTasks[K]['request'] } }[TaskKind]
+
+/** A worker's answer. A `message` is written for the producer; `isBug` marks what nobody expected. */
+export type WorkerReply = { ok: true; result: unknown } | { ok: false; message: string; exceptionType: string }
