@@ -1,0 +1,73 @@
+import type { Block, SkipKind } from './block.ts'
+
+const START =
+  /\*{2,3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG|\*\s*END\s*\*?\s*THE SMALL PRINT|\*END\*|START OF THIS PROJECT GUTENBERG E/i
+const END =
+  /\*{2,3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG|^\s*(?:\*{1,3}\s*)?(?:this is )?(?:the )?end (?:of|to) (?:the |this )?project gutenberg|^\s*end of (?:the )?(?:project )?gutenberg|^\s*fin d[eu] (?:ce |l')?project gutenberg|^\s*ende (?:dieses|des|von) project gutenberg|^\s*\*{2,3}\s*START: FULL LICENSE/i
+
+/** Text that no book has of its own: licence, addresses and requests of the project. */
+const LICENCE =
+  /project\s+gutenberg|gutenberg\.(?:org|net)|gutenberg literary archive|pglaf|full license|small print!|plain vanilla electronic text/i
+
+const CREDITS =
+  /^(?:\[?\s*)?(?:(?:this )?(?:e-?text|e-?book|electronic text|file|html|text|edition|version)(?: file| version| edition)?(?: was| is)?\s*)?(?:first )?(?:re-?)?(?:produced|prepared|scanned|transcribed|transcription|proofread|proofed|typed|digiti[sz]ed|converted|created|edited|corrected|updated|posted|provided|credits?:|text file produced|html file produced|images? (?:courtesy|generously|provided))\b.{0,40}\b(?:by|from|at|of|with)\b/i
+const CREDIT_HINT = /(?:pgdp|proofread(?:ing|ers)|gutenberg|internet archive|archive\.org|gallica|google books|e-?text|e-?book|html version|scanned|transcri)/i
+
+/** Marks the licence, the header and the credits around the book; returns the header's text for the metadata. */
+export function skipBoilerplate(blocks: Block[]): string {
+  let total = 0
+  for (const block of blocks) total += block.text.length
+  let before = 0
+  let start = -1
+  let end = blocks.length
+  for (const [at, block] of blocks.entries()) {
+    const middle = before + block.text.length / 2
+    if (block.text.includes('*') || /gutenberg/i.test(block.text)) {
+      if (START.test(block.text) && (middle < total * 0.5 || at < 40)) start = at
+      else if (end === blocks.length && at > start && END.test(block.text) && middle > total * 0.3) end = at
+    }
+    before += block.text.length
+  }
+  const header: string[] = []
+  for (const [at, block] of blocks.entries()) {
+    const isLicence = at <= start || at >= end || LICENCE.test(block.text)
+    if (isLicence || block.skip === 'boilerplate') {
+      if (at < blocks.length / 2 && header.length < 400) header.push(...textLines(block))
+      block.skip = 'boilerplate'
+    }
+  }
+  skipCredits(blocks, start, header)
+  return header.join('\n')
+}
+
+function textLines(block: Block): string[] {
+  if (block.breaks === null) return [block.text]
+  const lines: string[] = []
+  let from = 0
+  for (const at of [...block.breaks, block.text.length]) {
+    lines.push(block.text.slice(from, at).trim())
+    from = at
+  }
+  return lines
+}
+
+/** Who produced the file stands near the start; the header's lines also when no marker ends it. */
+function skipCredits(blocks: Block[], start: number, header: string[]): void {
+  let seen = 0
+  for (let at = start + 1; at < blocks.length && seen < 25; at++) {
+    const block = blocks[at]
+    if (block === undefined || block.text === '' || block.skip !== null) continue
+    seen++
+    const { text } = block
+    if (/^(?:title|author|release date|posting date|language|character set encoding|editor|translator|illustrator|credits|last updated|produced by)\s*:/i.test(text) && start === -1) {
+      header.push(...textLines(block))
+      mark(block, 'boilerplate')
+    } else if (text.length < 900 && (CREDITS.test(text) || (seen < 8 && /^(?:produced|prepared|transcribed|scanned) by\b/i.test(text)))) {
+      if (CREDIT_HINT.test(text) || /^(?:e-?text |html )?(?:produced|prepared|transcribed|scanned|digitized|proofread)/i.test(text)) mark(block, 'credits')
+    }
+  }
+}
+
+function mark(block: Block, skip: SkipKind): void {
+  block.skip = skip
+}

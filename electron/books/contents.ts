@@ -1,0 +1,137 @@
+import type { Block, BlockStream } from './block.ts'
+import { linesOf } from './block.ts'
+import { readLabel } from './heading-label.ts'
+import { headingKey } from './heading-key.ts'
+import { sectionMeaning } from './section-words.ts'
+
+/** The book's own list of its chapters. */
+export interface Contents {
+  /** Keys of the listed titles: whole lines, and lines without number and page. */
+  keys: Set<string>
+  /** Blocks that the lists point to. */
+  targets: Set<number>
+}
+
+const NEAR = 5
+
+/** Finds the lists of contents and of illustrations, marks their blocks as skipped and returns what they list. */
+export function findContents(stream: BlockStream): Contents {
+  const { blocks } = stream
+  const contents: Contents = { keys: new Set(), targets: new Set() }
+  for (let at = 0; at < blocks.length; at++) {
+    const block = blocks[at]
+    if (block === undefined || block.text === '' || block.text.length > 60) continue
+    if (block.skip !== null && block.skip !== 'contents') continue
+    const skip = sectionMeaning(block.text)?.skip
+    if (skip !== 'contents' && skip !== 'illustration') continue
+    if (block.level === 0 && prosesSoon(blocks, at + 1, 1)) continue
+    at = takeList(blocks, at, skip, contents)
+  }
+  takeLinkedRuns(blocks)
+  for (const block of blocks) if (block.skip === 'contents') addEntries(block, contents)
+  addTargets(stream, contents)
+  return contents
+}
+
+/** Marks the list that starts at a heading and returns its last block. */
+function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustration', contents: Contents): number {
+  const heading = blocks[from]
+  if (heading !== undefined) heading.skip = skip
+  const seen: Contents = { keys: new Set(), targets: new Set() }
+  let last = from
+  let first = ''
+  for (let at = from + 1; at < blocks.length; at++) {
+    const block = blocks[at]
+    if (block === undefined || (block.skip !== null && block.skip !== 'contents')) {
+      if (block?.skip === 'boilerplate') break
+      continue
+    }
+    if (block.isBreak) continue
+    if (isProse(block) && !block.isListItem) break
+    const label = readLabel(block.text)
+    const own = label !== null && label.word !== '' ? `${label.word} ${String(label.value)}` : ''
+    const isHeading = block.level > 0 || own !== '' || sectionMeaning(block.text) !== null
+    const key = headingKey(block.text)
+    const isRepeated = block.linked === 0 && (seen.keys.has(key) || (own !== '' && own === first))
+    if ((isRepeated || isHeading) && block.linked === 0 && prosesSoon(blocks, at + 1, NEAR) && seen.keys.size > 0) {
+      if (isRepeated || block.level > 0 || block.gap >= 2) break
+    }
+    const meaning = sectionMeaning(block.text)
+    if (meaning?.skip === 'illustration' || meaning?.skip === 'contents') break
+    if (skip === 'contents') addEntries(block, seen)
+    else seen.keys.add(key)
+    if (first === '') first = own
+    last = at
+  }
+  for (let at = from + 1; at <= last; at++) {
+    const block = blocks[at]
+    if (block !== undefined && (block.skip === null || block.skip === 'contents')) block.skip = skip
+  }
+  if (skip === 'contents') for (const key of seen.keys) contents.keys.add(key)
+  return last
+}
+
+/** Marks runs of blocks that are mostly links: a list without a heading. */
+function takeLinkedRuns(blocks: Block[]): void {
+  let run: Block[] = []
+  let strangers = 0
+  const close = (): void => {
+    if (run.length >= 3) for (const block of run) block.skip = 'contents'
+    run = []
+    strangers = 0
+  }
+  for (const block of blocks) {
+    if (block.isBreak || block.text === '') continue
+    if (block.skip === null && block.linked > 0 && block.linked >= block.text.length * 0.5) {
+      run.push(block)
+      strangers = 0
+    } else if (run.length > 0 && ++strangers > 2) close()
+  }
+  close()
+}
+
+function addEntries(block: Block, contents: Contents): void {
+  for (const text of new Set([block.text, ...linesOf(block)])) {
+    if (text.length > 300) continue
+    // Page numbers and leaders at the end do not belong to the title.
+    const bare = text.replace(/[\s.…·_-]*(?:(?:p\.|page|seite|pag\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})\.?$/i, '')
+    const label = readLabel(bare)
+    for (const entry of [text, bare, label?.title ?? '']) {
+      const key = headingKey(entry)
+      if (key.length >= 3 || /\p{Script=Han}/u.test(key)) contents.keys.add(key)
+    }
+  }
+}
+
+function addTargets(stream: BlockStream, contents: Contents): void {
+  for (const link of stream.links) {
+    const from = stream.blocks[link.from]
+    if (link.from >= 0 && from?.skip !== 'contents') continue
+    const anchor = stream.anchors.get(link.target)
+    if (anchor === undefined) continue
+    for (let at = anchor; at < Math.min(anchor + 3, stream.blocks.length); at++) {
+      const block = stream.blocks[at]
+      if (block === undefined || block.isBreak || block.skip === 'pageNumber' || block.skip === 'illustration') continue
+      if (block.skip === null) contents.targets.add(at)
+      break
+    }
+  }
+}
+
+/** True for running text, as no list has it. */
+export function isProse(block: Block): boolean {
+  return (
+    block.skip === null && block.level === 0 && block.linked === 0 && block.text.length >= 200 && /[.!?…"”’»。」:;,—-]\)?$/.test(block.text)
+  )
+}
+
+function prosesSoon(blocks: readonly Block[], from: number, within: number): boolean {
+  let seen = 0
+  for (let at = from; at < blocks.length && seen < within; at++) {
+    const block = blocks[at]
+    if (block === undefined || block.isBreak || block.text === '' || block.skip !== null) continue
+    if (isProse(block) && !block.isListItem) return true
+    seen++
+  }
+  return false
+}

@@ -1,0 +1,116 @@
+import type { Block } from './block.ts'
+import type { Contents } from './contents.ts'
+import { headingKey } from './heading-key.ts'
+import { readLabel } from './heading-label.ts'
+import type { HeadingLabel } from './heading-label.ts'
+import { sectionMeaning } from './section-words.ts'
+import type { SectionMeaning } from './section-words.ts'
+
+/** A block that may be the heading of something. */
+export interface Heading {
+  /** Index of its block. */
+  at: number
+  text: string
+  label: HeadingLabel | null
+  meaning: SectionMeaning | null
+  /** 1–6 for h1–h6, 0 for a paragraph that only looks like a heading. */
+  level: number
+  /** The book's list of contents has it. */
+  isListed: boolean
+  /** Only its looks speak for it: short, centred or in capitals. */
+  isWeak: boolean
+  /** Characters of text between it and the next heading that is not weak. */
+  reach: number
+}
+
+const MAX_HEADING = 320
+const CAPS = /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u
+const MAY_START = /^[\s"“„«'‘(\[{—–*=~.-]*[\p{Lu}\p{Lo}\p{N}ivxl]/u
+
+/** Lists the blocks that may be headings, in reading order. */
+export function findHeadings(blocks: readonly Block[], contents: Contents): Heading[] {
+  const headings: Heading[] = []
+  for (const [at, block] of blocks.entries()) {
+    if (block.skip !== null || block.isBreak || block.text.length > MAX_HEADING || block.text === '') continue
+    const heading = headingAt(at, block, contents)
+    if (heading !== null) headings.push(heading)
+  }
+  measureReach(headings, blocks)
+  return headings
+}
+
+function headingAt(at: number, block: Block, contents: Contents): Heading | null {
+  const { text, level } = block
+  if (level === 0 && !MAY_START.test(text)) return null
+  const isTarget = contents.targets.has(at)
+  const label = readLabel(text)
+  const isListed = isTarget || (contents.keys.size > 0 && isInContents(text, label, contents))
+  const meaning = sectionMeaning(text)
+  const base = { at, text, label, meaning, level, isListed, isWeak: false, reach: 0 }
+  if (level > 0 || isTarget) return base
+  const stands = standsOut(block)
+  if (label !== null && isLabelHeading(label, block, stands, isListed)) return base
+  if (meaning !== null && (stands || isListed || CAPS.test(text) || block.gap >= 2)) return { ...base, label: null }
+  if (isListed && text.length <= 200 && headingKey(text).length >= 3 && !/[,;]$/.test(text)) return { ...base, label: null }
+  if (looksLikeTitle(block, stands)) return { ...base, label: null, isWeak: true }
+  return null
+}
+
+function isInContents(text: string, label: HeadingLabel | null, contents: Contents): boolean {
+  const key = headingKey(text)
+  if (contents.keys.has(key)) return true
+  if (label === null || label.title === '') return false
+  const title = headingKey(label.title)
+  return title.length >= 4 && contents.keys.has(title)
+}
+
+function standsOut(block: Block): boolean {
+  return block.isCentered || (block.isBold && block.text.length < 150)
+}
+
+/** A paragraph that starts with a number is a heading only if nothing in it reads like a sentence. */
+function isLabelHeading(label: HeadingLabel, block: Block, stands: boolean, isListed: boolean): boolean {
+  const { title, word } = label
+  if (block.isQuoted && !isListed && !stands) return false
+  if (title === '') {
+    if (word !== '') return block.text.length <= 60
+    if (label.form === 'arabic') return (label.value ?? 0) <= 400 && (stands || block.gap >= 2 || block.text.length <= 6) && !block.isListItem
+    if (label.form === 'word') return stands || CAPS.test(block.text)
+    return !block.isListItem
+  }
+  if (word !== '') {
+    if (!/^[\p{Lu}\p{Lo}\p{N}"“„«'‘([—¿¡_]/u.test(title)) return false
+    const isSentence = /[.!?]["”’»]?\s+["“«]?\p{Lu}/u.test(title) && title.length > 120 && /\p{Ll}/u.test(title)
+    return block.text.length <= 280 && (!isSentence || stands || isListed) && !(label.form === 'word' && title.length > 160)
+  }
+  if (isListed) return true
+  if (block.isListItem) return false
+  if (CAPS.test(title) && title.length <= 140) return true
+  return (stands || block.gap >= 3) && title.length <= 140 && !/[,;]$/.test(title) && /^[\p{Lu}\p{Lo}"“„«'‘¿¡]/u.test(title)
+}
+
+/** Short, apart from its surroundings, without the marks of a sentence. */
+function looksLikeTitle(block: Block, stands: boolean): boolean {
+  const { text } = block
+  if (text.length > 90 || block.isVerse || block.isListItem || block.isQuoted) return false
+  if (!/^["“„«'‘]?[\p{Lu}\p{Lo}\p{N}¿¡]/u.test(text) || /[,;:]$/.test(text)) return false
+  const isCaps = CAPS.test(text) && /\p{Lu}{2}/u.test(text)
+  if (block.gap >= 2) return isCaps || block.gap >= 3 ? !/[a-z][.!]["”]?$/.test(text) || isCaps : false
+  return stands && (isCaps || !/[.!?]["”]?$/.test(text))
+}
+
+function measureReach(headings: Heading[], blocks: readonly Block[]): void {
+  let next = headings.length - 1
+  let characters = 0
+  const isHeading = new Set(headings.filter(({ isWeak }) => !isWeak).map(({ at }) => at))
+  for (let at = blocks.length - 1; at >= 0 && next >= 0; at--) {
+    const heading = headings[next]
+    if (heading?.at === at) {
+      heading.reach = characters
+      next--
+    }
+    const block = blocks[at]
+    if (isHeading.has(at)) characters = 0
+    else if (block !== undefined && block.skip === null && !block.isBreak) characters += block.text.length
+  }
+}

@@ -1,0 +1,352 @@
+import { Tokenizer } from 'htmlparser2'
+import type { BlockBuilder } from './block-builder.ts'
+import { BLOCK_ELEMENTS, ElementReader, NO_TRAITS, VOID_ELEMENTS } from './html-elements.ts'
+import type { ElementTraits } from './html-elements.ts'
+import { isNoteMark } from './notes.ts'
+
+/** One HTML document within the source. */
+export interface HtmlInput {
+  source: string
+  start: number
+  end: number
+  /** Number and name of the document, for anchors and links. */
+  document: number
+  name: string
+}
+
+/** What the head of a document says about the book. */
+export interface HtmlHead {
+  title: string
+  language: string
+  meta: Map<string, string>
+}
+
+interface OpenElement {
+  name: string
+  traits: ElementTraits
+  /** Text length where an `a` or `sup` began. */
+  from: number
+  href: string | null
+}
+
+const KEPT_ATTRIBUTES = new Set(
+  'class id name href align style alt lang xml:lang content epub:type role http-equiv property'.split(' '),
+)
+const LETTER = /^["“”'‘«„([]?\p{L}['’]?$/u
+
+/** Reads an HTML document into blocks. Never recurses and keeps no tree, so that depth costs nothing. */
+export function readHtmlBlocks(input: HtmlInput, builder: BlockBuilder): HtmlHead {
+  const reader = new HtmlBlockReader(input, builder)
+  // In one piece, so that the tokenizer's indices are offsets in the document.
+  const tokenizer = new Tokenizer({ decodeEntities: true, recognizeSelfClosing: true }, reader)
+  tokenizer.write(input.source.slice(input.start, input.end))
+  tokenizer.end()
+  reader.finish()
+  return reader.head
+}
+
+class HtmlBlockReader {
+  readonly head: HtmlHead = { title: '', language: '', meta: new Map() }
+  readonly #input: HtmlInput
+  readonly #builder: BlockBuilder
+  readonly #elements = new ElementReader()
+  readonly #stack: OpenElement[] = []
+  readonly #openCount = new Map<string, number>()
+  #traits: ElementTraits = NO_TRAITS
+  #name = ''
+  #attributes = new Map<string, string>()
+  #attributeName = ''
+  #attributeValue = ''
+  #tagStart = 0
+  #textEnd = 0
+  #boldCharacters = 0
+  #italicCharacters = 0
+  #linkedCharacters = 0
+  #lineBreaks = 0
+  /** A rule or margin was seen since the last block. */
+  #gap = 0
+  #level = 0
+  #rawText: 'title' | 'style' | null = null
+  #style = ''
+
+  constructor(input: HtmlInput, builder: BlockBuilder) {
+    this.#input = input
+    this.#builder = builder
+  }
+
+  ontext(start: number, end: number): void {
+    this.#textEnd = end
+    const { source, start: base } = this.#input
+    if (this.#rawText !== null) {
+      const text = source.slice(base + start, base + end)
+      if (this.#rawText === 'title') this.head.title += text
+      else this.#style += text
+      return
+    }
+    if (this.#traits.isHidden) return
+    const before = this.#builder.length
+    this.#builder.append(base + start, base + end)
+    this.#countStyled(this.#builder.length - before)
+  }
+
+  ontextentity(codepoint: number, end: number): void {
+    const start = this.#textEnd
+    this.#textEnd = end
+    const text = String.fromCodePoint(codepoint)
+    if (this.#rawText === 'title') this.head.title += text
+    if (this.#rawText !== null || this.#traits.isHidden) return
+    const before = this.#builder.length
+    this.#builder.appendDecoded(text, this.#input.start + start, this.#input.start + end)
+    this.#countStyled(this.#builder.length - before)
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#tagStart = start - 1
+    this.#name = this.#slice(start, end).toLowerCase()
+    this.#attributes = new Map()
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attributeName = this.#slice(start, end).toLowerCase()
+    this.#attributeValue = ''
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (KEPT_ATTRIBUTES.has(this.#attributeName)) this.#attributeValue += this.#slice(start, end)
+  }
+
+  onattribentity(codepoint: number): void {
+    this.#attributeValue += String.fromCodePoint(codepoint)
+  }
+
+  onattribend(): void {
+    if (KEPT_ATTRIBUTES.has(this.#attributeName) && !this.#attributes.has(this.#attributeName)) {
+      this.#attributes.set(this.#attributeName, this.#attributeValue)
+    }
+  }
+
+  onopentagend(end: number): void {
+    this.#textEnd = end + 1
+    this.#open(VOID_ELEMENTS.has(this.#name))
+  }
+
+  onselfclosingtag(end: number): void {
+    this.#textEnd = end + 1
+    this.#open(true)
+  }
+
+  onclosetag(start: number, end: number): void {
+    this.#textEnd = end + 1
+    const name = this.#slice(start, end).toLowerCase()
+    this.#tagStart = start - 2
+    if ((this.#openCount.get(name) ?? 0) > 0) this.#closeTo(name)
+    else if (name === 'p') this.#endBlock()
+  }
+
+  oncdata(start: number, end: number): void {
+    this.ontext(start, end)
+  }
+
+  oncomment(_start: number, end: number): void {
+    this.#textEnd = end + 1
+  }
+
+  ondeclaration(_start: number, end: number): void {
+    this.#textEnd = end + 1
+  }
+
+  onprocessinginstruction(_start: number, end: number): void {
+    this.#textEnd = end + 1
+  }
+
+  onend(): void {
+    this.#endBlock()
+  }
+
+  isInForeignContext(): boolean {
+    return false
+  }
+
+  /** Ends the last block and learns nothing more. */
+  finish(): void {
+    this.#endBlock()
+    this.head.title = this.head.title.replace(/\s+/g, ' ').trim()
+  }
+
+  #slice(start: number, end: number): string {
+    return this.#input.source.slice(this.#input.start + start, this.#input.start + end)
+  }
+
+  #countStyled(characters: number): void {
+    if (this.#traits.isBold) this.#boldCharacters += characters
+    if (this.#traits.isItalic) this.#italicCharacters += characters
+  }
+
+  #open(isEmpty: boolean): void {
+    const name = this.#name
+    const isBlock = BLOCK_ELEMENTS.has(name)
+    if (isBlock) this.#startBlock(name)
+    const id = this.#attributes.get('id') ?? (name === 'a' ? this.#attributes.get('name') : undefined)
+    if (id !== undefined && id !== '') this.#anchor(id)
+    switch (name) {
+      case 'br':
+        return this.#lineBreak()
+      case 'hr':
+        this.#gap += 2
+        return this.#builder.addBreak(this.#position(), this.#features())
+      case 'img':
+        return this.#image()
+      case 'td':
+      case 'th':
+        this.#builder.lineBreak(this.#position())
+        break
+      case 'meta':
+        this.#meta()
+        return
+      case 'html':
+        this.head.language ||= this.#attributes.get('lang') ?? this.#attributes.get('xml:lang') ?? ''
+        break
+    }
+    if (isEmpty) return
+    if (name === 'title' && (this.#openCount.get('svg') ?? 0) === 0) this.#rawText = 'title'
+    else if (name === 'style') this.#rawText = 'style'
+    const traits = this.#elements.traits(this.#traits, name, this.#attributes)
+    const href = name === 'a' ? (this.#attributes.get('href') ?? null) : null
+    this.#stack.push({ name, traits: this.#traits, from: this.#builder.length, href })
+    this.#openCount.set(name, (this.#openCount.get(name) ?? 0) + 1)
+    this.#traits = traits
+    if (isHeading(name)) this.#level = Number(name.charAt(1))
+  }
+
+  #position(): number {
+    return this.#input.start + this.#tagStart
+  }
+
+  /** A block element ends an open paragraph, and an item of its own kind that stands open before it. */
+  #startBlock(name: string): void {
+    this.#endBlock()
+    if ((this.#openCount.get('p') ?? 0) > 0) this.#closeTo('p')
+    const top = this.#stack.at(-1)?.name
+    if (top === name && (name === 'li' || name === 'tr' || name === 'dd' || name === 'dt')) this.#closeTo(name)
+  }
+
+  #closeTo(name: string): void {
+    for (;;) {
+      const element = this.#stack.pop()
+      if (element === undefined) return
+      this.#openCount.set(element.name, (this.#openCount.get(element.name) ?? 1) - 1)
+      this.#close(element)
+      if (element.name === name) return
+    }
+  }
+
+  #close(element: OpenElement): void {
+    const { name } = element
+    if (name === 'a' || name === 'sup') this.#closeLink(element)
+    const { skip } = this.#traits
+    if (BLOCK_ELEMENTS.has(name)) this.#endBlock()
+    else if (skip !== null && skip !== element.traits.skip && skip !== 'contents') {
+      // An inline page number or side note: out of the sentence around it.
+      if (this.#builder.length > element.from) this.#builder.takeBack(element.from, skip)
+    }
+    if (name === 'style') this.#elements.readStyleSheet(this.#style)
+    if (name === 'title' || name === 'style') {
+      this.#rawText = null
+      this.#style = ''
+    }
+    if (isHeading(name)) this.#level = 0
+    this.#traits = element.traits
+  }
+
+  #closeLink(element: OpenElement): void {
+    const length = this.#builder.length - element.from
+    if (length <= 0) return
+    const text = this.#builder.textFrom(element.from).trim()
+    const isReference = element.name === 'sup' || element.href?.includes('#') === true
+    if (length <= 12 && isReference && isNoteMark(text, element.href ?? '', element.name === 'sup')) {
+      this.#builder.takeBack(element.from, 'footnoteMark')
+      return
+    }
+    const href = element.href ?? ''
+    if (href === '' || /^(?:https?|mailto|ftp):/i.test(href)) return
+    this.#linkedCharacters += length
+    const target = href.startsWith('#') ? this.#input.name + href : resolve(this.#input.name, href)
+    this.#builder.links.push({ from: this.#builder.blocks.length, target, text, depth: 0 })
+  }
+
+  #lineBreak(): void {
+    if (this.#traits.isHidden) return
+    this.#lineBreaks++
+    const isDouble = this.#lineBreaks >= 2 && this.#level === 0 && this.#linkedCharacters === 0
+    const text = this.#builder.length
+    this.#builder.lineBreak(this.#position())
+    if (isDouble && this.#builder.length === text && text > 200) this.#endBlock()
+  }
+
+  #image(): void {
+    if (this.#traits.isHidden || this.#traits.skip !== null) return
+    const alt = (this.#attributes.get('alt') ?? '').trim()
+    // A drop capital is a picture of the first letter; any other picture has nothing to speak.
+    if (this.#builder.length > 0 || !LETTER.test(alt)) return
+    const at = this.#input.source.indexOf(alt, this.#position())
+    if (at === -1 || at > this.#input.start + this.#textEnd) return
+    this.#builder.appendDecoded(alt, at, at + alt.length)
+  }
+
+  #anchor(id: string): void {
+    const key = `${this.#input.name}#${id}`
+    if (!this.#builder.anchors.has(key)) this.#builder.anchors.set(key, this.#builder.blocks.length)
+  }
+
+  #meta(): void {
+    const key = this.#attributes.get('name') ?? this.#attributes.get('property') ?? this.#attributes.get('http-equiv')
+    const content = this.#attributes.get('content')
+    if (key !== undefined && content !== undefined) this.head.meta.set(key.toLowerCase(), content.trim())
+  }
+
+  #features() {
+    const traits = this.#traits
+    return {
+      level: this.#level,
+      isCentered: traits.isCentered,
+      isVerse: traits.isVerse,
+      isQuoted: traits.isQuoted,
+      isListItem: (this.#openCount.get('li') ?? 0) > 0 || (this.#openCount.get('tr') ?? 0) > 0,
+      gap: this.#gap,
+      skip: traits.skip,
+      document: this.#input.document,
+    }
+  }
+
+  #endBlock(): void {
+    const { length } = this.#builder
+    if (length > 0) {
+      const block = this.#builder.flush({
+        ...this.#features(),
+        isBold: this.#boldCharacters >= length * 0.9,
+        isItalic: this.#italicCharacters >= length * 0.9,
+        linked: this.#linkedCharacters,
+      })
+      if (block !== null) this.#gap = 0
+    }
+    this.#boldCharacters = 0
+    this.#italicCharacters = 0
+    this.#linkedCharacters = 0
+    this.#lineBreaks = 0
+  }
+}
+
+function isHeading(name: string): boolean {
+  return name.length === 2 && name.startsWith('h') && name >= 'h1' && name <= 'h6'
+}
+
+/** Path of a link within the archive: `../text/a.xhtml#b` seen from `toc/nav.xhtml`. */
+function resolve(from: string, href: string): string {
+  const parts = from.split('/').slice(0, -1)
+  const [path = '', fragment = ''] = href.split('#', 2)
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return `${parts.join('/')}#${fragment}`
+}

@@ -1,0 +1,177 @@
+import type { SectionKind } from '#shared/models/book.ts'
+import type { Block, SkipKind } from './block.ts'
+import type { Heading } from './headings.ts'
+import type { HeadingRole } from './series.ts'
+import { joinTitle } from './section-title.ts'
+
+/** A stretch of the book under one heading. */
+export interface Section {
+  title: string
+  part: string | null
+  kind: SectionKind
+  hasInventedTitle: boolean
+  /** Its spoken blocks, with the ones that open a group. */
+  blocks: { block: Block; startsGroup: boolean }[]
+}
+
+interface Draft {
+  headings: Block[]
+  role: HeadingRole
+  kind: SectionKind | null
+  skip: SkipKind | null
+  heading: Heading | null
+  part: string | null
+  blocks: { block: Block; startsGroup: boolean }[]
+  characters: number
+}
+
+const FEW_CHARACTERS = 60
+const ADVERTISED = /(?:\$\s?\d|\b\d+s\.|\bcloth\b|\b12mo\b|\b8vo\b|\bpostpaid\b|\bprice[ds]?\b|\bnet\b|\billustrated by\b|\bpublishers?\b|\bper (?:volume|copy)\b|\bfully illustrated\b)/i
+
+/** Parts the blocks at their headings; what belongs to no section gets its `skip` set. */
+export function buildSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, HeadingRole>, bookTitle: string): Section[] {
+  const drafts = draftSections(blocks, roles)
+  const firstChapter = drafts.findIndex(({ role }) => role === 'chapter')
+  const lastChapter = drafts.findLastIndex(({ role }) => role === 'chapter')
+  const sections: Section[] = []
+  for (const [index, draft] of drafts.entries()) {
+    for (const block of draft.headings) block.skip ??= 'heading'
+    const place = firstChapter === -1 ? 'middle' : index < firstChapter ? 'front' : index > lastChapter ? 'back' : 'middle'
+    const kind = kindOf(draft, place, drafts[firstChapter])
+    if (kind === null) skipDraft(draft, place)
+    else {
+      const title = joinTitle(draft.headings)
+      sections.push({
+        title: title === '' ? bookTitle : title,
+        part: draft.part,
+        kind,
+        hasInventedTitle: title === '',
+        blocks: draft.blocks,
+      })
+    }
+  }
+  return sections
+}
+
+function draftSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, HeadingRole>): Draft[] {
+  const byBlock = new Map<number, Heading>()
+  for (const heading of roles.keys()) byBlock.set(heading.at, heading)
+  const subtitles = findSubtitles(blocks, roles)
+  const drafts: Draft[] = []
+  const parts: { rank: number; block: Block[] }[] = []
+  let draft = newDraft(null, 'section', null)
+  drafts.push(draft)
+  let startsGroup = false
+  for (const [at, block] of blocks.entries()) {
+    if (block.isBreak) {
+      startsGroup = true
+      block.skip ??= 'sceneBreak'
+      continue
+    }
+    if (block.skip !== null || block.text === '') continue
+    const heading = byBlock.get(at)
+    const role = heading === undefined ? undefined : roles.get(heading)
+    if (subtitles.has(at) || (heading !== undefined && isSubtitle(draft, heading, role))) {
+      draft.headings.push(block)
+      continue
+    }
+    if (heading !== undefined && role !== undefined && role !== 'inner') {
+      if (role === 'part') {
+        const rank = heading.label?.rank ?? 0
+        while ((parts.at(-1)?.rank ?? -1) >= rank) parts.pop()
+        parts.push({ rank, block: [] })
+      }
+      draft = newDraft(heading, role, joinTitle(parts.at(-1)?.block ?? []) || null)
+      draft.headings.push(block)
+      if (role === 'part') {
+        const part = parts.at(-1)
+        if (part !== undefined) part.block = draft.headings
+      }
+      drafts.push(draft)
+      startsGroup = false
+      continue
+    }
+    const opens = draft.blocks.length > 0 && (startsGroup || role === 'inner' || block.gap >= 4)
+    draft.blocks.push({ block, startsGroup: opens })
+    draft.characters += block.text.length
+    startsGroup = false
+  }
+  return drafts
+}
+
+function newDraft(heading: Heading | null, role: HeadingRole, part: string | null): Draft {
+  const kind = heading?.meaning?.kind ?? null
+  return { headings: [], role, kind, skip: heading?.meaning?.skip ?? null, heading, part, blocks: [], characters: 0 }
+}
+
+/** A heading right under another one that has only a number, or under a title, goes on with it. */
+function isSubtitle(draft: Draft, heading: Heading, role: HeadingRole | undefined): boolean {
+  if (draft.heading === null || draft.blocks.length > 0 || role === 'part' || heading.level === 0) return false
+  if (heading.label !== null && (role === 'chapter' || heading.label.title === '')) return false
+  if (heading.meaning !== null || draft.heading.meaning !== null) return false
+  if (role === 'chapter') return draft.role === 'chapter' && draft.heading.label?.title === ''
+  return true
+}
+
+/** Paragraphs that carry the title under a bare number: only when most chapters have one. */
+function findSubtitles(blocks: readonly Block[], roles: ReadonlyMap<Heading, HeadingRole>): Set<number> {
+  const weak = new Set<number>()
+  for (const [heading, role] of roles) if (role === 'inner' && heading.label === null) weak.add(heading.at)
+  for (const [heading, role] of roles) if (role === 'section' && heading.meaning === null) weak.add(heading.at)
+  const found = new Set<number>()
+  for (const wanted of ['chapter', 'part'] as const) {
+    const bare = [...roles].filter(([heading, role]) => role === wanted && heading.label?.title === '').map(([heading]) => heading.at)
+    const next = bare.map((at) => nextText(blocks, at))
+    const titled = next.filter((at) => at !== null && weak.has(at))
+    const short = next.filter((at) => at !== null && isShortTitle(blocks, at))
+    if (bare.length < 2) continue
+    if (short.length >= bare.length * 0.85) for (const at of short) add(found, at)
+    else if (titled.length >= bare.length * 0.5) for (const at of titled) add(found, at)
+  }
+  return found
+}
+
+function add(found: Set<number>, at: number | null): void {
+  if (at !== null) found.add(at)
+}
+
+function nextText(blocks: readonly Block[], at: number): number | null {
+  for (let next = at + 1; next < Math.min(at + 4, blocks.length); next++) {
+    const block = blocks[next]
+    if (block !== undefined && block.skip === null && !block.isBreak && block.text !== '') return next
+  }
+  return null
+}
+
+function isShortTitle(blocks: readonly Block[], at: number): boolean {
+  const block = blocks[at]
+  const behind = nextText(blocks, at)
+  if (block === undefined || behind === null || block.isVerse || block.isQuoted || block.isListItem) return false
+  return block.text.length <= 220 && /^[\p{Lu}\p{Lo}¿¡]/u.test(block.text)
+}
+
+function kindOf(draft: Draft, place: 'front' | 'middle' | 'back', first: Draft | undefined): SectionKind | null {
+  const { role, characters } = draft
+  if (draft.skip !== null) return null
+  if (role === 'chapter') return draft.blocks.length > 0 ? (draft.kind ?? 'chapter') : null
+  if (characters < FEW_CHARACTERS) return null
+  if (draft.kind !== null) return draft.kind
+  if (role === 'part') return characters < 600 ? 'epigraph' : 'introduction'
+  const average = characters / draft.blocks.length
+  const isProse = characters >= 300 && average >= 60
+  if (place === 'front') {
+    if (draft.heading === null) return characters > 3000 && average >= 150 ? 'introduction' : null
+    // The first chapter may stand under the book's title, and the numbers begin with the second.
+    if (first?.heading?.label?.value === 2 && first.heading.label.form !== 'letter' && characters >= first.characters * 0.2) return 'chapter'
+    return isProse ? 'introduction' : null
+  }
+  if (place === 'back') {
+    const advertised = draft.blocks.filter(({ block }) => ADVERTISED.test(block.text)).length
+    return !isProse || advertised >= draft.blocks.length * 0.15 ? null : 'appendix'
+  }
+  return 'chapter'
+}
+
+function skipDraft(draft: Draft, place: 'front' | 'middle' | 'back'): void {
+  for (const { block } of draft.blocks) block.skip ??= draft.skip ?? (place === 'back' ? 'backMatter' : 'frontMatter')
+}
