@@ -46,7 +46,7 @@ export interface JobEvent {
 const LIMITS: Omit<AgentLimits, 'pollMs' | 'goneAfterMs'> = {
   lostAfterMs: 2000,
   cancelGraceMs: 30_000,
-  maxUnfetched: 8,
+  maxUnfetched: 16,
   reconnect: { firstMs: 500, maxMs: 15_000 },
   leaseMs: 60_000,
   retry: { firstMs: 2000, maxMs: 300_000 },

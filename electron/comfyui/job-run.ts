@@ -9,6 +9,7 @@ import type { CheckOutput } from './fetch-outputs.ts'
 import type { FileInputs } from './file-inputs.ts'
 import { isServerTrouble } from './http.ts'
 import type { Outcome } from './outcome.ts'
+import { resolveInside } from './output-targets.ts'
 import { pause } from './pause.ts'
 import { withSavePrefix } from './save-prefix.ts'
 import { deadlineMs, verdictOfError, verdictOfOutcome } from './verdict.ts'
@@ -33,7 +34,7 @@ export interface RunContext {
   onStarted: () => void
   /** 0–1 */
   onProgress: (value: number) => void
-  /** The server is free for the next prompt: what follows is ours. */
+  /** At least once when the server is free for the next prompt: what follows is ours. */
   onRendered: () => void
   onTrouble: (error: unknown) => void
 }
@@ -102,7 +103,9 @@ export class JobRun {
   }
 
   async #bind(variant: number): Promise<BoundWorkflow> {
-    const { workflows, files, client } = this.#context
+    const { workflows, files, client, root } = this.#context
+    // A place that cannot be used is known before anything is rendered.
+    resolveInside(root, this.job.outputPath)
     const workflow = workflows.get(this.job.workflowId)
     await this.#context.assertAble(workflow)
     const bound = workflows.bind(this.job.workflowId, withSavePrefix(this.job, workflow, variant))
@@ -144,7 +147,7 @@ export class JobRun {
   }
 
   async #track(promptId: string, nodeCount?: number): Promise<Outcome> {
-    const { client, onStarted, onProgress, onTrouble, timeoutSeconds } = this.#context
+    const { client, onStarted, onRendered, onProgress, onTrouble, timeoutSeconds } = this.#context
     let deadline: NodeJS.Timeout | undefined
     this.#tracked = promptId
     if (this.#ending !== null) void this.#stopPrompt(promptId)
@@ -152,6 +155,7 @@ export class JobRun {
       return await client.track(promptId, {
         signal: this.#abort.signal,
         onTrouble,
+        onEnding: onRendered,
         onProgress: (nodes) => {
           if (nodeCount !== undefined) onProgress(Math.min(1, nodes / nodeCount))
         },

@@ -32,7 +32,8 @@ export function readRefusal(body: unknown): AppError | null {
   if (!error && complaints.length === 0) return null
 
   const said = error?.message ?? 'Prompt outputs failed validation'
-  const details = typeof error?.details === 'string' && error.details !== said ? error.details : ''
+  const hasMore = complaints.length === 0 && error?.details !== said
+  const details = hasMore && typeof error?.details === 'string' ? error.details : ''
   const parts = [said.replace(/\.$/, ''), details, ...complaints].filter((part) => part !== '')
   // 0.3.64 calls a missing class invalid_prompt; later servers have a type of its own.
   const isMissingNode = error?.type === 'missing_node_type' || /node .+ does not exist/i.test(said)

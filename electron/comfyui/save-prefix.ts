@@ -4,6 +4,8 @@ import type { Workflow } from './bind-workflow.ts'
 
 const SAVE_PREFIX = 'filename_prefix'
 const NAME_LENGTH = 40
+/** Servers list a whole folder for each file that they save. */
+const JOBS_PER_FOLDER = 1000
 
 /**
  * The job's inputs with a save prefix that no other job has, unless the job brings its own.
@@ -22,11 +24,12 @@ export function withSavePrefix(
     return other?.node === target.node && other.input === target.input
   }
   const name = Object.keys(job.inputs).find(isPrefix) ?? SAVE_PREFIX
-  const prefix = String(job.inputs[name] ?? `e3/${job.id}_${safeName(job.configName)}`)
+  const prefix = String(job.inputs[name] ?? defaultPrefix(job))
   const version = job.retriesAttempted + variant
   return { ...job.inputs, [name]: version === 0 ? prefix : `${prefix}_${version}` }
 }
 
-function safeName(configName: string): string {
-  return configName.replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, NAME_LENGTH)
+function defaultPrefix({ id, configName }: Pick<Job, 'id' | 'configName'>): string {
+  const name = configName.replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, NAME_LENGTH)
+  return `e3/${Math.floor(id / JOBS_PER_FOLDER)}/${id}_${name}`
 }

@@ -166,6 +166,7 @@ export class ServerWorker {
       onStarted: () => onStarted(job),
       onProgress: (value) => onProgress(job, value),
       onRendered: () => {
+        if (active.phase === 'fetching') return
         active.phase = 'fetching'
         this.fill()
       },

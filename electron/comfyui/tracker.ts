@@ -29,6 +29,8 @@ export interface TrackOptions {
   onStarted?: () => void
   /** The sum of the nodes' progress, each 0–1. */
   onProgress?: (nodes: number) => void
+  /** Once or never: the socket tells that the server is done with the prompt; its outcome follows. */
+  onEnding?: () => void
   /** A look went unanswered; tracking goes on. */
   onTrouble?: (error: unknown) => void
 }
@@ -86,7 +88,7 @@ export class PromptTracker {
     }
     const watch = this.#watches.get(message.promptId)
     if (!watch) return
-    if (message.kind === 'ended' || message.kind === 'ending') watch.hasEnded = true
+    if (message.kind === 'ended' || message.kind === 'ending') end(watch)
     // After `ending` the entry may not be there yet: `ended` or the next look finds it.
     if (message.kind === 'ended') hint(watch)
     else if (message.kind === 'ending') setTimeout(() => hint(watch), FIRST_LOOK_MS)
@@ -108,7 +110,9 @@ export class PromptTracker {
     const watch = this.#watches.get(promptId) ?? { ...newWatch(null), isHinted: true }
     Object.assign(watch, options)
     this.#watches.set(promptId, watch)
+    // The socket may have told of it before the answer to the post came.
     if (watch.isStarted) watch.onStarted?.()
+    if (watch.hasEnded) watch.onEnding?.()
     let absentSinceMs: number | null = null
     let silentSinceMs: number | null = null
     try {
@@ -190,6 +194,12 @@ function start(watch: Watch): void {
   if (watch.isStarted) return
   watch.isStarted = true
   watch.onStarted?.()
+}
+
+function end(watch: Watch): void {
+  if (watch.hasEnded) return
+  watch.hasEnded = true
+  watch.onEnding?.()
 }
 
 function hint(watch: Watch): void {

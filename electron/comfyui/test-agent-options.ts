@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { SILENT_LOGGER } from '#electron/log/logger.ts'
+import type { AgentLimits, AgentOptions } from './agent.ts'
+import { loadWorkflows } from './workflow-registry.ts'
+
+/** Patience of seconds would make tests of failures slow; the proportions are those of real servers. */
+const QUICK: Partial<AgentLimits> = {
+  lostAfterMs: 100,
+  cancelGraceMs: 400,
+  reconnect: { firstMs: 20, maxMs: 100 },
+  retry: { firstMs: 5, maxMs: 50 },
+}
+
+/** An agent's options on such a stage. */
+export function agentOptions(
+  root: string,
+  url: string,
+  database: AgentOptions['database'],
+  overrides: Partial<AgentOptions> = {},
+): AgentOptions {
+  return {
+    database,
+    servers: [{ name: 'test', url, slots: 1 }],
+    workflows: loadWorkflows(root),
+    root,
+    checkOutput: async (file) => ({ sizeBytes: (await readFile(file)).byteLength }),
+    timeoutSeconds: 20,
+    pollIntervalMs: 50,
+    logger: SILENT_LOGGER,
+    ...overrides,
+    limits: { ...QUICK, ...overrides.limits },
+  }
+}
