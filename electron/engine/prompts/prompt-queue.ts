@@ -69,7 +69,10 @@ export class PromptQueue {
 
   /** Drops a pending prompt; ids that are not pending are ignored. */
   remove(promptId: string): void {
-    if (this.#pending.remove((prompt) => prompt.promptId === promptId)) this.#onChange()
+    if (!this.#pending.remove((prompt) => prompt.promptId === promptId)) return
+    // ComfyUI takes the last one away by clearing, which announces itself.
+    if (this.#pending.items.length === 0) this.#onChange()
+    this.#onChange()
   }
 
   /** Drops all pending prompts. */

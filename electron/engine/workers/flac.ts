@@ -48,7 +48,7 @@ export async function decodeFlac(bytes: Uint8Array): Promise<Audio> {
   const flac = await loadLibFlac()
   const decoder = flac.create_libflac_decoder(true)
   let offset = 0
-  const errors: string[] = []
+  const errors: unknown[] = []
   let format: libFlacFactory.StreamMetadata | undefined
   const frames: Uint8Array[][] = []
   flac.init_decoder_stream(
