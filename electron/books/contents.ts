@@ -47,7 +47,7 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
       continue
     }
     if (block.isBreak) continue
-    if (isProse(block) && !block.isListItem) break
+    if (isProse(block) && !block.isListItem && !isList(block)) break
     const label = readLabel(block.text)
     const own = label !== null && label.word !== '' ? `${label.word} ${String(label.value)}` : ''
     const isHeading = block.level > 0 || own !== '' || sectionMeaning(block.text) !== null
@@ -104,18 +104,27 @@ function addEntries(block: Block, contents: Contents): void {
 }
 
 function addTargets(stream: BlockStream, contents: Contents): void {
-  for (const link of stream.links) {
-    const from = stream.blocks[link.from]
-    if (link.from >= 0 && from?.skip !== 'contents') continue
+  // A navigation document often lists every heading: it only counts when the book has no list of its own.
+  const own = stream.links.filter(({ from }) => stream.blocks[from]?.skip === 'contents')
+  for (const link of own.length > 1 || contents.keys.size > 4 ? own : stream.links.filter(({ from }) => from < 0)) {
     const anchor = stream.anchors.get(link.target)
     if (anchor === undefined) continue
-    for (let at = anchor; at < Math.min(anchor + 3, stream.blocks.length); at++) {
-      const block = stream.blocks[at]
-      if (block === undefined || block.isBreak || block.skip === 'pageNumber' || block.skip === 'illustration') continue
-      if (block.skip === null) contents.targets.add(at)
-      break
-    }
+    const target = headingAtOrBehind(stream.blocks, anchor)
+    if (target !== null) contents.targets.add(target)
   }
+}
+
+/** A link may point to a rule, a picture or the end of the paragraph before its heading. */
+function headingAtOrBehind(blocks: readonly Block[], anchor: number): number | null {
+  let first: number | null = null
+  for (let at = anchor; at < Math.min(anchor + 4, blocks.length); at++) {
+    const block = blocks[at]
+    if (block === undefined || block.isBreak || block.skip !== null) continue
+    if (block.level > 0) return at
+    first ??= at
+    if (block.text.length > 200) break
+  }
+  return first
 }
 
 /** True for running text, as no list has it. */
@@ -127,11 +136,26 @@ export function isProse(block: Block): boolean {
 
 function prosesSoon(blocks: readonly Block[], from: number, within: number): boolean {
   let seen = 0
+  let sentences = 0
   for (let at = from; at < blocks.length && seen < within; at++) {
     const block = blocks[at]
     if (block === undefined || block.isBreak || block.text === '' || block.skip !== null) continue
-    if (isProse(block) && !block.isListItem) return true
+    if (isProse(block) && !block.isListItem && !isList(block)) return true
+    if (isSentence(block) && ++sentences >= 2) return true
     seen++
   }
   return false
+}
+
+/** A line of speech or narration, which no list has twice in a row. */
+function isSentence(block: Block): boolean {
+  const { text } = block
+  if (block.level > 0 || block.linked > 0 || block.isListItem || text.length < 40) return false
+  return /[.!?…]["”’»)]*$/.test(text) && /\p{Ll}\s\p{Ll}+\s\p{Ll}/u.test(text) && readLabel(text) === null && !isList(block)
+}
+
+/** Several entries in one block, as wrapped lists have them. */
+function isList(block: Block): boolean {
+  const labels = block.text.match(/\b(?:scene|chapter|act|book|part|kapitel|chapitre|cap[ií]tulo|[IVXL]{1,7}\.)\s/gi)
+  return (labels?.length ?? 0) >= 3
 }

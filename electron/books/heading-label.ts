@@ -14,8 +14,8 @@ export interface HeadingLabel {
   form: Numeral['form'] | 'letter' | null
   /** What follows the number. */
   title: string
-  /** Text up to the end of the number: `CHAPTER I`. */
-  head: string
+  /** Punctuation parts number and title. */
+  isParted: boolean
 }
 
 const UNITS: Readonly<Record<keyof typeof UNIT_RANKS, string>> = {
@@ -53,7 +53,7 @@ function hanLabel(text: string): HeadingLabel | null {
   const numeral = numeralAt(match[2] ?? '')
   if (numeral === null) return null
   const title = cleanTitle(text.slice(match[0].length))
-  return { word: unit, rank: HAN_RANKS[unit] ?? 5, value: numeral.value, form: 'han', title, head: match[0] }
+  return { word: unit, rank: HAN_RANKS[unit] ?? 5, value: numeral.value, form: 'han', title, isParted: true }
 }
 
 /** `CHAPTER THE FIRST`, `Book II`, `THE THIRD ACT`, `1. Kapitel`, `Erster Teil`. */
@@ -69,12 +69,13 @@ function unitLabel(text: string): HeadingLabel | null {
     const last = /^[\s.]*(?:the\s+)?last(?!\p{L})/iu.exec(text.slice(from))
     if (last !== null) {
       const end = from + last[0].length
-      return { word: plain(word), rank, value: null, form: 'word', title: cleanTitle(text.slice(end)), head: text.slice(0, end) }
+      return { word: plain(word), rank, value: null, form: 'word', title: cleanTitle(text.slice(end)), isParted: /^\s*[.:—–-]/u.test(text.slice(end)) }
     }
     return null
   }
   const numeral = numeralAt(text.slice(article))
-  if (numeral === null) return null
+  // "One Night" is a title, "First Night" a label.
+  if (numeral?.isOrdinal !== true) return null
   const after = article + numeral.length
   const gap = /^[.\s:)º°ª-]{1,4}/u.exec(text.slice(after))?.[0].length ?? 0
   const unit = gap > 0 ? (/^\p{L}+/u.exec(text.slice(after + gap, after + gap + 30))?.[0] ?? '') : ''
@@ -94,16 +95,16 @@ function bareLabel(text: string, isMarked: boolean): HeadingLabel | null {
   const title = cleanTitle(rest)
   if (!isParted && !(numeral.form === 'arabic' || numeral.length > 1)) return null
   if (!isParted && !/^\p{Lu}/u.test(title)) return null
-  return { word: '', rank: 6, value: numeral.value, form: numeral.form, title, head: text.slice(0, numeral.length) }
+  return { word: '', rank: 6, value: numeral.value, form: numeral.form, title, isParted }
 }
 
 function letterLabel(text: string): HeadingLabel {
   const letter = text.charAt(0)
-  return { word: '', rank: 6, value: letter.charCodeAt(0) - 64, form: 'letter', title: '', head: letter }
+  return { word: '', rank: 6, value: letter.charCodeAt(0) - 64, form: 'letter', title: '', isParted: false }
 }
 
 function labelOf(text: string, word: string, rank: number, numeral: Numeral, end: number): HeadingLabel {
-  return { word, rank, value: numeral.value, form: numeral.form, title: cleanTitle(text.slice(end)), head: text.slice(0, end) }
+  return { word, rank, value: numeral.value, form: numeral.form, title: cleanTitle(text.slice(end)), isParted: /^\s*[.:—–-]/u.test(text.slice(end)) }
 }
 
 function cleanTitle(text: string): string {

@@ -19,11 +19,16 @@ export interface Heading {
   isListed: boolean
   /** Only its looks speak for it: short, centred or in capitals. */
   isWeak: boolean
-  /** Characters of text between it and the next heading that is not weak. */
+  /** It only is the title of the bare number above it. */
+  isTitle: boolean
+  /** Characters of text up to the next heading of any sort, to the next that is not weak, to the next with a number. */
+  gapText: number
   reach: number
+  span: number
 }
 
 const MAX_HEADING = 320
+const BYLINE = /^(?:by|par|von|by the author of)(?:$|[\s:]+\p{Lu}[\p{L}.'’ -]{2,60}$)|^(?:the )?end(?: of .{1,60})?[.!]?$|^f[ií]n(?:is)?\.?$|^ende\.?$|^fine\.?$/iu
 const CAPS = /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u
 const MAY_START = /^[\s"“„«'‘(\[{—–*=~.-]*[\p{Lu}\p{Lo}\p{N}ivxl]/u
 
@@ -32,22 +37,27 @@ export function findHeadings(blocks: readonly Block[], contents: Contents): Head
   const headings: Heading[] = []
   for (const [at, block] of blocks.entries()) {
     if (block.skip !== null || block.isBreak || block.text.length > MAX_HEADING || block.text === '') continue
+    if (block.linked > block.text.length * 0.5 && block.level === 0) continue
     const heading = headingAt(at, block, contents)
     if (heading !== null) headings.push(heading)
   }
-  measureReach(headings, blocks)
+  measureText(headings, blocks)
+  dropRepeats(headings)
+  pairTitles(headings)
   return headings
 }
 
 function headingAt(at: number, block: Block, contents: Contents): Heading | null {
   const { text, level } = block
   if (level === 0 && !MAY_START.test(text)) return null
+  if (BYLINE.test(text)) return null
   const isTarget = contents.targets.has(at)
   const label = readLabel(text)
   const isListed = isTarget || (contents.keys.size > 0 && isInContents(text, label, contents))
   const meaning = sectionMeaning(text)
-  const base = { at, text, label, meaning, level, isListed, isWeak: false, reach: 0 }
-  if (level > 0 || isTarget) return base
+  const base = { at, text, label, meaning, level, isListed, isWeak: false, isTitle: false, gapText: 0, reach: 0, span: 0 }
+  if (level > 0) return base
+  if (isTarget && text.length <= 160 && !/[,;]$/.test(text)) return base
   const stands = standsOut(block)
   if (label !== null && isLabelHeading(label, block, stands, isListed)) return base
   if (meaning !== null && (stands || isListed || CAPS.test(text) || block.gap >= 2)) return { ...base, label: null }
@@ -79,7 +89,7 @@ function isLabelHeading(label: HeadingLabel, block: Block, stands: boolean, isLi
     return !block.isListItem
   }
   if (word !== '') {
-    if (!/^[\p{Lu}\p{Lo}\p{N}"“„«'‘([—¿¡_]/u.test(title)) return false
+    if (!label.isParted && !/^[\p{Lu}\p{Lo}\p{N}"“„«'‘([—¿¡_]/u.test(title)) return false
     const isSentence = /[.!?]["”’»]?\s+["“«]?\p{Lu}/u.test(title) && title.length > 120 && /\p{Ll}/u.test(title)
     return block.text.length <= 280 && (!isSentence || stands || isListed) && !(label.form === 'word' && title.length > 160)
   }
@@ -99,18 +109,59 @@ function looksLikeTitle(block: Block, stands: boolean): boolean {
   return stands && (isCaps || !/[.!?]["”]?$/.test(text))
 }
 
-function measureReach(headings: Heading[], blocks: readonly Block[]): void {
+function measureText(headings: readonly Heading[], blocks: readonly Block[]): void {
+  const sums = { gapText: 0, reach: 0, span: 0 }
   let next = headings.length - 1
-  let characters = 0
-  const isHeading = new Set(headings.filter(({ isWeak }) => !isWeak).map(({ at }) => at))
   for (let at = blocks.length - 1; at >= 0 && next >= 0; at--) {
     const heading = headings[next]
-    if (heading?.at === at) {
-      heading.reach = characters
-      next--
-    }
     const block = blocks[at]
-    if (isHeading.has(at)) characters = 0
-    else if (block !== undefined && block.skip === null && !block.isBreak) characters += block.text.length
+    if (heading?.at === at) {
+      Object.assign(heading, sums)
+      sums.gapText = 0
+      if (!heading.isWeak) sums.reach = 0
+      if (heading.label !== null || heading.meaning !== null) sums.span = 0
+      if (heading.isWeak) sums.reach += heading.text.length
+      next--
+    } else if (block !== undefined && block.skip === null && !block.isBreak) {
+      sums.gapText += block.text.length
+      sums.reach += block.text.length
+      sums.span += block.text.length
+    }
+  }
+}
+
+/** A line of the contents belongs to one heading: the one with a number or a tag, else the first. */
+function dropRepeats(headings: Heading[]): void {
+  const claimed = new Set<string>()
+  const keysOf = ({ text, label }: Heading): string[] => [headingKey(text), ...(label === null ? [] : [headingKey(label.title)])]
+  for (const heading of headings) {
+    if (heading.isListed && (heading.level > 0 || heading.label !== null)) for (const key of keysOf(heading)) claimed.add(key)
+  }
+  for (const heading of headings) {
+    if (!heading.isListed || heading.level > 0 || heading.label !== null) continue
+    const key = headingKey(heading.text)
+    if (claimed.has(key)) [heading.isListed, heading.isWeak] = [false, true]
+    claimed.add(key)
+  }
+}
+
+/** Joins a bare number with the title heading right under it. */
+function pairTitles(headings: readonly Heading[]): void {
+  const strong = headings.filter(({ isWeak }) => !isWeak)
+  const pairs: [Heading, Heading][] = []
+  for (const [index, heading] of strong.entries()) {
+    const next = strong[index + 1]
+    if (next === undefined || heading.label?.title !== '' || heading.reach > 0 || next.label !== null || next.meaning !== null) continue
+    pairs.push([heading, next])
+  }
+  const paired = new Set(pairs.map(([, title]) => title))
+  for (const [heading, title] of pairs) {
+    // Under a part the titles of chapters without numbers look the same, but most of them stand alone.
+    const alike = strong.filter(({ level, label, meaning, isListed }) => level === title.level && label === null && meaning === null && isListed === title.isListed)
+    if ((heading.label?.rank ?? 6) < 5 && alike.filter((other) => !paired.has(other)).length >= pairs.length) continue
+    title.isTitle = true
+    heading.isListed ||= title.isListed
+    heading.reach = title.reach
+    heading.span = Math.max(heading.span, title.reach)
   }
 }

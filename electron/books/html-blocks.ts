@@ -66,6 +66,7 @@ class HtmlBlockReader {
   /** A rule or margin was seen since the last block. */
   #gap = 0
   #level = 0
+  readonly #pendingAnchors: { key: string; at: number }[] = []
   #rawText: 'title' | 'style' | null = null
   #style = ''
 
@@ -269,6 +270,10 @@ class HtmlBlockReader {
     }
     const href = element.href ?? ''
     if (href === '' || /^(?:https?|mailto|ftp):/i.test(href)) return
+    if (/\.(?:jpe?g|png|gif|svg|mid|midi|mp3|ogg|pdf|ly|xml|mxl)$/i.test(href)) {
+      if (length <= 40) this.#builder.takeBack(element.from, 'illustration')
+      return
+    }
     this.#linkedCharacters += length
     const target = href.startsWith('#') ? this.#input.name + href : resolve(this.#input.name, href)
     this.#builder.links.push({ from: this.#builder.blocks.length, target, text, depth: 0 })
@@ -294,8 +299,16 @@ class HtmlBlockReader {
   }
 
   #anchor(id: string): void {
-    const key = `${this.#input.name}#${id}`
-    if (!this.#builder.anchors.has(key)) this.#builder.anchors.set(key, this.#builder.blocks.length)
+    this.#pendingAnchors.push({ key: `${this.#input.name}#${id}`, at: this.#builder.length })
+  }
+
+  /** An anchor behind the last word of a paragraph belongs to what follows. */
+  #placeAnchors(length: number): void {
+    const { anchors, blocks } = this.#builder
+    for (const { key, at } of this.#pendingAnchors) {
+      if (!anchors.has(key)) anchors.set(key, blocks.length + (length > 0 && at >= length - 1 ? 1 : 0))
+    }
+    this.#pendingAnchors.length = 0
   }
 
   #meta(): void {
@@ -320,6 +333,7 @@ class HtmlBlockReader {
 
   #endBlock(): void {
     const { length } = this.#builder
+    if (this.#pendingAnchors.length > 0) this.#placeAnchors(length)
     if (length > 0) {
       const block = this.#builder.flush({
         ...this.#features(),

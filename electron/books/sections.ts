@@ -106,7 +106,9 @@ function newDraft(heading: Heading | null, role: HeadingRole, part: string | nul
 
 /** A heading right under another one that has only a number, or under a title, goes on with it. */
 function isSubtitle(draft: Draft, heading: Heading, role: HeadingRole | undefined): boolean {
-  if (draft.heading === null || draft.blocks.length > 0 || role === 'part' || heading.level === 0) return false
+  if (draft.heading === null || draft.blocks.length > 0 || role === 'part') return false
+  if (heading.isTitle) return true
+  if (heading.level === 0) return false
   if (heading.label !== null && (role === 'chapter' || heading.label.title === '')) return false
   if (heading.meaning !== null || draft.heading.meaning !== null) return false
   if (role === 'chapter') return draft.role === 'chapter' && draft.heading.label?.title === ''
@@ -156,20 +158,23 @@ function kindOf(draft: Draft, place: 'front' | 'middle' | 'back', first: Draft |
   if (role === 'chapter') return draft.blocks.length > 0 ? (draft.kind ?? 'chapter') : null
   if (characters < FEW_CHARACTERS) return null
   if (draft.kind !== null) return draft.kind
-  if (role === 'part') return characters < 600 ? 'epigraph' : 'introduction'
   const average = characters / draft.blocks.length
   const isProse = characters >= 300 && average >= 60
+  if (role === 'part') return !isProse ? null : characters < 600 ? 'epigraph' : 'introduction'
   if (place === 'front') {
     if (draft.heading === null) return characters > 3000 && average >= 150 ? 'introduction' : null
     // The first chapter may stand under the book's title, and the numbers begin with the second.
     if (first?.heading?.label?.value === 2 && first.heading.label.form !== 'letter' && characters >= first.characters * 0.2) return 'chapter'
-    return isProse ? 'introduction' : null
+    return isProse && !isAdvertising(draft) ? 'introduction' : null
   }
   if (place === 'back') {
-    const advertised = draft.blocks.filter(({ block }) => ADVERTISED.test(block.text)).length
-    return !isProse || advertised >= draft.blocks.length * 0.15 ? null : 'appendix'
+    return !isProse || isAdvertising(draft) ? null : 'appendix'
   }
-  return 'chapter'
+  return first?.heading?.label == null ? 'chapter' : 'interlude'
+}
+
+function isAdvertising(draft: Draft): boolean {
+  return draft.blocks.filter(({ block }) => ADVERTISED.test(block.text)).length >= draft.blocks.length * 0.15
 }
 
 function skipDraft(draft: Draft, place: 'front' | 'middle' | 'back'): void {

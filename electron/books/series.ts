@@ -1,5 +1,6 @@
 import { UNIT_RANKS } from './heading-label.ts'
 import type { Heading } from './headings.ts'
+import { weakTitles } from './weak-titles.ts'
 
 /** What a heading is in the book's structure. */
 export type HeadingRole = 'chapter' | 'part' | 'section' | 'inner'
@@ -7,19 +8,19 @@ export type HeadingRole = 'chapter' | 'part' | 'section' | 'inner'
 /** Least text, in characters, that makes a heading's own section. */
 const FEW = 200
 
-/** A book, part or act that holds chapters has hardly any text of its own. */
+/** A book, part or act that holds chapters has hardly any text of its own before a bare number. */
 const BARE_REACH = 400
 
 /** Decides which headings are chapters, which are the parts that hold them, and which stand inside chapters. */
 export function assignRoles(headings: readonly Heading[]): Map<Heading, HeadingRole> {
-  const strong = headings.filter((heading) => !heading.isWeak && heading.meaning?.kind !== null || heading.isListed)
   const roles = new Map<Heading, HeadingRole>()
+  for (const heading of headings) if (heading.isTitle) roles.set(heading, 'inner')
   dropListings(headings, roles)
-  const open = strong.filter((heading) => !roles.has(heading))
+  const open = headings.filter((heading) => !heading.isWeak && !roles.has(heading))
   const parts = findParts(open)
   for (const part of parts) roles.set(part, 'part')
   const rest = open.filter((heading) => !parts.has(heading))
-  const chapters = chooseChapters(rest, headings.filter((heading) => !roles.has(heading)))
+  const chapters = chooseChapters(rest) ?? new Set(weakTitles(headings.filter((heading) => !roles.has(heading))))
   for (const chapter of chapters) roles.set(chapter, 'chapter')
   assignRest(headings, chapters, roles)
   return roles
@@ -27,65 +28,62 @@ export function assignRoles(headings: readonly Heading[]): Map<Heading, HeadingR
 
 /** Numbered headings in a row without text between them are a list, not chapters. */
 function dropListings(headings: readonly Heading[], roles: Map<Heading, HeadingRole>): void {
-  const numbered = headings.filter(({ label }) => label !== null)
   let run: Heading[] = []
   const close = (): void => {
     if (run.length >= 4) for (const heading of run) roles.set(heading, 'inner')
     run = []
   }
-  for (const heading of numbered) {
+  for (const heading of headings) {
+    if (heading.label === null) continue
     const last = run.at(-1)
-    if (last !== undefined && (heading.label?.word !== last.label?.word || heading.label?.form !== last.label?.form)) close()
-    run.push(heading)
-    if (heading.reach > 60) {
-      run.pop()
-      close()
-    }
+    if (last !== undefined && (heading.label.word !== last.label?.word || heading.label.form !== last.label.form)) close()
+    if (heading.span > 60) close()
+    else run.push(heading)
   }
   close()
 }
 
 /** Wider units whose members are mostly followed by a narrower one at once. */
-function findParts(strong: readonly Heading[]): Set<Heading> {
+function findParts(open: readonly Heading[]): Set<Heading> {
   const parts = new Set<Heading>()
-  for (const members of classesOf(strong).values()) {
+  const place = new Map(open.map((heading, index) => [heading, index]))
+  for (const members of classesOf(open).values()) {
     const rank = members[0]?.label?.rank ?? 6
     if (rank === UNIT_RANKS.chapter) continue
+    if (rank === 6 && !isOuter(members, open)) continue
     const holds = members.filter((member) => {
-      const next = nextLabelled(strong, member)
+      const next = nextLabelled(open, (place.get(member) ?? 0) + 1)
       if (next === null) return false
-      const isNarrower = (next.label?.rank ?? 0) > rank || (next.label?.rank === rank && next.label.form !== member.label?.form)
+      const isNarrower = (next.label?.rank ?? 0) > rank || (rank === 6 && next.label?.form !== member.label?.form)
       return isNarrower && member.reach < (next.label?.word === '' ? BARE_REACH : BARE_REACH * 10)
     })
-    if (holds.length >= members.length * 0.5 && (members.length > 1 || rank < UNIT_RANKS.chapter)) {
-      if (rank < 6 || isOuter(members, strong)) for (const member of members) parts.add(member)
-    }
+    if (holds.length >= members.length * 0.5) for (const member of members) parts.add(member)
   }
   return parts
 }
 
 /** A bare number is a part only if no text follows any of its kind. */
-function isOuter(members: readonly Heading[], strong: readonly Heading[]): boolean {
-  return members.length >= 2 && strong.length > members.length * 2 && members.every(({ reach }) => reach < 100)
+function isOuter(members: readonly Heading[], open: readonly Heading[]): boolean {
+  return members.length >= 2 && open.length > members.length * 2 && members.every(({ span }) => span < 100)
 }
 
-function nextLabelled(strong: readonly Heading[], after: Heading): Heading | null {
-  const from = strong.indexOf(after) + 1
-  for (let at = from; at < Math.min(from + 4, strong.length); at++) {
-    const heading = strong[at]
+function nextLabelled(open: readonly Heading[], from: number): Heading | null {
+  for (let at = from; at < Math.min(from + 4, open.length); at++) {
+    const heading = open[at]
     if (heading === undefined) return null
     if (heading.label !== null) return heading
-    if (heading.reach > BARE_REACH) return null
+    if (heading.reach > BARE_REACH * 5) return null
   }
   return null
 }
 
+/** Headings that count together: of one unit, or bare numbers written and set alike. */
 function classesOf(headings: readonly Heading[]): Map<string, Heading[]> {
   const classes = new Map<string, Heading[]>()
   for (const heading of headings) {
     const { label } = heading
     if (label === null) continue
-    const key = label.word === '' ? `#${String(label.form)} ${heading.level}` : unitOf(label.word)
+    const key = label.word === '' ? `#${String(label.form)} ${heading.level} ${String(label.title === '')}` : unitOf(label.word)
     const members = classes.get(key)
     if (members === undefined) classes.set(key, [heading])
     else members.push(heading)
@@ -97,25 +95,41 @@ function unitOf(word: string): string {
   return /^(?:chapter|chap|chapt|ch)$/.test(word) ? 'chapter' : word
 }
 
-function chooseChapters(rest: readonly Heading[], all: readonly Heading[]): Set<Heading> {
+/** Null when neither numbers, nor the list of contents, nor levels tell the chapters. */
+function chooseChapters(rest: readonly Heading[]): Set<Heading> | null {
   const classes = classesOf(rest)
-  const total = rest.reduce((sum, { reach }) => sum + reach, 0)
   const units = [...classes].filter(([key]) => !key.startsWith('#')).map(([, members]) => members)
   const listed = rest.filter((heading) => heading.isListed && heading.reach > 0)
-  const named = units.filter((members) => isSeries(members) && !interrupts(members, units)).flat()
+  const named = units.filter((members) => isSeries(members) && !isInterruption(members, units)).flat()
+  named.sort((a, b) => a.at - b.at)
   if (named.length >= 2) {
-    const longest = Math.max(...named.map(({ reach }) => reach))
-    return new Set([...named, ...listed.filter((heading) => continues(heading, named) || (heading.reach > FEW && longest > 0))])
+    const chapters = new Set([...named, ...continuations(named, classes)])
+    if (coverage(chapters, rest) >= 0.5 || listed.length < 2) return chapters
+    return new Set([...chapters, ...listed])
   }
-  const bare = bestBare(classes)
+  const bare = bestBare(classes, listed)
   if (listed.length >= 2) {
-    const listedBare = bare.filter(({ isListed }) => isListed).length
-    const covered = listed.reduce((sum, { reach }) => sum + reach, 0)
-    const isCoarse = bare.length >= listed.length * 2 && listedBare === 0 && covered < total * 0.3
-    if (!isCoarse) return new Set(listedBare > 0 ? [...listed, ...bare] : listed)
+    const isCoarse = bare.length >= listed.length * 2 && bare.every(({ isListed }) => !isListed) && coverage(new Set(bare), rest) > 0.9
+    if (!isCoarse) return new Set([...listed.filter(({ meaning }) => meaning === null), ...(bare.some(({ isListed }) => isListed) ? bare : [])])
   }
   if (bare.length >= 2) return new Set(bare)
-  return new Set(bestLevel(rest) ?? weakTitles(all))
+  const level = bestLevel(rest)
+  return level === null ? null : new Set(level)
+}
+
+/** Share of the text that lies behind a heading of the set and before any wider one. */
+function coverage(set: ReadonlySet<Heading>, rest: readonly Heading[]): number {
+  const widest = Math.min(...[...set].map(({ level }) => (level === 0 ? 9 : level)))
+  let total = 0
+  let covered = 0
+  let isInside = false
+  for (const heading of rest) {
+    if (set.has(heading)) isInside = true
+    else if (heading.level > 0 && heading.level < widest) isInside = false
+    total += heading.reach
+    if (isInside) covered += heading.reach
+  }
+  return total === 0 ? 0 : covered / total
 }
 
 /** Members mostly count upwards, from one or on; a few misprints do no harm. */
@@ -136,34 +150,43 @@ function countSteps(members: readonly Heading[]): number {
   return steps
 }
 
-/** True for letters or tales inside chapters: between two of their members another series goes on counting around them. */
-function interrupts(members: readonly Heading[], units: readonly (readonly Heading[])[]): boolean {
+/** True for letters or tales inside chapters: another series counts on around them. */
+function isInterruption(members: readonly Heading[], units: readonly (readonly Heading[])[]): boolean {
   if (members.every(({ isListed }) => isListed)) return false
   return units.some((others) => {
-    if (others === members || others.length < Math.max(3, members.length)) return false
-    const [first] = others
-    const last = others.at(-1)
-    if (first === undefined || last === undefined || !isSeries(others)) return false
-    return members.every(({ at }) => at > first.at && at < last.at) && countSteps(others) >= others.length - 2
+    if (others === members || others.length < Math.max(3, members.length) || !isSeries(others)) return false
+    const first = others[0]?.at ?? 0
+    const last = others.at(-1)?.at ?? 0
+    return members.every(({ at }) => at > first && at < last) && countSteps(others) >= others.length - 2
   })
 }
 
-/** A listed heading with the next number belongs to the series although it lacks the word. */
-function continues(heading: Heading, named: readonly Heading[]): boolean {
-  const last = named.filter(({ at }) => at < heading.at).at(-1)
-  return last?.label?.value != null && heading.label?.value != null && heading.label.value > last.label.value
+/** Titled bare numbers that count on where the named series stops. */
+function continuations(named: readonly Heading[], classes: ReadonlyMap<string, readonly Heading[]>): Heading[] {
+  const last = named.at(-1)
+  const found: Heading[] = []
+  for (const [key, members] of classes) {
+    if (!key.startsWith('#') || !key.endsWith('false')) continue
+    let value = last?.label?.value ?? Number.MAX_SAFE_INTEGER
+    for (const member of members) {
+      if (member.at <= (last?.at ?? 0) || member.label?.value !== value + 1) continue
+      value++
+      found.push(member)
+    }
+  }
+  return found
 }
 
-function bestBare(classes: Map<string, Heading[]>): Heading[] {
-  let best: Heading[] = []
+function bestBare(classes: ReadonlyMap<string, readonly Heading[]>, listed: readonly Heading[]): readonly Heading[] {
+  let best: readonly Heading[] = []
   let bestScore = 0
   for (const [key, members] of classes) {
     if (!key.startsWith('#') || members.length < 2) continue
-    const steps = countSteps(members)
-    if (steps < (members.length - 1) * 0.6) continue
+    if (countSteps(members) < (members.length - 1) * 0.6) continue
     if (members[0]?.label?.form === 'letter' && members.length < 8) continue
-    const text = members.reduce((sum, { reach }) => sum + reach, 0)
-    const score = text * (members[0]?.level === 0 ? 1 : 1.5)
+    const text = members.reduce((sum, { span }) => sum + span, 0)
+    const hits = members.filter((member) => member.isListed && listed.length > 0).length
+    const score = text * (members[0]?.level === 0 ? 1 : 1.5) * (hits > members.length * 0.5 ? 3 : 1)
     if (score > bestScore) [best, bestScore] = [members, score]
   }
   return best
@@ -173,37 +196,31 @@ function bestBare(classes: Map<string, Heading[]>): Heading[] {
 function bestLevel(rest: readonly Heading[]): Heading[] | null {
   const total = rest.reduce((sum, { reach }) => sum + reach, 0)
   for (let level = 1; level <= 6; level++) {
-    const members = rest.filter((heading) => heading.level === level)
-    const withText = members.filter((member) => reachAtLevel(rest, member, level) >= FEW)
-    const covered = withText.reduce((sum, member) => sum + reachAtLevel(rest, member, level), 0)
-    if (withText.length >= 2 && covered >= total * 0.6) return withText
+    const reaches = reachesAtLevel(rest, level)
+    const members = [...reaches].filter(([heading, reach]) => reach >= FEW && heading.meaning?.skip == null)
+    const covered = members.reduce((sum, [, reach]) => sum + reach, 0)
+    if (members.length >= 2 && covered >= total * 0.6 && isEven(members.map(([, reach]) => reach))) {
+      return members.filter(([{ meaning }]) => meaning === null).map(([heading]) => heading)
+    }
   }
   return null
 }
 
-/** Text up to the next heading of the same or a wider level. */
-function reachAtLevel(rest: readonly Heading[], heading: Heading, level: number): number {
-  let reach = heading.reach
-  for (let at = rest.indexOf(heading) + 1; at < rest.length; at++) {
-    const next = rest[at]
-    if (next === undefined || (next.level > 0 && next.level <= level)) break
-    reach += next.reach
+/** One piece with nearly everything and some crumbs are not chapters. */
+function isEven(reaches: readonly number[]): boolean {
+  const total = reaches.reduce((sum, reach) => sum + reach, 0)
+  return Math.max(...reaches) < total * (reaches.length === 2 ? 0.9 : 0.8)
+}
+
+/** Text of each heading of a level, up to the next one of the same or a wider level. */
+function reachesAtLevel(rest: readonly Heading[], level: number): Map<Heading, number> {
+  const reaches = new Map<Heading, number>()
+  let open: Heading | null = null
+  for (const heading of rest) {
+    if (heading.level > 0 && heading.level <= level) open = heading.level === level ? heading : null
+    if (open !== null) reaches.set(open, (reaches.get(open) ?? 0) + heading.reach)
   }
-  return reach
-}
-
-/** Titles without number, tag or list: only if they all look alike and part the text evenly. */
-function weakTitles(all: readonly Heading[]): Heading[] {
-  const weak = all.filter((heading) => heading.isWeak)
-  const isCaps = ({ text }: Heading): boolean => !/\p{Ll}/u.test(text)
-  const members = weak.filter((heading) => isCaps(heading))
-  const reaches = members.map((heading, index) => distance(all, heading, members[index + 1]))
-  const long = members.filter((_, index) => (reaches[index] ?? 0) >= 1500)
-  return long.length >= 3 && long.length >= members.length * 0.5 ? long : []
-}
-
-function distance(all: readonly Heading[], from: Heading, to: Heading | undefined): number {
-  return (to?.at ?? from.at + 40) - from.at > 6 ? 2000 : all.length > 0 ? from.reach : 0
+  return reaches
 }
 
 /** Front and back matter, further pieces of the chapters' own level; what is left stands inside the chapters. */
@@ -211,18 +228,29 @@ function assignRest(headings: readonly Heading[], chapters: ReadonlySet<Heading>
   const ordered = [...chapters].sort((a, b) => a.at - b.at)
   const first = ordered[0]?.at ?? Number.MAX_SAFE_INTEGER
   const last = ordered.at(-1)?.at ?? -1
-  const levels = ordered.map(({ level }) => level).filter((level) => level > 0)
-  const widest = levels.length > 0 ? Math.max(...levels.filter((level) => levels.filter((other) => other === level).length >= levels.length * 0.2)) : 0
+  const level = usualLevel(ordered)
   for (const heading of headings) {
     if (roles.has(heading)) continue
     const isOutside = heading.at < first || heading.at > last
-    const isSameLevel = heading.level > 0 && heading.level <= widest
-    if (heading.meaning !== null) {
-      roles.set(heading, isOutside || isSameLevel || heading.isListed ? 'section' : 'inner')
-    } else if (heading.isWeak || (heading.label !== null && !heading.isListed && !isSameLevel)) {
-      roles.set(heading, 'inner')
-    } else {
-      roles.set(heading, isSameLevel || heading.isListed || (heading.level > 0 && heading.at < first) ? 'section' : 'inner')
-    }
+    const isSameLevel = heading.level > 0 && heading.level <= level
+    const isBareNumber = heading.label !== null && heading.label.word === '' && heading.label.title === ''
+    let isSection = isSameLevel || (heading.isListed && (isOutside || level === 0)) || (heading.level > 0 && heading.at < first)
+    if (heading.isWeak || isBareNumber) isSection = false
+    if (heading.meaning !== null) isSection = isOutside || isSameLevel || heading.isListed || heading.meaning.skip !== null
+    if (level === 0 && !isOutside && heading.level === 0 && heading.meaning === null) isSection = isSection && heading.isListed && hasNoNumbers(ordered)
+    roles.set(heading, isSection ? 'section' : 'inner')
   }
+}
+
+function hasNoNumbers(chapters: readonly Heading[]): boolean {
+  return chapters.every(({ label }) => label === null)
+}
+
+/** The narrowest heading level that a fifth of the chapters have; 0 for paragraphs. */
+function usualLevel(chapters: readonly Heading[]): number {
+  let usual = 0
+  for (let level = 1; level <= 6; level++) {
+    if (chapters.filter((chapter) => chapter.level === level).length >= Math.max(1, chapters.length * 0.2)) usual = level
+  }
+  return usual
 }
