@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { runCommandLine } from './cli/run-command-line.ts'
+
+// A reader that has seen enough (`e3 titles | head -1`) closes the pipe: no failure of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  processEnv: process.env,
+})

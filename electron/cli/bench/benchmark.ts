@@ -1,0 +1,22 @@
+/** The benchmarks in the order in which they run. */
+export const BENCHMARK_NAMES = ['import', 'agent', 'queue', 'speech', 'assembly'] as const
+export type BenchmarkName = (typeof BENCHMARK_NAMES)[number]
+
+/** One measured ratio and the figures that it was made of. */
+export interface Measurement {
+  benchmark: BenchmarkName
+  /** What was measured: `slt, one core`. */
+  name: string
+  value: number
+  unit: string
+  /** Null for a figure that is only told. */
+  target: { comparison: 'at least' | 'at most'; value: number } | null
+  /** Absolute figures behind the value, with units in their names. */
+  details: Readonly<Record<string, number>>
+}
+
+/** Whether a measurement reaches its target; null without one. */
+export function isMet({ value, target }: Measurement): boolean | null {
+  if (target === null) return null
+  return target.comparison === 'at least' ? value >= target.value : value <= target.value
+}

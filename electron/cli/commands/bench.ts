@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os'
+import { assertNever } from '#shared/models/app-error.ts'
+import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
+import { openWorkspace } from '#electron/config/workspace.ts'
+import { BENCHMARK_NAMES, isMet, type BenchmarkName, type Measurement } from '../bench/benchmark.ts'
+import { measureAssembly } from '../bench/measure-assembly.ts'
+import { measureImport } from '../bench/measure-import.ts'
+import { measureAgent, measureQueue } from '../bench/measure-queue.ts'
+import { measureSpeech } from '../bench/measure-speech.ts'
+import type { CommandContext, CommandResult } from '../command.ts'
+import { formatTable } from '../text-table.ts'
+
+/** `e3 bench`: measures in temporary folders; a missed target is told, not a failure. */
+export async function bench(
+  { stderr, studio }: CommandContext,
+  options: { only?: BenchmarkName; books?: string },
+): Promise<CommandResult> {
+  const { ffmpeg_path: ffmpegPath, ffprobe_path: ffprobePath } = openWorkspace(studio).config.media
+  const ffmpeg = await locateFfmpeg({ ffmpegPath, ffprobePath })
+  const measurements: Measurement[] = []
+  for (const name of options.only === undefined ? BENCHMARK_NAMES : [options.only]) {
+    stderr.write(`Measuring ${name} …\n`)
+    measurements.push(...(await measure(name, ffmpeg, options.books)))
+  }
+  const machine = {
+    cores: availableParallelism(),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+  }
+  const document = {
+    machine: { ...machine, ffmpeg: ffmpeg.version },
+    measurements: measurements.map((measurement) => ({ ...measurement, isMet: isMet(measurement) })),
+  }
+  return { document, lines: table(measurements) }
+}
+
+function measure(name: BenchmarkName, ffmpeg: Ffmpeg, booksDir: string | undefined): Promise<Measurement[]> {
+  switch (name) {
+    case 'import':
+      return measureImport(booksDir)
+    case 'agent':
+      return measureAgent()
+    case 'queue':
+      return measureQueue()
+    case 'speech':
+      return measureSpeech(ffmpeg)
+    case 'assembly':
+      return measureAssembly(ffmpeg)
+    default:
+      return assertNever(name)
+  }
+}
+
+function table(measurements: readonly Measurement[]): string[] {
+  const columns = [
+    { title: 'BENCHMARK' },
+    { title: 'WHAT' },
+    { title: 'MEASURED', align: 'right' },
+    { title: 'UNIT' },
+    { title: 'TARGET' },
+    { title: '' },
+    { title: 'FIGURES', maxWidth: 80 },
+  ] as const
+  const rows = measurements.map((measurement) => {
+    const { benchmark, name, value, unit, target, details } = measurement
+    const figures = Object.entries(details).map(([key, figure]) => `${key} ${formatFigure(figure)}`)
+    return [
+      benchmark,
+      name,
+      formatFigure(value),
+      unit,
+      target === null ? '' : `${target.comparison} ${formatFigure(target.value)}`,
+      { true: 'met', false: 'missed', null: '' }[String(isMet(measurement)) as 'true' | 'false' | 'null'],
+      figures.join(', '),
+    ]
+  })
+  return formatTable(columns, rows)
+}
+
+/** Four digits say what a measurement is worth. */
+function formatFigure(figure: number): string {
+  return figure.toLocaleString('en-US', figure >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 })
+}

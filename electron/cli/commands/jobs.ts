@@ -1,0 +1,24 @@
+import type { JobStatus, JobType } from '#shared/models/job.ts'
+import type { CommandContext, CommandResult } from '../command.ts'
+import { formatCount } from '../format-values.ts'
+import { describeJob, jobTable } from '../job-table.ts'
+import { withStudio } from '../with-studio.ts'
+
+const LINES_SHOWN = 50
+
+/** `e3 jobs`. */
+export function jobs(
+  context: CommandContext,
+  options: { status?: JobStatus; type?: JobType; limit?: number },
+): Promise<CommandResult> {
+  return withStudio(context, 'read', ({ database }) => {
+    const { status, type, limit } = options
+    const filter = { ...(status !== undefined && { status }), ...(type !== undefined && { jobType: type }) }
+    const found = database.jobs.list({ ...filter, ...(limit !== undefined && { limit }) })
+    const shown = found.slice(0, limit ?? LINES_SHOWN)
+    const lines = found.length > 0 ? jobTable(shown) : ['No jobs.']
+    if (shown.length < found.length)
+      lines.push(`… and ${formatCount(found.length - shown.length)} more; --limit shows them.`)
+    return { document: { jobs: found.map(describeJob) }, lines }
+  })
+}

@@ -1,0 +1,51 @@
+import type { Narrator } from '#shared/models/narrator.ts'
+import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
+import { CORE_NODES } from '#electron/engine/nodes/core-nodes.ts'
+import type { CommandContext, CommandResult } from '../command.ts'
+import { formatTable } from '../text-table.ts'
+import { withStudio } from '../with-studio.ts'
+
+const EMBEDDED_CLASSES: ReadonlySet<string> = new Set(CORE_NODES.map(({ name }) => name))
+
+/** `e3 narrators`. */
+export function narrators(context: CommandContext): Promise<CommandResult> {
+  return withStudio(context, 'read', ({ database, workflows }) => {
+    const found = database.narrators.list().map((narrator) => describe(narrator, workflows))
+    const rows = found.map(({ narratorId, name, language, gender, engine, workflowId, voice, active }) => {
+      return [narratorId, name, language, gender ?? '', engine, workflowId, voice ?? '', active ? 'yes' : 'no']
+    })
+    const titles = ['NARRATOR', 'NAME', 'LANGUAGE', 'GENDER', 'ENGINE', 'WORKFLOW', 'VOICE', 'ACTIVE']
+    const lines = formatTable(
+      titles.map((title) => ({ title })),
+      rows,
+    )
+    return {
+      document: { narrators: found },
+      lines: lines.length > 0 ? lines : ['No narrators yet. `e3 init` adds some.'],
+    }
+  })
+}
+
+function describe(
+  { narratorId, name, voiceModel, language, gender, active, ...more }: Narrator,
+  workflows: WorkflowRegistry,
+) {
+  const { voice } = more.parameters
+  return {
+    narratorId,
+    name,
+    engine: runsEmbedded(voiceModel, workflows) ? 'embedded' : 'comfyui',
+    workflowId: voiceModel,
+    voice: voice === undefined ? more.voiceSamplePath : String(voice),
+    language,
+    gender,
+    active,
+  }
+}
+
+/** The embedded engine runs a workflow when it has all of its node classes. */
+function runsEmbedded(workflowId: string, workflows: WorkflowRegistry): boolean {
+  const isUsable = workflows.list().some((state) => state.workflowId === workflowId && state.problems.length === 0)
+  if (!isUsable) return false
+  return Object.values(workflows.get(workflowId).graph).every((node) => EMBEDDED_CLASSES.has(node.class_type))
+}

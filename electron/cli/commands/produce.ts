@@ -1,0 +1,103 @@
+import { relative, sep } from 'node:path'
+import { AppError } from '#shared/models/app-error.ts'
+import {
+  DELIVERY_FORMATS,
+  type DeliveredFile,
+  type DeliveryFormat,
+  type Production,
+} from '#shared/models/production.ts'
+import { openWorkingStudio, type StudioOptions, type WorkingStudio } from '#electron/studio/open-studio.ts'
+import type { CommandContext, CommandResult } from '../command.ts'
+import { findOrImport } from '../find-or-import.ts'
+import { formatDuration } from '../format-values.ts'
+import { interruptible } from '../interruption.ts'
+import { createProgressDisplay } from '../progress-display.ts'
+import { ensureWorkspace } from '../with-studio.ts'
+
+interface ProduceRequest {
+  book: string
+  narrator?: string
+  formats: DeliveryFormat[]
+}
+
+const KINDS_IN_ORDER: readonly DeliveredFile['kind'][] = ['m4b', 'mp3', 'cover']
+
+/** `e3 produce`: makes an audiobook, or goes on where an earlier run stopped. */
+export function produce(context: CommandContext, request: ProduceRequest): Promise<CommandResult> {
+  let bookId = request.book
+  const work = async (signal: AbortSignal) => {
+    await ensureWorkspace(context.studio)
+    const studio = await openWorkingStudio(context.studio)
+    try {
+      bookId = await findOrImport(studio, request.book)
+      return await run(context, studio, { ...request, book: bookId }, signal)
+    } finally {
+      await studio.close()
+    }
+  }
+  return interruptible(context, work, () => `Stopped. Go on with: ${resumeCommand(bookId, request, context.studio)}`)
+}
+
+async function run(
+  { stderr, studio: { processEnv } }: CommandContext,
+  { producer, database, workspace }: WorkingStudio,
+  { book: bookId, narrator, formats }: ProduceRequest,
+  signal: AbortSignal,
+): Promise<CommandResult | null> {
+  const { id, narratorId } = producer.open({ bookId, narratorId: narrator ?? null, formats })
+  const title = database.titles.get(bookId)?.title ?? bookId
+  const voice = database.narrators.get(narratorId)?.name ?? narratorId
+  stderr.write(`${title}, read by ${voice} (production ${id}, ${workspace.env})\n`)
+
+  const display = createProgressDisplay(stderr, processEnv)
+  const startMs = performance.now()
+  let production: Production
+  try {
+    production = await producer.run(id, { signal, onProgress: (progress) => display.show(progress) })
+  } finally {
+    display.close()
+  }
+  if (production.status === 'completed') {
+    const length = formatDuration(production.audioDurationSeconds * 1000)
+    stderr.write(`Done: ${length} of audio in ${formatDuration(performance.now() - startMs)}.\n`)
+    return describe(production, (path) => workspace.resolve(path))
+  }
+  if (signal.aborted) return null
+  throw new AppError(
+    'production.stopped',
+    `Production ${id} of ${bookId} was ${production.status} meanwhile. Go on with: e3 produce ${bookId} --narrator ${narratorId}`,
+  )
+}
+
+function describe(production: Production, resolve: (path: string) => string): CommandResult {
+  const { id, bookId, narratorId, audioDurationSeconds, totalChapters, metadata } = production
+  const rank = ({ kind }: DeliveredFile) => KINDS_IN_ORDER.indexOf(kind)
+  const files = (metadata.files ?? []).toSorted((a, b) => rank(a) - rank(b))
+  return {
+    document: {
+      productionId: id,
+      bookId,
+      narratorId,
+      durationSeconds: audioDurationSeconds,
+      chapters: totalChapters,
+      files: files.map(({ kind, path, bytes }) => ({ kind, path, bytes })),
+    },
+    lines: files.map(({ path }) => shortest(resolve(path))),
+  }
+}
+
+// What a shell in the present folder can open.
+function shortest(path: string): string {
+  const fromHere = relative('', path)
+  return fromHere.startsWith(`..${sep}`) ? path : fromHere
+}
+
+function resumeCommand(bookId: string, { narrator, formats }: ProduceRequest, { root, env }: StudioOptions): string {
+  const options = [
+    narrator === undefined ? '' : ` --narrator ${narrator}`,
+    formats.length === DELIVERY_FORMATS.length ? '' : ` --formats ${formats.join(',')}`,
+    env === undefined ? '' : ` --env ${env}`,
+    root === undefined ? '' : ` --workspace ${root}`,
+  ]
+  return `e3 produce ${bookId}${options.join('')}`
+}

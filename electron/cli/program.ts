@@ -1,0 +1,191 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { JOB_STATUSES, JOB_TYPES, PRIORITY, type JobStatus, type JobType } from '#shared/models/job.ts'
+import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
+import { BENCHMARK_NAMES, type BenchmarkName } from './bench/benchmark.ts'
+import type { Action } from './command.ts'
+
+/**
+ * The grammar of `e3`: every command with its arguments and its help.
+ *
+ * Parsing hands the one action that was asked for to `choose`; each loads its rooms only when it runs.
+ */
+export function buildProgram(choose: (action: Action) => void): Command {
+  const program = new Command('e3')
+    .description('E3 Studio without a window: turns Project Gutenberg texts into finished audiobooks.')
+    .option('--workspace <dir>', 'folder to work in (default: $E3_WORKSPACE, else the current folder)')
+    .addOption(new Option('--env <name>', 'environment (default: $E3_ENV, else alpha)').choices(['alpha', 'prod']))
+    .option('--json', 'print one JSON document on standard output and nothing else')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .showHelpAfterError('(e3 --help lists the commands, e3 COMMAND --help explains one)')
+  program.commandsGroup('Books and audiobooks:')
+  addTitleCommands(program, choose)
+  addProductionCommands(program, choose)
+  program.commandsGroup('Queue:')
+  addJobCommands(program, choose)
+  program.commandsGroup('Workspace:')
+  addWorkspaceCommands(program, choose)
+  return program
+}
+
+type Choose = (action: Action) => void
+
+function addWorkspaceCommands(program: Command, choose: Choose): void {
+  program
+    .command('init')
+    .description('make the workspace ready: folders, configuration, both databases, narrators; safe to repeat')
+    .action(() => choose(async (context) => (await import('./commands/init.ts')).init(context)))
+  program
+    .command('health')
+    .description('check configuration, database, foundry, ffmpeg, servers and workflows')
+    .action(() => choose(async (context) => (await import('./commands/health.ts')).health(context)))
+  program
+    .command('status')
+    .description('show what the environment holds and what is running')
+    .action(() => choose(async (context) => (await import('./commands/status.ts')).status(context)))
+  program
+    .command('bench')
+    .description('measure import, queue, speech and assembly on this machine, each as a ratio')
+    .addOption(new Option('--only <name>', 'run one benchmark').choices(BENCHMARK_NAMES))
+    .option('--books <dir>', 'also import the books of this folder')
+    .action((options: { only?: BenchmarkName; books?: string }) =>
+      choose(async (context) => (await import('./commands/bench.ts')).bench(context, options)),
+    )
+}
+
+function addTitleCommands(program: Command, choose: Choose): void {
+  program
+    .command('parse')
+    .description('show what the studio understands of a text')
+    .argument('<file>', 'HTML, plain text, EPUB or zipped HTML')
+    .addOption(new Option('--chapter <n>', 'print the text of one chapter').argParser(wholeNumber))
+    .action((file: string, options: { chapter?: number }) =>
+      choose(async (context) => (await import('./commands/parse.ts')).parse(context, { file, ...options })),
+    )
+  program
+    .command('import')
+    .description('put texts on the bookshelf')
+    .argument('<files...>', 'texts, folders of texts, or a title folder of another foundry')
+    .action((files: string[]) =>
+      choose(async (context) => (await import('./commands/import.ts')).importFiles(context, files)),
+    )
+  program
+    .command('titles')
+    .description('list the titles on the bookshelf')
+    .action(() => choose(async (context) => (await import('./commands/titles.ts')).titles(context)))
+  program
+    .command('narrators')
+    .description('list the narrators')
+    .action(() => choose(async (context) => (await import('./commands/narrators.ts')).narrators(context)))
+}
+
+function addProductionCommands(program: Command, choose: Choose): void {
+  program
+    .command('produce')
+    .description('make an audiobook; run again, it continues where it stopped')
+    .argument('<book>', 'pg98, 98, another book id of `e3 titles`, or a file, which is imported first')
+    .option('--narrator <id>', 'who reads (default: the title’s narrator, else the first one of its language)')
+    .addOption(
+      new Option('--formats <list>', `what to deliver, of ${DELIVERY_FORMATS.join(',')}`)
+        .argParser(deliveryFormats)
+        .default([...DELIVERY_FORMATS], DELIVERY_FORMATS.join(',')),
+    )
+    .action((book: string, options: { narrator?: string; formats: DeliveryFormat[] }) =>
+      choose(async (context) => (await import('./commands/produce.ts')).produce(context, { book, ...options })),
+    )
+  const productions = program
+    .command('productions')
+    .description('list the productions, or steer one')
+    .action(() => choose(async (context) => (await import('./commands/productions.ts')).productions(context)))
+  for (const [action, description] of PRODUCTION_ACTIONS) {
+    productions
+      .command(action)
+      .description(description)
+      .addArgument(productions.createArgument('<id>', 'number of the production').argParser(wholeNumber))
+      .action((id: number) =>
+        choose(async (context) => (await import('./commands/productions.ts')).steer(context, action, id)),
+      )
+  }
+}
+
+function addJobCommands(program: Command, choose: Choose): void {
+  program
+    .command('agent')
+    .description('work on the queue and on unfinished productions until Ctrl-C')
+    .action(() => choose(async (context) => (await import('./commands/agent.ts')).agent(context)))
+  program
+    .command('jobs')
+    .description('list the jobs of the queue')
+    .addOption(new Option('--status <status>', 'only these').choices(JOB_STATUSES))
+    .addOption(new Option('--type <type>', 'only these').choices(JOB_TYPES))
+    .addOption(
+      new Option('--limit <n>', 'at most so many (default: 50 in a table, all in JSON)').argParser(wholeNumber),
+    )
+    .action((options: { status?: JobStatus; type?: JobType; limit?: number }) =>
+      choose(async (context) => (await import('./commands/jobs.ts')).jobs(context, options)),
+    )
+  const job = program.command('job').description('add jobs to the queue, or change one').helpCommand(false)
+  const oneJob = (name: string, description: string) =>
+    job
+      .command(name)
+      .description(description)
+      .addArgument(job.createArgument('<id>', 'number of the job').argParser(wholeNumber))
+
+  job
+    .command('add')
+    .description('queue job files')
+    .argument('<files...>', 'YAML job files')
+    .action((files: string[]) => choose(async (context) => (await import('./commands/job-add.ts')).add(context, files)))
+  job
+    .command('retry')
+    .description('try a failed job again, or all of them')
+    .addArgument(job.createArgument('[id]', 'number of the job').argParser(wholeNumber))
+    .option('--failed', 'every failed job')
+    .action((id: number | undefined, options: { failed?: true }, command: Command) => {
+      const isAll = options.failed === true
+      if ((id === undefined) !== isAll) command.error('error: give either the number of a job or --failed')
+      choose(async (context) => (await import('./commands/job.ts')).retry(context, id ?? 'failed'))
+    })
+  oneJob('priority', `set a job’s priority: ${PRIORITY.min} runs first, ${PRIORITY.max} last`)
+    .addArgument(job.createArgument('<n>', 'the priority').argParser(priority))
+    .action((id: number, value: number) =>
+      choose(async (context) => (await import('./commands/job.ts')).setPriority(context, id, value)),
+    )
+  oneJob('god', 'God Mode: the job runs next').action((id: number) =>
+    choose(async (context) => (await import('./commands/job.ts')).setPriority(context, id, PRIORITY.god)),
+  )
+  oneJob('cancel', 'cancel a job that waits or runs').action((id: number) =>
+    choose(async (context) => (await import('./commands/job.ts')).cancel(context, id)),
+  )
+  oneJob('export', 'write a job as a job file')
+    .option('--out <dir>', 'folder for the file (default: the current one)')
+    .action((id: number, options: { out?: string }) =>
+      choose(async (context) => (await import('./commands/job-export.ts')).exportJob(context, { id, ...options })),
+    )
+}
+
+const PRODUCTION_ACTIONS = [
+  ['pause', 'stop a production until it is resumed'],
+  ['resume', 'let a paused production go on'],
+  ['cancel', 'give a production up; its files stay'],
+  ['retry', 'try a failed production again'],
+] as const
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('It is not a whole number.')
+  return Number(value)
+}
+
+function priority(value: string): number {
+  const number = wholeNumber(value)
+  if (number >= PRIORITY.min && number <= PRIORITY.max) return number
+  throw new InvalidArgumentError(`It is not between ${PRIORITY.min} and ${PRIORITY.max}.`)
+}
+
+function deliveryFormats(value: string): DeliveryFormat[] {
+  const asked = new Set(value.split(',').map((format) => format.trim().toLowerCase()))
+  const known = DELIVERY_FORMATS.filter((format) => asked.delete(format))
+  if (asked.size === 0 && known.length > 0) return known
+  throw new InvalidArgumentError(`Known formats are ${DELIVERY_FORMATS.join(', ')}.`)
+}
