@@ -130,11 +130,14 @@ describe('openDatabase', () => {
     database.close()
   })
 
-  it('is migrated once when two processes start at the same moment', async () => {
+  it('is migrated once when several processes start at the same moment', async () => {
     const program = `import { openDatabase } from '#electron/database/open-database.ts'
-      openDatabase(process.argv[1], { access: 'write' }).close()`
-    const results = await Promise.all([1, 2, 3].map(() => run(program).done))
-    expect(results).toEqual([0, 0, 0])
+      process.stdout.write('ready')
+      process.stdin.once('data', () => { openDatabase(process.argv[1], { access: 'write' }).close(); process.exit() })`
+    const starters = [1, 2, 3].map(() => run(program))
+    await Promise.all(starters.map(({ process }) => once(process.stdout, 'data')))
+    for (const { process } of starters) process.stdin.write('go')
+    expect(await Promise.all(starters.map(({ done }) => done))).toEqual([0, 0, 0])
     expect(withSqlite((c) => c.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get())).toBe(1)
   })
 })
@@ -170,6 +173,6 @@ describe('claimEnvironment', () => {
 /** A real process of its own in the repository. */
 function run(program: string) {
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program, file]
-  const child = spawn(process.execPath, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { cwd: repository, stdio: ['pipe', 'pipe', 'inherit'] })
   return { process: child, done: once(child, 'exit').then(([code]) => code as number | null) }
 }
