@@ -28,8 +28,9 @@ export async function adoptFolder(foundry: Foundry, folder: string): Promise<She
       `The foundry already holds ${known.title} (${known.bookId}) with another text. Import the source file of the one you want.`,
     )
   }
-  for (const entry of MADE_ENTRIES) await copyTree(join(folder, entry), join(home, entry), false)
-  if (known !== null) return { status: 'unchanged', metadata: known }
+  let copied = 0
+  for (const entry of MADE_ENTRIES) copied += await copyTree(join(folder, entry), join(home, entry), false)
+  if (known !== null) return { status: copied === 0 ? 'unchanged' : 'updated', metadata: known }
   for (const entry of TEXT_ENTRIES) await copyTree(join(folder, entry), join(home, entry), true)
   return { status: 'created', metadata }
 }
@@ -53,17 +54,21 @@ async function readWhole(folder: string): Promise<BookMetadata> {
   )
 }
 
-/** Plain files only: a link in a foreign folder could point anywhere. */
-async function copyTree(from: string, to: string, shouldReplace: boolean): Promise<void> {
+/** Copies plain files and says how many: a link in a foreign folder could point anywhere. */
+async function copyTree(from: string, to: string, shouldReplace: boolean): Promise<number> {
   const kind = await kindOf(from)
-  if (kind === 'folder') {
-    const entries = await readdir(from, { withFileTypes: true })
-    for (const { name } of entries.filter((entry) => entry.isFile() || entry.isDirectory())) {
-      await copyTree(join(from, name), join(to, name), shouldReplace)
-    }
-  } else if (kind === 'file' && !from.endsWith('.part') && (shouldReplace || (await kindOf(to)) === null)) {
+  if (kind === null || from.endsWith('.part')) return 0
+  if (kind === 'file') {
+    if (!shouldReplace && (await kindOf(to)) !== null) return 0
     await copyFileAtomic(from, to)
+    return 1
   }
+  let copied = 0
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const isPlain = entry.isFile() || entry.isDirectory()
+    if (isPlain) copied += await copyTree(join(from, entry.name), join(to, entry.name), shouldReplace)
+  }
+  return copied
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | null> {

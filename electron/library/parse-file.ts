@@ -23,12 +23,15 @@ interface ParseOptions {
   maxChunkCharacters: number
   /** Longest time for reading and understanding the file. */
   deadlineMs?: number
+  /** Heap of the reading thread: 512 keeps the whole process below 1 GB, whatever a file makes of itself. */
+  maxHeapMb?: number
 }
 
-/** Keeps the whole process below 1 GB, whatever a file makes of itself. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 }
+const MAX_HEAP_MB = 512
+const YOUNG_HEAP_MB = 64
 
-const DEADLINE_MS = 10_000
+/** With the start of the command the answer comes within ten seconds. */
+const DEADLINE_MS = 8_000
 
 /** Reads a file into a book, in a thread of its own; a file that is no book throws an `AppError` with a `book.` code. */
 export async function parseFile(path: string, options: ParseOptions): Promise<Book> {
@@ -45,12 +48,15 @@ export async function shelveFile(path: string, options: ParseOptions & { foundry
   return reply.shelved
 }
 
-function ask(request: ParseRequest, { deadlineMs = DEADLINE_MS }: ParseOptions): Promise<ParseReply> {
+function ask(
+  request: ParseRequest,
+  { deadlineMs = DEADLINE_MS, maxHeapMb = MAX_HEAP_MB }: ParseOptions,
+): Promise<ParseReply> {
   const name = basename(request.path)
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       workerData: request,
-      resourceLimits: HEAP_LIMITS,
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     })
     const settle = (finish: () => void): void => {
       clearTimeout(timer)
