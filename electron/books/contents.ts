@@ -97,6 +97,8 @@ function addEntries(block: Block, contents: Contents): void {
     const bare = text.replace(/[\s.…·_-]*(?:(?:p\.|page|seite|pag\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})\.?$/i, '')
     const label = readLabel(bare)
     for (const entry of [text, bare, label?.title ?? '']) {
+      const own = readLabel(entry)
+      if (own !== null && own.word === '' && own.title === '') continue
       const key = headingKey(entry)
       if (key.length >= 3 || /\p{Script=Han}/u.test(key)) contents.keys.add(key)
     }
@@ -140,7 +142,8 @@ function prosesSoon(blocks: readonly Block[], from: number, within: number): boo
   for (let at = from; at < blocks.length && seen < within; at++) {
     const block = blocks[at]
     if (block === undefined || block.isBreak || block.text === '' || block.skip !== null) continue
-    if (isProse(block) && !block.isListItem && !isList(block)) return true
+    if (isList(block)) return false
+    if (isProse(block) && !block.isListItem) return true
     if (isSentence(block) && ++sentences >= 2) return true
     seen++
   }
@@ -157,5 +160,7 @@ function isSentence(block: Block): boolean {
 /** Several entries in one block, as wrapped lists have them. */
 function isList(block: Block): boolean {
   const labels = block.text.match(/\b(?:scene|chapter|act|book|part|kapitel|chapitre|cap[ií]tulo|[IVXL]{1,7}\.)\s/gi)
-  return (labels?.length ?? 0) >= 3
+  if ((labels?.length ?? 0) >= 3) return true
+  const lines = block.breaks?.length ?? 0
+  return lines >= 3 && block.text.length < (lines + 1) * 45 && !/[.!?;,:”"’]$/.test(block.text)
 }

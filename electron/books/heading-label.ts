@@ -42,8 +42,13 @@ const HAN_RANKS: Readonly<Record<string, number>> = { 卷: 3, 部: 2, 集: 2, �
 /** Reads the label at the start of a heading; null when it has none. */
 export function readLabel(text: string): HeadingLabel | null {
   const skipped = /^[\s—–*«"“„([{=~.-]*/u.exec(text)?.[0].length ?? 0
-  const rest = text.slice(skipped)
+  const rest = closeUp(text.slice(skipped))
   return hanLabel(rest) ?? unitLabel(rest) ?? bareLabel(rest, skipped > 0)
+}
+
+/** `C H A P. I` is spaced out in print. */
+function closeUp(text: string): string {
+  return text.replace(/^(?:\p{L} ){3,}\p{L}(?=[.\s])/u, (spaced) => spaced.replaceAll(' ', ''))
 }
 
 function hanLabel(text: string): HeadingLabel | null {

@@ -3,6 +3,7 @@ import type { Contents } from './contents.ts'
 import { headingKey } from './heading-key.ts'
 import { readLabel } from './heading-label.ts'
 import type { HeadingLabel } from './heading-label.ts'
+import { readLetterHeadings } from './letters.ts'
 import { sectionMeaning } from './section-words.ts'
 import type { SectionMeaning } from './section-words.ts'
 
@@ -41,6 +42,7 @@ export function findHeadings(blocks: readonly Block[], contents: Contents): Head
     const heading = headingAt(at, block, contents)
     if (heading !== null) headings.push(heading)
   }
+  readLetterHeadings(headings)
   measureText(headings, blocks)
   dropRepeats(headings)
   pairTitles(headings)
@@ -57,7 +59,7 @@ function headingAt(at: number, block: Block, contents: Contents): Heading | null
   const meaning = sectionMeaning(text)
   const base = { at, text, label, meaning, level, isListed, isWeak: false, isTitle: false, gapText: 0, reach: 0, span: 0 }
   if (level > 0) return base
-  if (isTarget && text.length <= 160 && !/[,;]$/.test(text)) return base
+  if (isTarget && text.length <= 160 && !/[,;:]$/.test(text) && !/^[—–-]|^["“„«‘'][^"”“»’]*$|\p{Ll}[.!?…]["”»’)]*$/u.test(text)) return base
   const stands = standsOut(block)
   if (label !== null && isLabelHeading(label, block, stands, isListed)) return base
   if (meaning !== null && (stands || isListed || CAPS.test(text) || block.gap >= 2)) return { ...base, label: null }
@@ -155,10 +157,15 @@ function pairTitles(headings: readonly Heading[]): void {
     pairs.push([heading, next])
   }
   const paired = new Set(pairs.map(([, title]) => title))
+  const isLone = (other: Heading): boolean => other.label === null && other.meaning === null && !paired.has(other)
   for (const [heading, title] of pairs) {
-    // Under a part the titles of chapters without numbers look the same, but most of them stand alone.
-    const alike = strong.filter(({ level, label, meaning, isListed }) => level === title.level && label === null && meaning === null && isListed === title.isListed)
-    if ((heading.label?.rank ?? 6) < 5 && alike.filter((other) => !paired.has(other)).length >= pairs.length) continue
+    const rank = heading.label?.rank ?? 6
+    const alike = strong.filter((other) => other.level === title.level && other.isListed === title.isListed && isLone(other))
+    // Under a part, chapters without numbers look the same, but most of them stand alone.
+    if ((rank < 5 || title.isListed) && alike.length >= pairs.length) continue
+    // Where most numbers have their title beside them, what stands below one is the chapter's first line.
+    const members = strong.filter(({ label }) => label?.word === heading.label?.word && label?.form === heading.label?.form)
+    if (!title.isListed && pairs.filter(([other]) => members.includes(other)).length < members.length * 0.5) continue
     title.isTitle = true
     heading.isListed ||= title.isListed
     heading.reach = title.reach

@@ -85,9 +85,8 @@ class HtmlBlockReader {
       return
     }
     if (this.#traits.isHidden) return
-    const before = this.#builder.length
-    this.#builder.append(base + start, base + end)
-    this.#countStyled(this.#builder.length - before)
+    if ((this.#openCount.get('pre') ?? 0) > 0) this.#appendLines(base + start, base + end)
+    else this.#append(base + start, base + end)
   }
 
   ontextentity(codepoint: number, end: number): void {
@@ -166,6 +165,26 @@ class HtmlBlockReader {
 
   isInForeignContext(): boolean {
     return false
+  }
+
+  #append(start: number, end: number): void {
+    const before = this.#builder.length
+    this.#builder.append(start, end)
+    this.#countStyled(this.#builder.length - before)
+  }
+
+  /** In `pre` a new line is one, and a blank line parts paragraphs. */
+  #appendLines(start: number, end: number): void {
+    const { source } = this.#input
+    let from = start
+    for (let at = source.indexOf('\n', start); at !== -1 && at < end; at = source.indexOf('\n', from)) {
+      const isBlank = source.slice(from, at).trim() === ''
+      this.#append(from, at)
+      if (isBlank && from > start) this.#endBlock()
+      else this.#builder.lineBreak(at)
+      from = at + 1
+    }
+    this.#append(from, end)
   }
 
   /** Ends the last block and learns nothing more. */

@@ -25,7 +25,7 @@ interface Draft {
   characters: number
 }
 
-const FEW_CHARACTERS = 60
+const FEW_CHARACTERS = 120
 const ADVERTISED = /(?:\$\s?\d|\b\d+s\.|\bcloth\b|\b12mo\b|\b8vo\b|\bpostpaid\b|\bprice[ds]?\b|\bnet\b|\billustrated by\b|\bpublishers?\b|\bper (?:volume|copy)\b|\bfully illustrated\b)/i
 
 /** Parts the blocks at their headings; what belongs to no section gets its `skip` set. */
@@ -124,7 +124,9 @@ function findSubtitles(blocks: readonly Block[], roles: ReadonlyMap<Heading, Hea
   for (const wanted of ['chapter', 'part'] as const) {
     const bare = [...roles].filter(([heading, role]) => role === wanted && heading.label?.title === '').map(([heading]) => heading.at)
     const next = bare.map((at) => nextText(blocks, at))
-    const titled = next.filter((at) => at !== null && weak.has(at))
+    const looks = next.filter((at) => at !== null && weak.has(at))
+    const capitals = looks.filter((at) => isCapitals(blocks, at))
+    const titled = capitals.length >= looks.length * 0.7 ? capitals : looks
     const short = next.filter((at) => at !== null && isShortTitle(blocks, at))
     if (bare.length < 2) continue
     if (short.length >= bare.length * 0.85) for (const at of short) add(found, at)
@@ -137,8 +139,12 @@ function add(found: Set<number>, at: number | null): void {
   if (at !== null) found.add(at)
 }
 
+function isCapitals(blocks: readonly Block[], at: number | null): boolean {
+  return at !== null && !/\p{Ll}{3}/u.test(blocks[at]?.text ?? '')
+}
+
 function nextText(blocks: readonly Block[], at: number): number | null {
-  for (let next = at + 1; next < Math.min(at + 4, blocks.length); next++) {
+  for (let next = at + 1; next < Math.min(at + 12, blocks.length); next++) {
     const block = blocks[next]
     if (block !== undefined && block.skip === null && !block.isBreak && block.text !== '') return next
   }
@@ -159,8 +165,11 @@ function kindOf(draft: Draft, place: 'front' | 'middle' | 'back', first: Draft |
   if (characters < FEW_CHARACTERS) return null
   if (draft.kind !== null) return draft.kind
   const average = characters / draft.blocks.length
-  const isProse = characters >= 300 && average >= 60
-  if (role === 'part') return !isProse ? null : characters < 600 ? 'epigraph' : 'introduction'
+  const isProse = characters >= 400 && average >= 80
+  if (role === 'part') {
+    if (characters >= 3000) return 'chapter'
+    return !isProse ? null : characters < 600 ? 'epigraph' : 'introduction'
+  }
   if (place === 'front') {
     if (draft.heading === null) return characters > 3000 && average >= 150 ? 'introduction' : null
     // The first chapter may stand under the book's title, and the numbers begin with the second.
@@ -168,6 +177,7 @@ function kindOf(draft: Draft, place: 'front' | 'middle' | 'back', first: Draft |
     return isProse && !isAdvertising(draft) ? 'introduction' : null
   }
   if (place === 'back') {
+    if (characters >= 20_000) return 'appendix'
     return !isProse || isAdvertising(draft) ? null : 'appendix'
   }
   return first?.heading?.label == null ? 'chapter' : 'interlude'

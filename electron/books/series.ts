@@ -49,6 +49,7 @@ function findParts(open: readonly Heading[]): Set<Heading> {
   const place = new Map(open.map((heading, index) => [heading, index]))
   for (const members of classesOf(open).values()) {
     const rank = members[0]?.label?.rank ?? 6
+    if (holdsTitles(members, open, place)) for (const member of members) parts.add(member)
     if (rank === UNIT_RANKS.chapter) continue
     if (rank === 6 && !isOuter(members, open)) continue
     const holds = members.filter((member) => {
@@ -57,9 +58,20 @@ function findParts(open: readonly Heading[]): Set<Heading> {
       const isNarrower = (next.label?.rank ?? 0) > rank || (rank === 6 && next.label?.form !== member.label?.form)
       return isNarrower && member.reach < (next.label?.word === '' ? BARE_REACH : BARE_REACH * 10)
     })
-    if (holds.length >= members.length * 0.5) for (const member of members) parts.add(member)
+    if (holds.length > members.length * 0.5) for (const member of members) parts.add(member)
   }
   return parts
+}
+
+/** Units that are mostly followed at once by the first of many chapters without numbers. */
+function holdsTitles(members: readonly Heading[], open: readonly Heading[], place: ReadonlyMap<Heading, number>): boolean {
+  const isTitle = (heading: Heading | undefined): boolean => heading?.label === null && heading.meaning === null && (heading.isListed || heading.level > 0)
+  const level = (members[0]?.level ?? 0) || 9
+  const followed = members.filter((member) => member.reach < 60 && isTitle(open[(place.get(member) ?? 0) + 1]))
+  if (members.length < 2 || followed.length < members.length * 0.5) return false
+  const levels = new Set(followed.map((member) => open[(place.get(member) ?? 0) + 1]?.level))
+  const titles = open.filter((heading) => isTitle(heading) && levels.has(heading.level) && heading.level <= level + 2 && heading.reach > 0)
+  return titles.length >= members.length * 2
 }
 
 /** A bare number is a part only if no text follows any of its kind. */
@@ -136,7 +148,8 @@ function coverage(set: ReadonlySet<Heading>, rest: readonly Heading[]): number {
 function isSeries(members: readonly Heading[]): boolean {
   const [only] = members
   if (members.length < 2) return only?.isListed === true || (only?.level ?? 0) > 0
-  return countSteps(members) >= (members.length - 1) * 0.5 || members.filter(({ isListed }) => isListed).length >= members.length * 0.6
+  const misses = members.length - 1 - countSteps(members)
+  return misses <= (members.length < 5 ? 0 : Math.max(2, members.length * 0.3)) || members.filter(({ isListed }) => isListed).length >= members.length * 0.6
 }
 
 function countSteps(members: readonly Heading[]): number {
@@ -236,10 +249,15 @@ function assignRest(headings: readonly Heading[], chapters: ReadonlySet<Heading>
     const isBareNumber = heading.label !== null && heading.label.word === '' && heading.label.title === ''
     let isSection = isSameLevel || (heading.isListed && (isOutside || level === 0)) || (heading.level > 0 && heading.at < first)
     if (heading.isWeak || isBareNumber) isSection = false
-    if (heading.meaning !== null) isSection = isOutside || isSameLevel || heading.isListed || heading.meaning.skip !== null
+    if (heading.meaning !== null) isSection = isOutside || isSameLevel || heading.isListed || isApart(heading)
     if (level === 0 && !isOutside && heading.level === 0 && heading.meaning === null) isSection = isSection && heading.isListed && hasNoNumbers(ordered)
     roles.set(heading, isSection ? 'section' : 'inner')
   }
+}
+
+/** Notes and remarks stand apart wherever they come. */
+function isApart({ meaning }: Heading): boolean {
+  return meaning?.skip === 'footnote' || meaning?.skip === 'transcriberNote'
 }
 
 function hasNoNumbers(chapters: readonly Heading[]): boolean {
