@@ -22,7 +22,7 @@ const fileSchema = z.object({
   type: z.string().catch('output'),
 })
 const errorSchema = z.looseObject({
-  node_id: z.unknown(),
+  node_id: z.union([z.string(), z.number()]).catch('?'),
   node_type: z.string().catch('node'),
   exception_type: z.string().catch(''),
   exception_message: z.string().catch(''),
@@ -61,7 +61,7 @@ function readFailure(data: unknown): Outcome {
   const said = words.trim() === '' ? exception : words.trim()
   return {
     kind: 'failed',
-    message: `${said} (${exception === '' ? 'error' : exception} in node ${String(id)}, ${type})`,
+    message: `${said} (${exception === '' ? 'error' : exception} in node ${id}, ${type})`,
     isOutOfMemory: OUT_OF_MEMORY.test(exception) || OUT_OF_MEMORY.test(words),
   }
 }

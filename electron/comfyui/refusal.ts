@@ -9,7 +9,7 @@ const nodeErrorSchema = z.looseObject({
 })
 const refusalSchema = z.looseObject({
   error: z
-    .looseObject({ type: z.string().catch(''), message: z.string().catch(''), details: z.unknown() })
+    .looseObject({ type: z.string().catch(''), message: z.string().catch(''), details: z.unknown().optional() })
     .or(z.string().transform((message) => ({ type: '', message, details: '' })))
     .optional()
     .catch(undefined),

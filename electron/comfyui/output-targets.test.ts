@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { planTargets, resolveInside } from './output-targets.ts'
+
+const file = (filename: string) => ({ filename, subfolder: '', type: 'output' })
+const paths = (outputPath: string, ...names: string[]) =>
+  planTargets(outputPath, names.map(file)).map(({ path }) => path)
+
+test('takes the extension of the server when the job names none', () => {
+  expect(paths('a/0001', 'x_00001_.flac')).toEqual(['a/0001.flac'])
+  expect(paths('a/part.001', 'x.flac')).toEqual(['a/part.001.flac'])
+  expect(paths('a/Mr. Darcy', 'x.flac')).toEqual(['a/Mr. Darcy.flac'])
+})
+
+test('keeps the place that the job names', () => {
+  expect(paths('a/cover.jpeg', 'x.jpg')).toEqual(['a/cover.jpeg'])
+})
+
+test('numbers several outputs and leaves each its own extension', () => {
+  expect(paths('a/x.flac', 'a.flac', 'b.mp3', 'c')).toEqual(['a/x_1.flac', 'a/x_2.mp3', 'a/x_3.flac'])
+})
+
+test('refuses what is not inside the workspace', () => {
+  expect(resolveInside('/w', 'a/../b')).toBe('/w/b')
+  for (const path of ['../b', '/etc/passwd', 'a/../../w2/b', '.', '', ' ']) {
+    expect(() => resolveInside('/w', path)).toThrow('is not inside the workspace')
+  }
+})

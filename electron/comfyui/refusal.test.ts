@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { readRefusal } from './refusal.ts'
+
+const said = (type: string, message: string, details = '') => ({
+  error: { type, message, details, extra_info: {} },
+  node_errors: {},
+})
+
+test('knows a missing node class in the words of old and new servers', () => {
+  const old = readRefusal(said('invalid_prompt', 'Cannot execute because node Nope does not exist.', "Node ID '#1'"))
+  expect(old).toMatchObject({ code: 'job.missingNode' })
+  expect(old?.message).toMatch(/^Cannot execute because node Nope does not exist; Node ID '#1'\./)
+  const words = "Node 'Speak' not found. The custom node may not be installed."
+  expect(readRefusal(said('missing_node_type', words))).toMatchObject({ code: 'job.missingNode' })
+})
+
+test('starts with the words of the server and tells the cause in each node', () => {
+  const body = {
+    ...said('prompt_outputs_failed_validation', 'Prompt outputs failed validation'),
+    node_errors: {
+      '1': {
+        class_type: 'EmptyImage',
+        dependent_outputs: ['2'],
+        errors: [
+          { type: 'value_smaller_than_min', message: 'Value 0 smaller than min of 1', details: 'width' },
+          { type: 'required_input_missing', message: 'Required input is missing', details: 'height' },
+        ],
+      },
+    },
+  }
+  expect(readRefusal(body)).toMatchObject({
+    code: 'job.invalid',
+    message:
+      'Prompt outputs failed validation; node 1 (EmptyImage): Required input is missing (height), Value 0 smaller than min of 1 (width).',
+  })
+})
+
+test('sees node errors in a prompt that was taken', () => {
+  const node = { class_type: 'SaveAudio', errors: [{ message: 'Return type mismatch', details: 'audio' }] }
+  expect(readRefusal({ prompt_id: 'p', number: 1, node_errors: { '3': node } })?.message).toContain('SaveAudio')
+})
+
+test('finds no complaint where there is none', () => {
+  expect(readRefusal({ prompt_id: 'p', number: 1, node_errors: {} })).toBeNull()
+  expect(readRefusal({ prompt_id: 'p' })).toBeNull()
+  expect(readRefusal(null)).toBeNull()
+  expect(readRefusal({ error: 'No such route' })?.message).toBe('No such route.')
+})

@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { loadWorkflows } from './workflow-registry.ts'
+
+let root: string
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'e3-workflows-'))
+  await mkdir(join(root, 'config'))
+  await writeFile(join(root, 'good.json'), JSON.stringify(GRAPH))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+const GRAPH = {
+  '1': { class_type: 'Speak', inputs: { text: '', seed: 1 } },
+  '2': { class_type: 'Save', inputs: { audio: ['1', 0], prefix: 'a' } },
+}
+const entry = (template: string, inputs: string, required = 'text') => `
+  template_path: ${template}
+  description: Speaks.
+  job_type: SPEECH
+  required_inputs: [${required}]
+  inputs: ${inputs}
+`
+async function load(yaml: string) {
+  await writeFile(join(root, 'config/workflows.yaml'), yaml)
+  return loadWorkflows(root)
+}
+const problems = async (yaml: string) => (await load(`w:${yaml}`)).list()[0]?.problems.join('; ')
+
+test('knows a sound workflow and binds it', async () => {
+  const workflows = await load(`w:${entry('good.json', '{ text: { node: 1, input: text } }')}`)
+  expect(workflows.list()).toEqual([{ workflowId: 'w', description: 'Speaks.', problems: [] }])
+  expect(workflows.bind('w', { text: 'a' }).graph['1']?.inputs['text']).toBe('a')
+  expect(() => workflows.get('v')).toThrow('There is no workflow "v" in config/workflows.yaml. It has: w.')
+})
+
+test('changes the version with the template and with the mapping, not with the order of keys', async () => {
+  const yaml = `w:${entry('good.json', '{ text: { node: 1, input: text } }')}`
+  const version = (await load(yaml)).get('w').version
+  await writeFile(join(root, 'good.json'), JSON.stringify({ '2': GRAPH['2'], '1': GRAPH['1'] }))
+  expect((await load(yaml)).get('w').version).toBe(version)
+  expect((await load(yaml.replace('input: text', 'input: seed'))).get('w').version).not.toBe(version)
+  await writeFile(join(root, 'good.json'), JSON.stringify({ ...GRAPH, '3': GRAPH['1'] }))
+  expect((await load(yaml)).get('w').version).not.toBe(version)
+})
+
+test('checks the mapping against the template and reports all that is wrong', async () => {
+  const inputs =
+    '{ text: { node: 9, input: text }, voice: { node: 1, input: voice }, audio: { node: 2, input: audio } }'
+  expect(await problems(entry('good.json', inputs, 'text, tone'))).toBe(
+    [
+      'input "text": the template has no node 9',
+      'input "voice": node 1 (Speak) has no input voice',
+      'input "audio": audio of node 2 is linked to another node and takes no value',
+      'required input "tone" is not among the inputs',
+    ].join('; '),
+  )
+})
+
+test('says how to export when a template is in the format of the editor', async () => {
+  await writeFile(join(root, 'editor.json'), JSON.stringify({ nodes: [], links: [], version: 0.4 }))
+  expect(await problems(entry('editor.json', '{}', ''))).toContain('Export (API)')
+})
+
+test.each([
+  ['missing.json', 'cannot be read'],
+  ['../../etc/passwd', 'leads out of the workspace'],
+])('refuses the template %s', async (template, words) => {
+  expect(await problems(entry(template, '{}', ''))).toContain(words)
+})
+
+test('keeps a broken workflow from running and lets the others run', async () => {
+  const workflows = await load(`bad:\n  job_type: SONG\nw:${entry('good.json', '{ text: { node: 1, input: text } }')}`)
+  expect(() => workflows.get('bad')).toThrow('The workflow bad cannot run: template_path')
+  expect(workflows.get('w').workflowId).toBe('w')
+})
+
+test('refuses a file that is no mapping', async () => {
+  await expect(load('- a\n- b')).rejects.toThrow('must map each workflow_id')
+  await expect(load('a: [')).rejects.toThrow('config/workflows.yaml is not valid YAML')
+  await rm(join(root, 'config/workflows.yaml'))
+  expect(() => loadWorkflows(root)).toThrow('cannot be read')
+})
