@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Chapter, ChunkEnding } from '#shared/models/book.ts'
+import type { Chapter, ChunkEnding, SourceRange } from '#shared/models/book.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
 import type { ChunkRole } from '#shared/models/production.ts'
 import { closingCredit, openingCredit, type CreditNames } from './credits.ts'
@@ -24,8 +24,8 @@ export interface PlannedChunk {
   role: ChunkRole
   ending: ChunkEnding
   text: string
-  sourceStart: number | null
-  sourceEnd: number | null
+  /** Null for words of ours. */
+  source: SourceRange | null
   audioKey: string
   seed: number
 }
@@ -42,7 +42,7 @@ export async function planSpeech(options: {
   const add = (chunk: Omit<PlannedChunk, 'audioKey' | 'seed'>) =>
     planned.push({ ...chunk, ...keyOf(chunk.text, voice) })
   const credit = (role: 'opening' | 'closing', chapterIndex: number, text: string) =>
-    add({ chapterIndex, chunkIndex: 1, role, ending: 'chapter', text, sourceStart: null, sourceEnd: null })
+    add({ chapterIndex, chunkIndex: 1, role, ending: 'chapter', text, source: null })
 
   credit('opening', 0, openingCredit(credits))
   let part: string | null = null
@@ -54,12 +54,11 @@ export async function planSpeech(options: {
     let chunkIndex = 1
     if (announced !== null && !isBookTitle(announced, credits.title)) {
       const place = { chapterIndex: chapter.index, chunkIndex: chunkIndex++ }
-      add({ ...place, role: 'title', ending: 'chapter', text: announced, sourceStart: null, sourceEnd: null })
+      add({ ...place, role: 'title', ending: 'chapter', text: announced, source: null })
     }
     for (const chunk of chapter.chunks) {
       const place = { chapterIndex: chapter.index, chunkIndex: chunkIndex++ }
-      const source = { sourceStart: chunk.source.start, sourceEnd: chunk.source.end }
-      add({ ...place, role: 'text', ending: chunk.ending, text: chunk.text, ...source })
+      add({ ...place, role: 'text', ending: chunk.ending, text: chunk.text, source: chunk.source })
     }
   }
   credit('closing', lastIndex + 1, closingCredit(credits))

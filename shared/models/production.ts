@@ -36,12 +36,15 @@ export interface ProductionMetadata {
   formats: DeliveryFormat[]
   /** Steps that were not asked for stay pending and are named here. */
   skippedSteps: Step[]
-  /** SHA-256 of the source that the chunks were made from. */
-  sourceSha256?: string
-  /** What the finished files were made from: an equal key means that there is nothing to do. */
-  deliveryKey?: string
+  credits?: { opening: string; closing: string }
+  /** What the chunk rows were planned from: an equal key means that they still hold. */
+  planKey?: string
+  /** The image job of the cover that this production uses, by its `config_name`. */
+  coverJob?: string
+  /** Relative to the workspace. */
+  coverPath?: string
   files?: DeliveredFile[]
-  error?: { step: Step; message: string }
+  error?: { step: Step; message: string } | null
 }
 
 export interface Production {

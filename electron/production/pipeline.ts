@@ -1,0 +1,36 @@
+import type { Step } from '#shared/models/production.ts'
+import { audioCombination } from './steps/audio-combination.ts'
+import { audioCombinationPlanned } from './steps/audio-combination-planned.ts'
+import { audioFilesMoved } from './steps/audio-files-moved.ts'
+import { audioGeneration } from './steps/audio-generation.ts'
+import { imageGeneration } from './steps/image-generation.ts'
+import { imageJobsGeneration } from './steps/image-jobs-generation.ts'
+import { metadata } from './steps/metadata.ts'
+import { parseNovel } from './steps/parse-novel.ts'
+import type { RunStep } from './step.ts'
+
+interface PipelineStep {
+  step: Step
+  run: RunStep
+}
+
+/** Text to placed audio, in order. */
+export const SPEECH_BRANCH: readonly PipelineStep[] = [
+  { step: 'parse_novel', run: parseNovel },
+  { step: 'metadata', run: metadata },
+  { step: 'audio_generation', run: audioGeneration },
+  { step: 'audio_files_moved', run: audioFilesMoved },
+  { step: 'audio_combination_planned', run: audioCombinationPlanned },
+]
+
+/** The cover, made beside the speech. */
+export const PICTURE_BRANCH: readonly PipelineStep[] = [
+  { step: 'image_jobs_generation', run: imageJobsGeneration },
+  { step: 'image_generation', run: imageGeneration },
+]
+
+/** What needs both branches. */
+export const DELIVERY_BRANCH: readonly PipelineStep[] = [{ step: 'audio_combination', run: audioCombination }]
+
+/** Steps of the table that nothing asks for yet: they stay pending and are named in the production's metadata. */
+export const STEPS_NOT_ASKED_FOR: readonly Step[] = ['image_prompts', 'subtitle_generation', 'video_generation']

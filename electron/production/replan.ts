@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import type { NewJob } from '#shared/models/job.ts'
+import { jobName } from './job-names.ts'
+import { narratableChapters, readChapters } from './narratable.ts'
+import { planKey, planSpeech, type PlannedChunk } from './speech-plan.ts'
+import { creditNames, type StepContext } from './step.ts'
+import { listTakes } from './takes.ts'
+import { voiceOf } from './voice.ts'
+
+/**
+ * Brings the chunk rows and their jobs in line with the text, the voice and the settings of now.
+ *
+ * An unchanged plan touches nothing. A changed one replaces the rows in one transaction; takes that were rendered
+ * before keep their keys and are not rendered again.
+ */
+export async function replan(context: StepContext, options: { isForced: boolean }): Promise<void> {
+  const { database, productionId, title } = context
+  const { entries } = await narratableChapters(context)
+  const voice = await voiceOf(context)
+  const planned = await planSpeech({
+    chapters: readChapters(context, entries),
+    credits: creditNames(context),
+    voice,
+    shouldAnnounceChapters: context.workspace.config.audiobook.announce_chapters,
+  })
+  const key = planKey(planned)
+  if (context.production().metadata.planKey === key && !options.isForced) return
+
+  const takes = await listTakes(context)
+  const wanted = firstOfEachKey(planned).filter((chunk) => !takes.has(chunk.audioKey))
+  database.transaction(() => {
+    database.jobs.cancelProduction(productionId, 'SPEECH')
+    database.chunks.deleteAll(productionId)
+    const firstIndex = database.jobs.list({ productionId }).length + 1
+    const ids = database.jobs.enqueue(wanted.map((chunk, at) => speechJob(context, voice, chunk, firstIndex + at)))
+    const jobIds = new Map(wanted.map((chunk, at) => [chunk.audioKey, ids[at] ?? null]))
+    database.chunks.insert(
+      planned.map(({ seed: _, ...chunk }) => ({ ...chunk, productionId, jobId: jobIds.get(chunk.audioKey) ?? null })),
+    )
+    database.productions.update(productionId, { totalChunks: planned.length })
+    database.productions.update(productionId, { metadata: { planKey: key } })
+  })
+  context.log.info('speech planned', {
+    productionId,
+    bookId: title.bookId,
+    chunks: planned.length,
+    jobs: wanted.length,
+  })
+}
+
+function speechJob(
+  { productionId, title, narrator, workspace, foundry }: StepContext,
+  voice: { workflowId: string; inputs: NewJob['inputs'] },
+  chunk: PlannedChunk,
+  index: number,
+): NewJob {
+  const { audioKey, chapterIndex, chunkIndex, text, seed } = chunk
+  const place = `ch${String(chapterIndex).padStart(3, '0')}_${String(chunkIndex).padStart(4, '0')}`
+  return {
+    configName: jobName('SPEECH', new Date(), index, `${title.bookId}_${narrator.narratorId}_${place}`),
+    jobType: 'SPEECH',
+    workflowId: voice.workflowId,
+    priority: workspace.config.comfyui.default_priority,
+    retryLimit: workspace.config.comfyui.retry_limit,
+    inputs: { ...voice.inputs, seed, text },
+    outputPath: workspace.relative(join(foundry.takesDir(title.bookId, narrator.narratorId), audioKey)),
+    productionId,
+    metadata: { bookId: title.bookId, narratorId: narrator.narratorId, audioKey, chapterIndex, chunkIndex },
+  }
+}
+
+function firstOfEachKey(planned: readonly PlannedChunk[]): PlannedChunk[] {
+  return [...new Map([...planned].reverse().map((chunk) => [chunk.audioKey, chunk])).values()].reverse()
+}

@@ -1,0 +1,94 @@
+import { AppError } from '#shared/models/app-error.ts'
+import type { JobEvent } from '#electron/comfyui/agent.ts'
+import { watchJobs } from '../job-watch.ts'
+import { PaceMeter } from '../progress.ts'
+import { replan } from '../replan.ts'
+import type { StepContext } from '../step.ts'
+import { reconcileTakes } from '../takes.ts'
+
+/** Has every chunk spoken: plans the rows and jobs, then waits until the agent has settled each of them. */
+export async function audioGeneration(context: StepContext): Promise<void> {
+  const { database, productionId } = context
+  await replan(context, { isForced: false })
+  if (!(await reconcileTakes(context))) {
+    await replan(context, { isForced: true })
+    await reconcileTakes(context)
+  }
+  const chunks = openChunks(context)
+  reportSpeech(context, chunks, null)
+  await watchJobs(
+    context,
+    [...chunks.open.values()].flatMap(({ jobId }) => jobId ?? []),
+    (event) => settle(context, chunks, event),
+    () => chunks.open.size === 0,
+  )
+  const counts = database.chunks.counts(productionId)
+  database.productions.update(productionId, { audioJobsCompleted: counts.done })
+  if (counts.failed > 0) throw speechFailed(context, counts)
+}
+
+interface OpenChunks {
+  /** Audio key → what is still to be spoken. */
+  open: Map<string, { jobId: number | null; rows: number; characters: number }>
+  total: number
+  done: number
+  characters: number
+  pace: PaceMeter
+}
+
+function openChunks({ database, productionId }: StepContext): OpenChunks {
+  const rows = database.chunks.list(productionId)
+  const open: OpenChunks['open'] = new Map()
+  for (const row of rows.filter(({ status }) => status === 'pending')) {
+    const known = open.get(row.audioKey)
+    open.set(row.audioKey, { jobId: row.jobId, rows: (known?.rows ?? 0) + 1, characters: row.text.length })
+  }
+  const characters = [...open.values()].reduce((sum, chunk) => sum + chunk.characters, 0)
+  const done = rows.filter(({ status }) => status === 'done').length
+  return { open, total: rows.length, done, characters, pace: new PaceMeter(Date.now()) }
+}
+
+function settle(context: StepContext, chunks: OpenChunks, { kind, job }: JobEvent): void {
+  const { database, productionId } = context
+  const key = typeof job.metadata['audioKey'] === 'string' ? job.metadata['audioKey'] : ''
+  const chunk = chunks.open.get(key)
+  if (chunk === undefined || (kind !== 'done' && kind !== 'failed')) return
+  chunks.open.delete(key)
+  chunks.characters -= chunk.characters
+  if (kind === 'failed') {
+    database.chunks.markFailed(job.id)
+  } else {
+    const { durationMs, sampleRateHz } = job.metadata
+    database.chunks.markDone(key, productionId, {
+      audioPath: job.outputPath,
+      durationMs: Number(durationMs),
+      sampleRateHz: Number(sampleRateHz),
+    })
+    chunks.done += chunk.rows
+    chunks.pace.add(chunk.characters, Date.now())
+  }
+  database.productions.update(productionId, { audioJobsCompleted: chunks.done })
+  reportSpeech(context, chunks, Number(job.metadata['chapterIndex']))
+}
+
+function reportSpeech(context: StepContext, chunks: OpenChunks, chapterIndex: number | null): void {
+  const charactersPerSecond = chunks.pace.charactersPerSecond()
+  context.report({
+    value: chunks.total === 0 ? 1 : chunks.done / chunks.total,
+    description: chapterIndex === null ? 'Speaking' : context.chapterName(chapterIndex),
+    chunksDone: chunks.done,
+    chunksTotal: chunks.total,
+    charactersPerSecond,
+    etaMs: charactersPerSecond === null ? null : (chunks.characters / charactersPerSecond) * 1000,
+  })
+}
+
+function speechFailed({ database, productionId }: StepContext, counts: { failed: number }): AppError {
+  const first = database.jobs.list({ productionId, status: 'failed', limit: 1 })[0]
+  const reason = first?.errorTrace?.split('\n')[0] ?? 'no reason was recorded'
+  return new AppError(
+    'production.speechFailed',
+    `${counts.failed} of the chunks could not be spoken; the first says: ${reason}. Mend the cause and produce again: what is spoken is kept.`,
+    { data: { productionId, failed: counts.failed } },
+  )
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { jobName } from '../job-names.ts'
+import type { StepContext } from '../step.ts'
+
+/**
+ * Queues the cover's picture job.
+ *
+ * The picture is named by what it is made from, so that the same title gets the same cover and a changed one a new one.
+ */
+export function imageJobsGeneration(context: StepContext): void {
+  const { database, productionId, title, workflows, workspace, foundry } = context
+  const workflowId = workspace.config.images.cover_workflow
+  const key = sha256(JSON.stringify([workflowId, workflows.get(workflowId).version, title.title, title.author]))
+  const stem = `cover_${key.slice(0, 12)}`
+  const { metadata } = context.production()
+  const known = metadata.coverJob === undefined ? null : database.jobs.findByName(metadata.coverJob)
+  if (known?.metadata['coverKey'] === key) {
+    if (known.status === 'failed') database.jobs.retry(known.id)
+    return
+  }
+  // 31 bits, never 0, as with speech: inside every sampler's range.
+  const seed = (Number.parseInt(key.slice(0, 8), 16) % 0x7fffffff) + 1
+  const index = database.jobs.list({ productionId }).length + 1
+  const configName = jobName('T2I', new Date(), index, `${title.bookId}_cover`)
+  database.transaction(() => {
+    database.jobs.enqueue([
+      {
+        configName,
+        jobType: 'T2I',
+        workflowId,
+        // A picture swaps models on the server once: it goes first, then speech has the server to itself.
+        priority: Math.max(2, workspace.config.comfyui.default_priority - 1),
+        retryLimit: workspace.config.comfyui.retry_limit,
+        inputs: coverInputs(context, workflowId, seed),
+        outputPath: workspace.relative(join(foundry.imagesDir(title.bookId), stem)),
+        productionId,
+        metadata: { bookId: title.bookId, coverKey: key },
+      },
+    ])
+    database.productions.update(productionId, { totalImageJobs: 1 })
+    database.productions.update(productionId, { metadata: { coverJob: configName } })
+  })
+}
+
+/** A typographic workflow takes title and author; a painting one takes a prompt that is made from them. */
+function coverInputs(
+  { title, workflows }: StepContext,
+  workflowId: string,
+  seed: number,
+): Record<string, string | number> {
+  const { inputs } = workflows.get(workflowId)
+  const words = Object.hasOwn(inputs, 'prompt')
+    ? { prompt: `Book cover art for "${title.title}" by ${title.author}, classical illustration, no lettering` }
+    : { title: title.title, author: title.author }
+  return { ...words, ...(Object.hasOwn(inputs, 'seed') ? { seed } : {}) }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

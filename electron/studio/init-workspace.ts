@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { ENVIRONMENTS } from '#electron/config/defaults.ts'
+import { openWorkspace, type Workspace } from '#electron/config/workspace.ts'
+import { openDatabase } from '#electron/database/open-database.ts'
+import { copyFileAtomic } from '#electron/library/atomic-file.ts'
+import { JOB_FOLDERS } from '#shared/models/job.ts'
+import type { Narrator } from '#shared/models/narrator.ts'
+import { seedNarrators } from './seed-narrators.ts'
+
+export interface InitOptions {
+  root: string
+  /** Holds the files that a new workspace starts with; may be the workspace itself. */
+  bundledDir: string
+  processEnv: NodeJS.ProcessEnv
+  /** Speaks the narrator's sample into `path`; asked for each narrator whose sample is missing. */
+  recordSample?: (narrator: Narrator, path: string) => Promise<void>
+}
+
+/** What there was to do; paths relative to the workspace, folders with `/` at the end. */
+export interface InitReport {
+  root: string
+  made: string[]
+  kept: string[]
+}
+
+const BUNDLED_FILES = [
+  'config/global.yaml',
+  'config/global_alpha.yaml',
+  'config/global_prod.yaml',
+  'config/workflows.yaml',
+  '.env.example',
+]
+const BUNDLED_FOLDERS = ['workflows', 'foundry/samples']
+
+/**
+ * Makes a folder a workspace: folders, configuration, both databases with narrators, and their samples.
+ *
+ * Whatever is there already is kept as it is, so that it can be repeated at any time and finishes what was interrupted.
+ */
+export async function initWorkspace(options: InitOptions): Promise<InitReport> {
+  const root = resolve(options.root)
+  const report: InitReport = { root, made: [], kept: [] }
+  await copyBundledFiles(root, resolve(options.bundledDir), report)
+  const workspaces = ENVIRONMENTS.map((env) => openWorkspace({ root, env, processEnv: options.processEnv }))
+  for (const workspace of workspaces) {
+    await makeFolders(workspace, report)
+    const narrators = prepareDatabase(workspace, report)
+    if (options.recordSample) await recordSamples(workspace, narrators, options.recordSample, report)
+  }
+  return report
+}
+
+async function copyBundledFiles(root: string, bundledDir: string, report: InitReport): Promise<void> {
+  const files = [...BUNDLED_FILES]
+  for (const folder of BUNDLED_FOLDERS) {
+    const entries = await readdir(join(bundledDir, folder), { withFileTypes: true })
+    files.push(...entries.filter((entry) => entry.isFile()).map((entry) => `${folder}/${entry.name}`))
+  }
+  for (const file of files) {
+    const isKept = note(report, file, existsSync(join(root, file)))
+    if (!isKept) await copyFileAtomic(join(bundledDir, file), join(root, file))
+  }
+}
+
+async function makeFolders(workspace: Workspace, report: InitReport): Promise<void> {
+  const { jobs_processing: processing, jobs_finished: finished } = workspace.config.paths
+  const jobFolders = [processing, finished].flatMap((folder) =>
+    Object.values(JOB_FOLDERS).map((type) => `${folder}/${type}`),
+  )
+  for (const folder of ['logs', 'database', workspace.relative(workspace.foundryDir), ...jobFolders]) {
+    const path = workspace.resolve(folder)
+    note(report, `${folder}/`, existsSync(path))
+    await mkdir(path, { recursive: true })
+  }
+}
+
+function prepareDatabase(workspace: Workspace, report: InitReport): Narrator[] {
+  note(report, workspace.relative(workspace.databaseFile), existsSync(workspace.databaseFile))
+  const database = openDatabase(workspace.databaseFile, {
+    access: 'write',
+    backupDir: join(workspace.root, 'database', 'backups'),
+  })
+  try {
+    seedNarrators(database, workspace.config.audiobook.narrator_samples_path)
+    return database.narrators.list({ active: true })
+  } finally {
+    database.close()
+  }
+}
+
+async function recordSamples(
+  workspace: Workspace,
+  narrators: readonly Narrator[],
+  recordSample: NonNullable<InitOptions['recordSample']>,
+  report: InitReport,
+): Promise<void> {
+  for (const narrator of narrators) {
+    if (narrator.voiceSamplePath === null) continue
+    const path = workspace.resolve(narrator.voiceSamplePath)
+    if (!note(report, narrator.voiceSamplePath, existsSync(path))) await recordSample(narrator, path)
+  }
+}
+
+/** Each path is told once, although both environments share most folders. */
+function note(report: InitReport, path: string, isThere: boolean): boolean {
+  const list = isThere ? report.kept : report.made
+  if (!report.made.includes(path) && !report.kept.includes(path)) list.push(path)
+  return isThere
+}

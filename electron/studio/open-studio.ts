@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
+import { Agent } from '#electron/comfyui/agent.ts'
+import { loadWorkflows, type WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
+import { openWorkspace, type Workspace } from '#electron/config/workspace.ts'
+import { claimEnvironment } from '#electron/database/claim-environment.ts'
+import { openDatabase, type Database } from '#electron/database/open-database.ts'
+import { Foundry } from '#electron/library/foundry.ts'
+import { createLogger, type Logger } from '#electron/log/logger.ts'
+import { Producer } from '#electron/production/producer.ts'
+import { checkOutput } from './check-output.ts'
+import { startServers } from './start-servers.ts'
+
+/** Which workspace and environment to open; without a root the process environment and the working folder decide. */
+export interface StudioOptions {
+  root?: string
+  env?: string
+  processEnv: NodeJS.ProcessEnv
+}
+
+/** One environment's services without the ones that work. */
+export interface Studio {
+  workspace: Workspace
+  database: Database
+  foundry: Foundry
+  workflows: WorkflowRegistry
+  log: Logger
+  /** Closes in reverse order of opening; safe to call once. */
+  close(): Promise<void>
+}
+
+/** The studio with its engine, its agent and its productions. */
+export interface WorkingStudio extends Studio {
+  agent: Agent
+  producer: Producer
+  ffmpeg: Ffmpeg
+}
+
+/** Opens an environment to look at it or to change rows; several may do so at once. */
+export function openStudio(options: StudioOptions & { access: 'read' | 'write' }): Promise<Studio> {
+  return compose((defer) => Promise.resolve(openRooms(options, options.access, defer)))
+}
+
+/** Opens an environment to work in it; throws `environment.busy` while another studio or command does. */
+export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio> {
+  return compose(async (defer) => {
+    const claim = claimEnvironment(openWorkspace(options).databaseFile)
+    defer(() => claim.release())
+    const rooms = openRooms(options, 'write', defer)
+    const { workspace, database, workflows, log } = rooms
+    const { media, comfyui } = workspace.config
+    const ffmpeg = await locateFfmpeg({ ffmpegPath: media.ffmpeg_path, ffprobePath: media.ffprobe_path })
+    const servers = await startServers(workspace, log, defer)
+    const agent = new Agent({
+      database,
+      servers,
+      workflows,
+      root: workspace.root,
+      checkOutput: (file, job) => checkOutput(file, job, ffmpeg),
+      timeoutSeconds: comfyui.timeout_seconds,
+      pollIntervalMs: comfyui.poll_interval_ms,
+      logger: log.child('agent'),
+    })
+    defer(() => agent.stop())
+    await agent.start()
+    const producer = new Producer({ ...rooms, agent, ffmpeg, log: log.child('production') })
+    return { ...rooms, agent, ffmpeg, producer }
+  })
+}
+
+/** Registers what undoes an opening, on the line after it. */
+export type Defer = (dispose: () => void | Promise<void>) => void
+
+async function compose<Rooms>(open: (defer: Defer) => Promise<Rooms>): Promise<Rooms & { close(): Promise<void> }> {
+  const disposers: (() => void | Promise<void>)[] = []
+  const close = async () => {
+    for (const dispose of disposers.splice(0).reverse()) await dispose()
+  }
+  try {
+    return { ...(await open((dispose) => disposers.push(dispose))), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function openRooms(options: StudioOptions, access: 'read' | 'write', defer: Defer): Omit<Studio, 'close'> {
+  const workspace = openWorkspace(options)
+  const log = createLogger({ file: workspace.logFile, level: workspace.config.logging.level })
+  defer(() => log.close())
+  const backupDir = join(workspace.root, 'database', 'backups')
+  const database = openDatabase(workspace.databaseFile, { access, backupDir })
+  defer(() => database.close())
+  const workflows = loadWorkflows(workspace.root)
+  return { workspace, database, foundry: new Foundry(workspace.foundryDir), workflows, log }
+}

@@ -1,0 +1,49 @@
+import type { Database } from '#electron/database/open-database.ts'
+import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
+import type { Narrator } from '#shared/models/narrator.ts'
+
+const WORKFLOW_ID = 'T2S_flite_v1'
+
+/**
+ * Gives each voice of the embedded engine a narrator, under the next free ids, and returns those that were added.
+ *
+ * A voice that has one already is left alone, whatever a producer has made of it.
+ */
+export function seedNarrators(database: Pick<Database, 'narrators' | 'transaction'>, samplesDir: string): Narrator[] {
+  return database.transaction(() => {
+    const known = database.narrators.list()
+    const added: Narrator[] = []
+    for (const { voice, nameHints, gender, language, description } of FLITE_VOICES) {
+      const hasNarrator = known.some(
+        ({ voiceModel, parameters }) => voiceModel === WORKFLOW_ID && parameters.voice === voice,
+      )
+      if (hasNarrator) continue
+      const narratorId = nextId([...known, ...added])
+      const narrator: Narrator = {
+        narratorId,
+        name: nameHints[0] ?? voice,
+        voiceSamplePath: `${samplesDir}/${narratorId}.flac`,
+        voiceModel: WORKFLOW_ID,
+        language,
+        gender,
+        description,
+        active: true,
+        parameters: { voice, speed: 1 },
+      }
+      database.narrators.upsert(narrator)
+      added.push(narrator)
+    }
+    return added
+  })
+}
+
+function nextId(narrators: readonly Narrator[]): string {
+  const taken = new Set(narrators.map(({ narratorId }) => narratorId))
+  let number = 1
+  while (taken.has(idOf(number))) number += 1
+  return idOf(number)
+}
+
+function idOf(number: number): string {
+  return `narrator_${String(number).padStart(3, '0')}`
+}
