@@ -20,7 +20,7 @@ export interface LoadedConfig {
 /**
  * Merges defaults, `config/global.yaml`, `config/global_<env>.yaml` and the environment variables that these name.
  *
- * Throws `config.invalid` with every problem in `data.problems`, and `config.unreadable`; a missing file is an empty layer.
+ * Throws `config.invalid` with a sentence for every problem in `data.problems`, and `config.unreadable`; a missing file is an empty layer.
  */
 export function loadConfig(options: {
   root: string
@@ -147,9 +147,10 @@ function isSection(value: unknown): value is Section {
 }
 
 function invalid(problems: readonly Finding[]): AppError {
-  const [first = '', ...others] = problems.map(sentence)
+  const sentences = problems.map(sentence)
+  const [first = '', ...others] = sentences
   const more = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'problem' : 'problems'})`
-  return new AppError('config.invalid', `${first}${more}`, { data: { problems } })
+  return new AppError('config.invalid', `${first}${more}`, { data: { problems: sentences } })
 }
 
 function sentence({ file, line, message }: Finding): string {

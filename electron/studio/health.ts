@@ -45,14 +45,13 @@ const NO_SPACE_BYTES = GIGABYTE / 2
 export async function checkHealth(options: WorkspaceOptions, probes: HealthProbes): Promise<HealthRow[]> {
   const root = workspaceRoot(options)
   const { rows, workspace } = configHealth(root, options)
-  const groups = await Promise.all([
-    workspace ? databaseHealth(workspace) : [],
-    workspace ? foundryHealth(workspace) : [],
+  if (workspace) rows.push(...databaseHealth(workspace))
+  const asked = await Promise.all([
+    ...(workspace ? [foundryHealth(workspace)] : []),
     ffmpegHealth(workspace?.config.media, probes),
     ...(workspace?.config.comfyui.servers ?? []).map((server) => serverHealth(server, probes)),
-    workflowHealth(root, probes),
   ])
-  return [...rows, ...groups.flat()]
+  return [...rows, ...asked, ...workflowHealth(root, probes)]
 }
 
 function configHealth(root: string, options: WorkspaceOptions): { rows: HealthRow[]; workspace: Workspace | null } {
@@ -96,35 +95,39 @@ function configProblems(name: string, state: 'warning' | 'failed', load: () => u
   }
 }
 
-async function foundryHealth(workspace: Workspace): Promise<HealthRow[]> {
+async function foundryHealth(workspace: Workspace): Promise<HealthRow> {
   const name = workspace.relative(workspace.foundryDir)
   try {
     await access(workspace.foundryDir, constants.W_OK)
+    const { bavail, bsize } = await statfs(workspace.foundryDir)
+    return { area: 'foundry', name, ...freeSpace(bavail * bsize) }
   } catch (error: unknown) {
     const remedy = 'Make it with `e3 init`, or let your user write there.'
-    return [{ area: 'foundry', name, state: 'failed', detail: `cannot be written (${messageOf(error)})`, remedy }]
+    return { area: 'foundry', name, state: 'failed', detail: `cannot be written (${messageOf(error)})`, remedy }
   }
-  const { bavail, bsize } = await statfs(workspace.foundryDir)
-  const freeBytes = bavail * bsize
-  const state = freeBytes < NO_SPACE_BYTES ? 'failed' : freeBytes < LOW_SPACE_BYTES ? 'warning' : 'ok'
-  const detail = `writable, ${(freeBytes / GIGABYTE).toFixed(1)} GB free`
-  return [{ area: 'foundry', name, state, detail, ...(state !== 'ok' && { remedy: 'Free some space on its disk.' }) }]
 }
 
-async function ffmpegHealth(media: Config['media'] | undefined, probes: HealthProbes): Promise<HealthRow[]> {
+/** What a free space of this size means for a production. */
+export function freeSpace(bytes: number): Pick<HealthRow, 'state' | 'detail' | 'remedy'> {
+  const detail = `writable, ${(bytes / GIGABYTE).toFixed(1)} GB free`
+  if (bytes >= LOW_SPACE_BYTES) return { state: 'ok', detail }
+  return { state: bytes < NO_SPACE_BYTES ? 'failed' : 'warning', detail, remedy: 'Free some space on its disk.' }
+}
+
+async function ffmpegHealth(media: Config['media'] | undefined, probes: HealthProbes): Promise<HealthRow> {
   try {
     const found = await probes.locateFfmpeg({ ffmpegPath: media?.ffmpeg_path, ffprobePath: media?.ffprobe_path })
-    return [{ area: 'ffmpeg', name: 'ffmpeg', state: 'ok', detail: `${found.version}, ${found.ffmpeg}` }]
+    return { area: 'ffmpeg', name: 'ffmpeg', state: 'ok', detail: `${found.version}, ${found.ffmpeg}` }
   } catch (error: unknown) {
-    return [failure('ffmpeg', 'ffmpeg', error)]
+    return failure('ffmpeg', 'ffmpeg', error)
   }
 }
 
-async function serverHealth(server: ServerConfig, probes: HealthProbes): Promise<HealthRow[]> {
+async function serverHealth(server: ServerConfig, probes: HealthProbes): Promise<HealthRow> {
   try {
-    return [{ area: 'server', name: server.name, state: 'ok', detail: await probes.probeServer(server) }]
+    return { area: 'server', name: server.name, state: 'ok', detail: await probes.probeServer(server) }
   } catch (error: unknown) {
-    return [failure('server', server.name, error)]
+    return failure('server', server.name, error)
   }
 }
 

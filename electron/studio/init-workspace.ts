@@ -18,10 +18,12 @@ export interface InitOptions {
   recordSample?: (narrator: Narrator, path: string) => Promise<void>
 }
 
-/** What there was to do; paths relative to the workspace, folders with `/` at the end. */
+/** What there was to do; paths relative to the workspace. */
 export interface InitReport {
   root: string
+  /** Files and folders; these end in `/`. */
   made: string[]
+  /** Files that were there already. */
   kept: string[]
 }
 
@@ -71,8 +73,7 @@ async function makeFolders(workspace: Workspace, report: InitReport): Promise<vo
   )
   for (const folder of ['logs', 'database', workspace.relative(workspace.foundryDir), ...jobFolders]) {
     const path = workspace.resolve(folder)
-    note(report, `${folder}/`, existsSync(path))
-    await mkdir(path, { recursive: true })
+    if (await mkdir(path, { recursive: true })) report.made.push(`${folder}/`)
   }
 }
 
@@ -103,7 +104,7 @@ async function recordSamples(
   }
 }
 
-/** Each path is told once, although both environments share most folders. */
+/** Each path is told once, although both environments share their samples. */
 function note(report: InitReport, path: string, isThere: boolean): boolean {
   const list = isThere ? report.kept : report.made
   if (!report.made.includes(path) && !report.kept.includes(path)) list.push(path)
