@@ -78,12 +78,13 @@ export async function assembleBook(options: AssembleOptions): Promise<AssembledB
   await mkdir(tempDir)
   try {
     const concurrency = options.concurrency ?? availableParallelism()
+    const cover = options.coverFile && (await embeddedCover(options.coverFile, { ...options, tempDir }))
     const encodings = await encodeBook({
       ...options,
       ...{ chaptersDir, tempDir, concurrency },
       onProgress: (value) => options.onProgress?.(value * ENCODING_SHARE),
     })
-    const finished = await finishFiles(encodings, { ...options, concurrency }, tempDir)
+    const finished = await finishFiles(encodings, { ...options, coverFile: cover, concurrency }, tempDir)
     const files: AssembledFile[] = []
     for (const file of finished) {
       const delivered = join(deliveryDir, basename(file.file))
@@ -104,8 +105,7 @@ async function finishFiles(
   options: AssembleOptions & { concurrency: number },
   tempDir: string,
 ): Promise<AssembledFile[]> {
-  const { ffmpeg, tags, formats, encoding, signal } = options
-  const coverFile = options.coverFile && (await embeddedCover(options.coverFile, { ffmpeg, tempDir, signal }))
+  const { ffmpeg, tags, coverFile, formats, encoding } = options
   const context: FinishContext = { ffmpeg, tags, coverFile, encoding, tempDir }
   const names = deliveryNames(tags.title, tags.author)
   const tasks: ((context: FinishContext) => Promise<Omit<AssembledFile, 'sizeBytes'>>)[] = []

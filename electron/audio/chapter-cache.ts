@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access, readdir, rm, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
+import { AppError } from '#shared/models/app-error.ts'
 import type { DeliveryFormat } from '#shared/models/production.ts'
 import type { EncodingSettings } from './encode-chapter.ts'
 import type { ChapterPlan } from './plan-chapter.ts'
@@ -24,7 +25,10 @@ export async function encodingKey(
     if (segment.kind === 'gap') {
       hash.update(JSON.stringify(segment.durationMs))
     } else {
-      const { size, mtimeMs } = await stat(segment.file)
+      const { size, mtimeMs } = await stat(segment.file).catch((cause: unknown) => {
+        const message = `${basename(segment.file)} of chapter "${chapter.title}" is missing. Render it again.`
+        throw new AppError('media.unreadable', message, { data: { file: segment.file }, cause })
+      })
       hash.update(JSON.stringify([relative(workDir, segment.file), size, mtimeMs]))
     }
   }

@@ -16,6 +16,15 @@ interface SourceContext {
   signal?: AbortSignal | undefined
 }
 
+/** A chapter as one input for ffmpeg. */
+interface ChapterSource {
+  listFile: string
+  rateHz: number
+  durationMs: number
+  /** Temporary files, of no use once the chapter is encoded. */
+  preparedFiles: string[]
+}
+
 /** Inputs of one ffmpeg process; each is held in memory to be faded at its end. */
 const PREPARED_AT_ONCE = 8
 /** Long enough to take the click from an edge that is not at zero, too short to be heard. */
@@ -24,15 +33,16 @@ const FADE_S = 0.005
 /**
  * The sample rate at which a chapter's files are put one after the other.
  *
- * ffmpeg joins files without decoding them apart only where all are alike, so that chapters of mono 16-bit FLAC of one
- * rate (what the built-in voices make) are taken as they are and any other mixture is prepared at the output's rate.
+ * ffmpeg joins files only where all are alike, so that chapters of mono 16-bit FLAC of one rate (what the built-in
+ * voices make) are taken as they are, and any other mixture is prepared at the highest of its rates.
  */
 export function joiningRate(speech: readonly AudioInfo[], outputRateHz: number): { rateHz: number; isReady: boolean } {
-  const rateHz = speech[0]?.sampleRateHz ?? outputRateHz
-  const isReady = speech.every(
-    (info) => info.codec === 'flac' && info.bitsPerSample === 16 && info.channels === 1 && info.sampleRateHz === rateHz,
-  )
-  return isReady ? { rateHz, isReady } : { rateHz: outputRateHz, isReady }
+  const rates = new Set(speech.map((info) => info.sampleRateHz))
+  const isReady =
+    rates.size === 1 &&
+    speech.every((info) => info.codec === 'flac' && info.bitsPerSample === 16 && info.channels === 1)
+  const highest = Math.max(...rates, 0) || outputRateHz
+  return { rateHz: isReady ? highest : Math.min(highest, outputRateHz), isReady }
 }
 
 /** Where `makeGaps` puts the file of a gap. */
@@ -51,7 +61,7 @@ export async function makeGaps(rateHz: number, durationsMs: readonly number[], c
 }
 
 /**
- * Writes the list of files that make up a chapter, for ffmpeg's concat demuxer, and returns it with its length.
+ * Writes the list of files that make up a chapter, for ffmpeg's concat demuxer, with their length.
  *
  * `name` is unlike those of the other chapters in `tempDir`; the gaps must be there.
  */
@@ -61,7 +71,7 @@ export async function writeChapterList(
   infos: SpeechInfos,
   outputRateHz: number,
   context: SourceContext,
-): Promise<{ listFile: string; durationMs: number; preparedFiles: string[] }> {
+): Promise<ChapterSource> {
   const speech = segments.flatMap((segment) => (segment.kind === 'speech' ? [segment.file] : []))
   const speechInfos = speech.flatMap((file) => infos.get(file) ?? [])
   const { rateHz, isReady } = joiningRate(speechInfos, outputRateHz)
@@ -79,7 +89,7 @@ export async function writeChapterList(
   })
   const listFile = join(context.tempDir, `${name}.txt`)
   await writeFile(listFile, lines.join(''))
-  return { listFile, durationMs, preparedFiles: prepared.map(({ file }) => file) }
+  return { listFile, rateHz, durationMs, preparedFiles: prepared.map(({ file }) => file) }
 }
 
 function listLine(file: string): string {

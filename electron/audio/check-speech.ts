@@ -11,6 +11,8 @@ const CHARACTERS_A_SECOND = { min: 2, max: 60 }
 const SPARE_MS = 5000
 /** Silence packs to 0.03 bits a sample and quiet speech to more than 2, so that most files need no decoding. */
 const SUSPICIOUS_BITS_A_SAMPLE = 1.5
+/** ffmpeg leaves 8 KB of padding in a FLAC header. */
+const HEADER_BYTES = 16_384
 const SILENT_BELOW_DBFS = -60
 
 /**
@@ -37,7 +39,7 @@ export async function checkSpeech(file: string, text: string, ffmpeg: Ffmpeg): P
 
 function isSuspicious(info: AudioInfo): boolean {
   const samples = (info.durationMs / 1000) * info.sampleRateHz * info.channels
-  return info.codec !== 'flac' || (info.sizeBytes * 8) / samples < SUSPICIOUS_BITS_A_SAMPLE
+  return info.codec !== 'flac' || ((info.sizeBytes - HEADER_BYTES) * 8) / samples < SUSPICIOUS_BITS_A_SAMPLE
 }
 
 async function measurePeak(file: string, ffmpeg: Ffmpeg): Promise<number> {
