@@ -24,10 +24,10 @@ const ENGLISH: SentenceRules = {
   leading: words(
     'Mr Mrs Ms Messrs Mme Mlle Mdlle Dr Drs Prof Rev Revd Hon Rt St Ste SS Sr Fr Bro Mt Capt Col Gen Lt Lieut Maj Sgt ' +
       'Sergt Corp Cpl Pvt Adm Cmdr Brig Gov Pres Sen Rep Supt Insp Atty Wm Geo Chas Thos Jas Jno Robt Saml Benj Edw ' +
-      'viz cf vs e.g i.e eg ie sc',
+      'Mons rev hon capt viz cf vs e.g i.e eg ie sc',
   ),
   beforeNumber: words(
-    'No Nos no nos Vol Vols vol vols p pp Ch ch Chap chap Fig fig Figs figs Sec sec Art art Bk bk Pt pt ver v vv l ll ' +
+    'No Nos no nos Vol Vols vol vols p pp Ch ch Chap chap Fig fig Figs figs Sec sec Art art Bk bk Pt pt par pars lib ver v vv l ll ' +
       'Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec lb lbs oz s d ft in cwt qr ca c circa',
   ),
   numbered: words(

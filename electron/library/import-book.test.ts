@@ -88,6 +88,14 @@ describe('importing a file', () => {
     expect(database.titles.get('pg4242')?.title).toBe('A Dark Night')
   })
 
+  it('says that the foundry cannot be written', async () => {
+    await writeFile(foundry.dir, 'a file where the foundry should be')
+    await expect(take(await gutenberg('4242-0.txt', 'Rain fell.'))).rejects.toThrow(
+      'The folder of 4242-0.txt could not be written (ENOTDIR). Check free space and permissions.',
+    )
+    expect(database.titles.list()).toEqual([])
+  })
+
   it('leaves no folder behind for a file that is no book', async () => {
     await writeFile(join(dir, 'empty.txt'), '')
     await expect(take(join(dir, 'empty.txt'))).rejects.toThrow('empty.txt is empty')

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { AppError, type ErrorCode } from '#shared/models/app-error.ts'
+import { AppError, type ErrorCode, messageOf } from '#shared/models/app-error.ts'
 import type { Book } from '#shared/models/book.ts'
 import type { ShelvedBook } from './shelve-book.ts'
 
@@ -17,7 +17,7 @@ export type ParseReply =
   | { kind: 'book'; book: Book }
   | { kind: 'shelved'; shelved: ShelvedBook }
   | { kind: 'failed'; code: ErrorCode; message: string; data: Readonly<Record<string, unknown>> }
-  | { kind: 'crashed'; error: unknown }
+  | { kind: 'crashed'; error: unknown; systemCode: string | null }
 
 interface ParseOptions {
   maxChunkCharacters: number
@@ -65,11 +65,19 @@ function ask(
     }
     const timer = setTimeout(() => settle(() => reject(timeout(name, deadlineMs))), deadlineMs)
     worker.on('message', (reply: ParseReply) => {
-      if (reply.kind === 'parsed') clearTimeout(timer)
-      else if (reply.kind === 'failed')
-        settle(() => reject(new AppError(reply.code, reply.message, { data: reply.data })))
-      else if (reply.kind === 'crashed') settle(() => reject(reasonOf(name, reply.error)))
-      else settle(() => resolve(reply))
+      switch (reply.kind) {
+        case 'parsed':
+          clearTimeout(timer)
+          break
+        case 'failed':
+          settle(() => reject(new AppError(reply.code, reply.message, { data: reply.data })))
+          break
+        case 'crashed':
+          settle(() => reject(crash(name, reply)))
+          break
+        default:
+          settle(() => resolve(reply))
+      }
     })
     worker.on('messageerror', (error) => settle(() => reject(reasonOf(name, error))))
     worker.on('error', (error) => settle(() => reject(reasonOf(name, error))))
@@ -84,19 +92,22 @@ function timeout(name: string, deadlineMs: number): AppError {
   )
 }
 
+function crash(name: string, { error, systemCode }: { error: unknown; systemCode: string | null }): AppError {
+  if (systemCode === null) return reasonOf(name, error)
+  const message = `The folder of ${name} could not be written (${systemCode}). Check free space and permissions.`
+  return new AppError('foundry.unwritable', message, { cause: error })
+}
+
 /** A file that breaks its reader is refused by name; the cause keeps the stack for the log. */
 function reasonOf(name: string, error: unknown): AppError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   const options = { cause: error }
   if (code === 'ERR_WORKER_OUT_OF_MEMORY' || /allocation failed|invalid string length|invalid array/i.test(message)) {
     return new AppError('book.tooLarge', `${name} takes more memory than any book should: it was refused.`, options)
   }
   if (/call stack/i.test(message)) {
     return new AppError('book.tooComplex', `${name} is nested too deeply to be a book: it was refused.`, options)
-  }
-  if (code.startsWith('E') && !code.startsWith('ERR_')) {
-    return new AppError('foundry.unwritable', `The folder of ${name} could not be written (${code}).`, options)
   }
   return new AppError(
     'book.unreadable',

@@ -24,5 +24,10 @@ try {
   }
 } catch (error: unknown) {
   if (error instanceof AppError) reply({ kind: 'failed', code: error.code, message: error.message, data: error.data })
-  else reply({ kind: 'crashed', error })
+  else reply({ kind: 'crashed', error, systemCode: systemCodeOf(error) })
+}
+
+/** `ENOSPC` and its like, which an error loses on its way between threads. */
+function systemCodeOf(error: unknown): string | null {
+  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null
 }
