@@ -40,6 +40,8 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
   const seen: Contents = { keys: new Set(), targets: new Set() }
   let last = from
   let first = ''
+  let links = 0
+  let strangers = 0
   for (let at = from + 1; at < blocks.length; at++) {
     const block = blocks[at]
     if (block === undefined || (block.skip !== null && block.skip !== 'contents')) {
@@ -53,6 +55,9 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
     const isHeading = block.level > 0 || own !== '' || sectionMeaning(block.text) !== null
     const key = headingKey(block.text)
     const isRepeated = block.linked === 0 && (seen.keys.has(key) || (own !== '' && own === first))
+    // A list of links ends where nothing is linked any more.
+    if (block.linked > 0) [links, strangers] = [links + 1, 0]
+    else if (links >= 2 && (isRepeated || block.level > 0 || ++strangers > 3)) break
     if ((isRepeated || isHeading) && block.linked === 0 && prosesSoon(blocks, at + 1, NEAR) && seen.keys.size > 0) {
       if (isRepeated || block.level > 0 || block.gap >= 2) break
     }
@@ -61,7 +66,7 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
     if (skip === 'contents') addEntries(block, seen)
     else seen.keys.add(key)
     if (first === '') first = own
-    last = at
+    if (links < 2 || block.linked > 0) last = at
   }
   for (let at = from + 1; at <= last; at++) {
     const block = blocks[at]

@@ -55,17 +55,24 @@ function headingAt(at: number, block: Block, contents: Contents): Heading | null
   if (BYLINE.test(text)) return null
   const isTarget = contents.targets.has(at)
   const label = readLabel(text)
-  const isListed = isTarget || (contents.keys.size > 0 && isInContents(text, label, contents))
+  const isNamed = contents.keys.size > 0 && isInContents(text, label, contents)
   const meaning = sectionMeaning(text)
+  const stands = standsOut(block)
+  // Page numbers in the contents point into paragraphs.
+  const isListed = isNamed || (isTarget && (level > 0 || label !== null || meaning !== null || stands || CAPS.test(text)))
   const base = { at, text, label, meaning, level, isListed, isWeak: false, isTitle: false, gapText: 0, reach: 0, span: 0 }
   if (level > 0) return base
-  if (isTarget && text.length <= 160 && !/[,;:]$/.test(text) && !/^[—–-]|^["“„«‘'][^"”“»’]*$|\p{Ll}[.!?…]["”»’)]*$/u.test(text)) return base
-  const stands = standsOut(block)
+  if (isTarget && isListed && text.length <= 160 && !/[,;:]$/.test(text) && !isSpeech(text) && !/\p{Ll}[.!?…]["”»’)]*$/u.test(text)) return base
   if (label !== null && isLabelHeading(label, block, stands, isListed)) return base
   if (meaning !== null && (stands || isListed || CAPS.test(text) || block.gap >= 2)) return { ...base, label: null }
-  if (isListed && text.length <= 200 && headingKey(text).length >= 3 && !/[,;]$/.test(text)) return { ...base, label: null }
+  if (isListed && text.length <= 200 && headingKey(text).length >= 3 && !/[,;]$/.test(text) && !isSpeech(text)) return { ...base, label: null }
   if (looksLikeTitle(block, stands)) return { ...base, label: null, isWeak: true }
   return null
+}
+
+/** Dialogue looks like a short title, too. */
+function isSpeech(text: string): boolean {
+  return /^[—–-]|^["“„«‘']/u.test(text) && /\p{Ll}/u.test(text)
 }
 
 function isInContents(text: string, label: HeadingLabel | null, contents: Contents): boolean {

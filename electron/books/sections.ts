@@ -31,6 +31,7 @@ const ADVERTISED = /(?:\$\s?\d|\b\d+s\.|\bcloth\b|\b12mo\b|\b8vo\b|\bpostpaid\b|
 /** Parts the blocks at their headings; what belongs to no section gets its `skip` set. */
 export function buildSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, HeadingRole>, bookTitle: string): Section[] {
   const drafts = draftSections(blocks, roles)
+  cutBehindEnd(drafts.at(-1))
   const firstChapter = drafts.findIndex(({ role }) => role === 'chapter')
   const lastChapter = drafts.findLastIndex(({ role }) => role === 'chapter')
   const sections: Section[] = []
@@ -120,17 +121,19 @@ function findSubtitles(blocks: readonly Block[], roles: ReadonlyMap<Heading, Hea
   const weak = new Set<number>()
   for (const [heading, role] of roles) if (role === 'inner' && heading.label === null) weak.add(heading.at)
   for (const [heading, role] of roles) if (role === 'section' && heading.meaning === null) weak.add(heading.at)
+  const taken = new Set([...roles].filter(([, role]) => role === 'chapter' || role === 'part').map(([{ at }]) => at))
   const found = new Set<number>()
   for (const wanted of ['chapter', 'part'] as const) {
-    const bare = [...roles].filter(([heading, role]) => role === wanted && heading.label?.title === '').map(([heading]) => heading.at)
-    const next = bare.map((at) => nextText(blocks, at))
+    const bare = [...roles].filter(([heading, role]) => role === wanted && heading.label?.title === '' && heading.label.form !== 'letter').map(([heading]) => heading.at)
+    const next = bare.map((at) => nextText(blocks, at)).map((at) => (at !== null && taken.has(at) ? null : at))
     const looks = next.filter((at) => at !== null && weak.has(at))
-    const capitals = looks.filter((at) => isCapitals(blocks, at))
-    const titled = capitals.length >= looks.length * 0.7 ? capitals : looks
     const short = next.filter((at) => at !== null && isShortTitle(blocks, at))
-    if (bare.length < 2) continue
-    if (short.length >= bare.length * 0.85) for (const at of short) add(found, at)
-    else if (titled.length >= bare.length * 0.5) for (const at of titled) add(found, at)
+    const capitals = short.filter((at) => isCapitals(blocks, at))
+    const numbered = [...roles].filter(([heading, role]) => role === wanted && heading.label !== null).length
+    if (bare.length < Math.max(2, numbered * 0.5)) continue
+    if (capitals.length >= bare.length * 0.5) for (const at of capitals) add(found, at)
+    else if (short.length >= bare.length * 0.85) for (const at of short) add(found, at)
+    else if (looks.length >= bare.length * 0.5) for (const at of looks) add(found, at)
   }
   return found
 }
@@ -140,7 +143,8 @@ function add(found: Set<number>, at: number | null): void {
 }
 
 function isCapitals(blocks: readonly Block[], at: number | null): boolean {
-  return at !== null && !/\p{Ll}{3}/u.test(blocks[at]?.text ?? '')
+  const letters = at === null ? '' : (blocks[at]?.text ?? '').replace(/\P{L}/gu, '')
+  return letters.length >= 3 && letters.replace(/\P{Lu}/gu, '').length >= letters.length * 0.6
 }
 
 function nextText(blocks: readonly Block[], at: number): number | null {
@@ -183,8 +187,23 @@ function kindOf(draft: Draft, place: 'front' | 'middle' | 'back', first: Draft |
   return first?.heading?.label == null ? 'chapter' : 'interlude'
 }
 
-function isAdvertising(draft: Draft): boolean {
-  return draft.blocks.filter(({ block }) => ADVERTISED.test(block.text)).length >= draft.blocks.length * 0.15
+function isAdvertising({ blocks }: Pick<Draft, 'blocks'>): boolean {
+  return blocks.filter(({ block }) => ADVERTISED.test(block.text)).length >= blocks.length * 0.15
+}
+
+/** Imprints, errata and what a publisher offers behind "THE END". */
+function cutBehindEnd(last: Draft | undefined): void {
+  if (last === undefined) return
+  const end = last.blocks.findLastIndex(({ block }) => /^\W*(?:the end|finis|end|fin|ende|fine)\W*$/i.test(block.text))
+  const behind = last.blocks.slice(end + 1)
+  const characters = behind.reduce((sum, { block }) => sum + block.text.length, 0)
+  const isCrumbs = characters < Math.min(5000, last.characters * 0.1)
+  if (end === -1 || (!isCrumbs && !isAdvertising({ blocks: behind }))) return
+  last.blocks.length = end + 1
+  for (const { block } of behind) {
+    block.skip = 'backMatter'
+    last.characters -= block.text.length
+  }
 }
 
 function skipDraft(draft: Draft, place: 'front' | 'middle' | 'back'): void {

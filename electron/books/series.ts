@@ -21,6 +21,8 @@ export function assignRoles(headings: readonly Heading[]): Map<Heading, HeadingR
   for (const part of parts) roles.set(part, 'part')
   const rest = open.filter((heading) => !parts.has(heading))
   const chapters = chooseChapters(rest) ?? new Set(weakTitles(headings.filter((heading) => !roles.has(heading))))
+  const unnumbered = firstWithoutNumber(headings, chapters)
+  if (unnumbered !== null) chapters.add(unnumbered)
   for (const chapter of chapters) roles.set(chapter, 'chapter')
   assignRest(headings, chapters, roles)
   return roles
@@ -65,10 +67,12 @@ function findParts(open: readonly Heading[]): Set<Heading> {
 
 /** Units that are mostly followed at once by the first of many chapters without numbers. */
 function holdsTitles(members: readonly Heading[], open: readonly Heading[], place: ReadonlyMap<Heading, number>): boolean {
-  const isTitle = (heading: Heading | undefined): boolean => heading?.label === null && heading.meaning === null && (heading.isListed || heading.level > 0)
+  const isWide = (members[0]?.label?.rank ?? 6) < UNIT_RANKS.chapter
+  const isTitle = (heading: Heading | undefined): boolean =>
+    heading?.label === null && heading.meaning === null && (heading.isListed || (isWide && heading.level > 0))
   const level = (members[0]?.level ?? 0) || 9
   const followed = members.filter((member) => member.reach < 60 && isTitle(open[(place.get(member) ?? 0) + 1]))
-  if (members.length < 2 || followed.length < members.length * 0.5) return false
+  if (members.length < 2 || followed.length < Math.max(2, members.length * 0.25)) return false
   const levels = new Set(followed.map((member) => open[(place.get(member) ?? 0) + 1]?.level))
   const titles = open.filter((heading) => isTitle(heading) && levels.has(heading.level) && heading.level <= level + 2 && heading.reach > 0)
   return titles.length >= members.length * 2
@@ -158,7 +162,8 @@ function countSteps(members: readonly Heading[]): number {
     const before = members[index - 1]
     if (before === undefined) continue
     const value = member.label?.value ?? null
-    if (value === null || value === 1 || value === (before.label?.value ?? 0) + 1) steps++
+    const last = before.label?.value ?? 0
+    if (value === null || value === last + 1 || (value === 1 && last > 1)) steps++
   }
   return steps
 }
@@ -236,6 +241,16 @@ function reachesAtLevel(rest: readonly Heading[], level: number): Map<Heading, n
   return reaches
 }
 
+/** Where the numbers begin with the second chapter, the first may stand under the half title. */
+function firstWithoutNumber(headings: readonly Heading[], chapters: ReadonlySet<Heading>): Heading | null {
+  const ordered = [...chapters].sort((a, b) => a.at - b.at)
+  const [second, third] = ordered
+  if (second?.label?.value !== 2 || second.label.form === 'letter' || third?.label?.value !== 3) return null
+  const before = headings.filter((heading) => heading.at < second.at && heading.meaning === null && heading.label === null)
+  if (before.some(({ isWeak }) => !isWeak)) return null
+  return before.findLast(({ reach }) => reach >= second.reach * 0.3) ?? null
+}
+
 /** Front and back matter, further pieces of the chapters' own level; what is left stands inside the chapters. */
 function assignRest(headings: readonly Heading[], chapters: ReadonlySet<Heading>, roles: Map<Heading, HeadingRole>): void {
   const ordered = [...chapters].sort((a, b) => a.at - b.at)
@@ -248,7 +263,8 @@ function assignRest(headings: readonly Heading[], chapters: ReadonlySet<Heading>
     const isSameLevel = heading.level > 0 && heading.level <= level
     const isBareNumber = heading.label !== null && heading.label.word === '' && heading.label.title === ''
     let isSection = isSameLevel || (heading.isListed && (isOutside || level === 0)) || (heading.level > 0 && heading.at < first)
-    if (heading.isWeak || isBareNumber) isSection = false
+    const isInnerUnit = heading.label !== null && heading.label.word !== '' && !isOutside && !heading.isListed
+    if (heading.isWeak || isBareNumber || isInnerUnit) isSection = false
     if (heading.meaning !== null) isSection = isOutside || isSameLevel || heading.isListed || isApart(heading)
     if (level === 0 && !isOutside && heading.level === 0 && heading.meaning === null) isSection = isSection && heading.isListed && hasNoNumbers(ordered)
     roles.set(heading, isSection ? 'section' : 'inner')
