@@ -88,9 +88,14 @@ export class Foundry {
     return metadata
   }
 
-  /** Throws `book.damaged` when the chapter's file is missing or is not the one that the metadata names. */
-  async readChapter(bookId: string, index: number): Promise<Chapter> {
-    const entry = (await this.readMetadata(bookId)).chapters.find((chapter) => chapter.index === index)
+  /**
+   * Reads a chapter's text; who reads many of them passes the metadata that it has.
+   *
+   * Throws `book.damaged` when the chapter's file is missing or is not the one that the metadata names.
+   */
+  async readChapter(bookId: string, index: number, known?: BookMetadata): Promise<Chapter> {
+    const metadata = known ?? (await this.readMetadata(bookId))
+    const entry = metadata.chapters.find((chapter) => chapter.index === index)
     if (entry === undefined) throw new AppError('chapter.unknown', `The book ${bookId} has no chapter ${index}.`)
     const file = this.chapterFile(bookId, index)
     const text = await readIfThere(file)

@@ -15,10 +15,10 @@ import { voiceOf } from './voice.ts'
  */
 export async function replan(context: StepContext, options: { isForced: boolean }): Promise<void> {
   const { database, productionId, title } = context
-  const { entries } = await narratableChapters(context)
+  const book = await narratableChapters(context)
   const voice = await voiceOf(context)
   const planned = await planSpeech({
-    chapters: readChapters(context, entries),
+    chapters: readChapters(context.foundry, book),
     credits: creditNames(context),
     voice,
     shouldAnnounceChapters: context.workspace.config.audiobook.announce_chapters,

@@ -7,14 +7,14 @@ import { openDatabase } from '#electron/database/open-database.ts'
 import { copyFileAtomic } from '#electron/library/atomic-file.ts'
 import { JOB_FOLDERS } from '#shared/models/job.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
-import { seedNarrators } from './seed-narrators.ts'
+import { EMBEDDED_SPEECH, seedNarrators } from './seed-narrators.ts'
 
 export interface InitOptions {
   root: string
   /** Holds the files that a new workspace starts with; may be the workspace itself. */
   bundledDir: string
   processEnv: NodeJS.ProcessEnv
-  /** Speaks the narrator's sample into `path`; asked for each narrator whose sample is missing. */
+  /** Speaks the narrator's sample into `path`; asked for each built-in narrator whose sample is missing. */
   recordSample?: (narrator: Narrator, path: string) => Promise<void>
 }
 
@@ -98,7 +98,8 @@ async function recordSamples(
   report: InitReport,
 ): Promise<void> {
   for (const narrator of narrators) {
-    if (narrator.voiceSamplePath === null) continue
+    // A narrator whose voice is cloned from the sample has to bring it.
+    if (narrator.voiceSamplePath === null || narrator.voiceModel !== EMBEDDED_SPEECH) continue
     const path = workspace.resolve(narrator.voiceSamplePath)
     if (!note(report, narrator.voiceSamplePath, existsSync(path))) await recordSample(narrator, path)
   }

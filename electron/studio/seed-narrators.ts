@@ -2,7 +2,8 @@ import type { Database } from '#electron/database/open-database.ts'
 import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 
-const WORKFLOW_ID = 'T2S_flite_v1'
+/** Speaks with the embedded engine's voices. */
+export const EMBEDDED_SPEECH = 'T2S_flite_v1'
 
 /**
  * Gives each voice of the embedded engine a narrator, under the next free ids, and returns those that were added.
@@ -15,7 +16,7 @@ export function seedNarrators(database: Pick<Database, 'narrators' | 'transactio
     const added: Narrator[] = []
     for (const { voice, nameHints, gender, language, description } of FLITE_VOICES) {
       const hasNarrator = known.some(
-        ({ voiceModel, parameters }) => voiceModel === WORKFLOW_ID && parameters.voice === voice,
+        ({ voiceModel, parameters }) => voiceModel === EMBEDDED_SPEECH && parameters.voice === voice,
       )
       if (hasNarrator) continue
       const narratorId = nextId([...known, ...added])
@@ -23,7 +24,7 @@ export function seedNarrators(database: Pick<Database, 'narrators' | 'transactio
         narratorId,
         name: nameHints[0] ?? voice,
         voiceSamplePath: `${samplesDir}/${narratorId}.flac`,
-        voiceModel: WORKFLOW_ID,
+        voiceModel: EMBEDDED_SPEECH,
         language,
         gender,
         description,
