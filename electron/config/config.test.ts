@@ -78,7 +78,7 @@ describe('loadConfig: layers', () => {
   })
 
   it('uses the one address of an older installation as its first server', () => {
-    write('config/global.yaml', 'comfyui:\n  api_base_url: http://gpu:8188\n')
+    write('config/global.yaml', 'comfyui:\n  api_base_url: http://gpu:8188/\n')
     const { config, sources } = load()
     expect(config.comfyui.servers).toMatchObject([{ name: 'comfyui', url: 'http://gpu:8188' }, { url: 'embedded' }])
     expect(sources.get('comfyui.servers')).toBe('config/global.yaml')

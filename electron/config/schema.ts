@@ -11,7 +11,10 @@ const whole = (min: number, max: number) => z.int().min(min).max(max).describe(`
 const oneOf = (values: readonly [number, ...number[]]) => z.literal(values).describe(`one of ${values.join(', ')}`)
 const pause = () => whole(0, 20_000)
 
-const webAddress = z.url({ protocol: /^https?$/ }).describe('an address such as http://127.0.0.1:8188')
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => url.replace(/\/+$/, ''))
+  .describe('an address such as http://127.0.0.1:8188')
 
 const server = z.object({
   name: text(),

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { z } from 'zod'
 import { AppError } from '#shared/models/app-error.ts'
+import { withDatabaseErrors } from './connection.ts'
 
 const Holder = z.object({ pid: z.number(), host: z.string(), since: z.string() })
 
@@ -17,7 +18,7 @@ export function claimEnvironment(databaseFile: string): { release(): void } {
   const lockFile = `${databaseFile}.lock`
   const holderFile = `${lockFile}.json`
   mkdirSync(dirname(lockFile), { recursive: true })
-  const lock = new BetterSqlite(lockFile, { timeout: 0 })
+  const lock = withDatabaseErrors(lockFile, () => new BetterSqlite(lockFile, { timeout: 0 }))
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')

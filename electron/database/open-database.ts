@@ -9,7 +9,7 @@ import { JobRepository } from './repositories/job.ts'
 import { NarratorRepository } from './repositories/narrator.ts'
 import { ProductionRepository } from './repositories/production.ts'
 import { TitleRepository } from './repositories/title.ts'
-import { watchSlowCalls } from './slow-calls.ts'
+import { guardCalls } from './guard-calls.ts'
 
 /** One environment's rows behind typed repositories, on one connection; everything is synchronous. */
 export interface Database {
@@ -55,15 +55,16 @@ export function openDatabase(file: string, options: DatabaseOptions): Database {
 
 function compose(connection: SqliteConnection, logger: Logger | undefined): Database {
   const db = drizzle(connection)
-  const watched = <T extends object>(name: string, repository: T) => watchSlowCalls(name, repository, logger)
+  const file = connection.name
+  const guarded = <T extends object>(name: string, repository: T) => guardCalls(repository, { name, file, logger })
   return {
-    file: connection.name,
-    titles: watched('titles', new TitleRepository(db)),
-    narrators: watched('narrators', new NarratorRepository(db)),
-    productions: watched('productions', new ProductionRepository(db)),
-    jobs: watched('jobs', new JobRepository(db)),
-    chunks: watched('chunks', new ChunkRepository(db)),
-    transaction: (work) => connection.transaction(work).immediate(),
+    file,
+    titles: guarded('titles', new TitleRepository(db)),
+    narrators: guarded('narrators', new NarratorRepository(db)),
+    productions: guarded('productions', new ProductionRepository(db)),
+    jobs: guarded('jobs', new JobRepository(db)),
+    chunks: guarded('chunks', new ChunkRepository(db)),
+    transaction: (work) => withDatabaseErrors(file, () => connection.transaction(work).immediate()),
     close: () => connection.close(),
   }
 }

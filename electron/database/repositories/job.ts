@@ -118,7 +118,7 @@ export class JobRepository {
     this.#statements.markPosted.run({ id, now: now() })
   }
 
-  /** `metadata` is merged into the job's own. False, and no change, when the job is not processing any more. */
+  /** `metadata` is merged into the job's own, where null removes a key. False, and no change, when the job is not processing any more. */
   complete(id: number, result: { outputPath: string; metadata?: Record<string, unknown> }): boolean {
     const metadata = JSON.stringify(result.metadata ?? {})
     return this.#statements.complete.run({ id, outputPath: result.outputPath, metadata, now: now() }).changes > 0

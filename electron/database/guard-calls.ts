@@ -1,12 +1,16 @@
 import { performance } from 'node:perf_hooks'
-import type { Logger } from '#electron/log/logger.ts'
+import { SILENT_LOGGER, type Logger } from '#electron/log/logger.ts'
+import { withDatabaseErrors } from './connection.ts'
 
 /** Queries run on the main thread: what takes longer than this is felt in the window. */
 const SLOW_CALL_MS = 50
 
-/** The same repository; with a logger, calls that take too long are told by name, without their values. */
-export function watchSlowCalls<T extends object>(name: string, repository: T, logger: Logger | undefined): T {
-  if (!logger) return repository
+/** The same repository, whose calls report a full disk or a damaged file as AppErrors, and slow calls by name without values. */
+export function guardCalls<T extends object>(
+  repository: T,
+  options: { name: string; file: string; logger?: Logger | undefined },
+): T {
+  const { name, file, logger = SILENT_LOGGER } = options
   return new Proxy(repository, {
     get: (target, property) => {
       const member: unknown = Reflect.get(target, property, target)
@@ -14,7 +18,7 @@ export function watchSlowCalls<T extends object>(name: string, repository: T, lo
       return (...values: unknown[]): unknown => {
         const start = performance.now()
         try {
-          return Reflect.apply(member, target, values)
+          return withDatabaseErrors(file, (): unknown => Reflect.apply(member, target, values))
         } finally {
           const durationMs = Math.round(performance.now() - start)
           if (durationMs > SLOW_CALL_MS) logger.warn('Slow query', { call: `${name}.${String(property)}`, durationMs })
