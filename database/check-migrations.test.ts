@@ -26,10 +26,6 @@ const edit = (file: string, from: string, to: string) => {
 }
 
 describe('npm run migrations:check', () => {
-  it('is content with the repository', () => {
-    expect(check()).toEqual({ status: 0, stdout: 'Schema and migrations agree.\n' })
-  })
-
   it('notices a column without a migration', () => {
     edit('schema.ts', `gender: text('gender'),`, `gender: text('gender'), accent: text('accent'),`)
     expect(check()).toMatchObject({ status: 1, stdout: expect.stringContaining('needs a migration') as string })

@@ -44,8 +44,7 @@ export function migrate(connection: SqliteConnection, options: { backupDir: stri
   }
 }
 
-/** Throws unless the file can be read as it is, or after a migration. */
-export function assertUsable(connection: SqliteConnection, kind: MigrationState['kind']): void {
+function assertUsable(connection: SqliteConnection, kind: MigrationState['kind']): void {
   if (kind === 'newer') {
     throw new AppError(
       'database.newer',

@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { AppError } from '#shared/models/app-error.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import { connect, setPragmas, withDatabaseErrors, type DatabaseAccess, type SqliteConnection } from './connection.ts'
-import { assertUsable, migrate, migrationState } from './migrate.ts'
+import { migrate, migrationState } from './migrate.ts'
 import { ChunkRepository } from './repositories/chunk.ts'
 import { JobRepository } from './repositories/job.ts'
 import { NarratorRepository } from './repositories/narrator.ts'
@@ -33,17 +32,16 @@ export interface DatabaseOptions {
 }
 
 /**
- * Opens an environment's database; a writer makes a missing one, and migrates after a copy when its schema is older.
+ * Opens an environment's database; one with an older schema is copied and migrated first. Only a writer makes a missing one.
  *
- * Throws AppErrors `database.…` that name the file and the remedy: missing, outdated, newer, foreign, corrupt, busy.
+ * Throws AppErrors `database.…` that name the file and the remedy: missing, newer, foreign, corrupt, busy, full, unreadable.
  */
 export function openDatabase(file: string, options: DatabaseOptions): Database {
+  if (options.access === 'read' && !isCurrent(file)) openDatabase(file, { ...options, access: 'write' }).close()
   const connection = connect(file, options.access)
   try {
     return withDatabaseErrors(file, () => {
-      if (options.access === 'write')
-        migrate(connection, { backupDir: options.backupDir ?? join(dirname(file), 'backups') })
-      else assertReadable(connection)
+      if (!connection.readonly) migrate(connection, { backupDir: options.backupDir ?? join(dirname(file), 'backups') })
       setPragmas(connection)
       return compose(connection, options.logger)
     })
@@ -69,13 +67,11 @@ function compose(connection: SqliteConnection, logger: Logger | undefined): Data
   }
 }
 
-function assertReadable(connection: SqliteConnection): void {
-  const { kind } = migrationState(connection)
-  assertUsable(connection, kind)
-  if (kind === 'current') return
-  throw new AppError(
-    'database.outdated',
-    `The database ${connection.name} has an older schema than this studio. Bring it up to date with \`e3 init\`; a copy is kept.`,
-    { data: { file: connection.name } },
-  )
+function isCurrent(file: string): boolean {
+  const connection = connect(file, 'read')
+  try {
+    return withDatabaseErrors(file, () => migrationState(connection).kind === 'current')
+  } finally {
+    connection.close()
+  }
 }
