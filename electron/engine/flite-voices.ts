@@ -27,7 +27,7 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'female',
     language: 'en',
     description: 'A clear, even American voice; the most natural of the four.',
-    durationStretch: 1.3,
+    durationStretch: 1.26,
   },
   {
     voice: 'rms',
@@ -35,7 +35,7 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'male',
     language: 'en',
     description: 'A calm, low American voice.',
-    durationStretch: 1.1,
+    durationStretch: 1.086,
   },
   {
     voice: 'awb',
@@ -43,7 +43,7 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'male',
     language: 'en',
     description: 'A Scottish voice with a brisk tone.',
-    durationStretch: 1.25,
+    durationStretch: 1.225,
   },
   {
     voice: 'kal16',
@@ -51,6 +51,6 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'male',
     language: 'en',
     description: 'A robotic American voice of the early days, very clear and by far the fastest to make.',
-    durationStretch: 1.3,
+    durationStretch: 1.29,
   },
 ]

@@ -1,4 +1,5 @@
 import type { NodeClass } from '../node-class.ts'
+import { COVER_ART } from './cover-art.ts'
 import { EMPTY_AUDIO } from './empty-audio.ts'
 import { EMPTY_IMAGE } from './empty-image.ts'
 import { FLITE_SPEECH } from './flite-speech.ts'
@@ -10,6 +11,7 @@ import { SAVE_IMAGE } from './save-image.ts'
 /** The node classes that every engine has. */
 export const CORE_NODES: readonly NodeClass[] = [
   FLITE_SPEECH,
+  COVER_ART,
   LOAD_AUDIO,
   SAVE_AUDIO,
   EMPTY_AUDIO,

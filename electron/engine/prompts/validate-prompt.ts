@@ -1,16 +1,9 @@
 import { messageOf } from '#shared/models/app-error.ts'
 import type { EngineFiles } from '../engine-files.ts'
 import type { InputSpec, NodeClass } from '../node-class.ts'
-import { LiteralError, convertLiteral, toRepr, toText } from './convert-literal.ts'
+import { checkLiteral, inputConfig, problem, typesMatch, type InputProblem } from './check-input.ts'
+import { toRepr, toText } from './convert-literal.ts'
 import { isLink, isRecord, type Graph, type GraphNode } from './graph.ts'
-
-/** One reason why a node is refused. */
-export interface InputProblem {
-  type: string
-  message: string
-  details: string
-  extra_info: Record<string, unknown>
-}
 
 /** What is wrong with one node, and which outputs it takes down with it. */
 export interface NodeProblems {
@@ -19,25 +12,15 @@ export interface NodeProblems {
   class_type: string
 }
 
-/** The body of a refusal's `error` member. */
-export interface PromptProblem {
-  type: string
-  message: string
-  details: string
-  extra_info: Record<string, unknown>
-}
-
 /** What validation found; without `error` the prompt may run its valid outputs. */
 export interface Validation {
-  error: PromptProblem | null
+  error: InputProblem | null
   outputs: string[]
   nodeErrors: Record<string, NodeProblems>
 }
 
 /** The node classes a server has. */
 export type NodeClasses = ReadonlyMap<string, NodeClass>
-
-const LONG_LIST = 20
 
 /**
  * Checks a graph as ComfyUI does before queueing, and converts its literals in place.
@@ -66,7 +49,7 @@ export function isGraph(value: unknown): value is Graph {
   )
 }
 
-function checkClasses(graph: Graph, classes: NodeClasses): PromptProblem | null {
+function checkClasses(graph: Graph, classes: NodeClasses): InputProblem | null {
   for (const [id, node] of Object.entries(graph) as [string, Partial<GraphNode>][]) {
     if (node.class_type === undefined) {
       const message = 'Cannot execute because a node is missing the class_type property.'
@@ -193,7 +176,7 @@ class GraphCheck {
   }
 
   #link(value: readonly unknown[], name: string, spec: InputSpec, verdict: NodeVerdict): void {
-    const facts = { input_name: name, input_config: config(spec) }
+    const facts = { input_name: name, input_config: inputConfig(spec) }
     if (!isLink(value)) {
       const message = 'Bad linked input, must be a length-2 list of [node_id, slot_index]'
       verdict.errors.push(problem('bad_linked_input', message, name, { ...facts, received_value: value }))
@@ -231,68 +214,6 @@ class GraphCheck {
   }
 }
 
-function checkLiteral(node: GraphNode, name: string, spec: InputSpec, isChecked: boolean): InputProblem | null {
-  const raw = node.inputs[name]
-  const given = isRecord(raw) && '__value__' in raw ? raw['__value__'] : raw
-  const [type, options = {}] = spec
-  const facts = { input_name: name, input_config: config(spec), received_value: given }
-  let value: unknown
-  try {
-    value = convertLiteral(type, given)
-  } catch (error) {
-    if (!(error instanceof LiteralError)) throw error
-    const message = `Failed to convert an input value to a ${toText(type)} value`
-    const details = `${name}, ${toText(given)}, ${error.message}`
-    return problem('invalid_input_type', message, details, { ...facts, exception_message: error.message })
-  }
-  node.inputs[name] = value
-  if (isChecked) return null
-  if (typeof value === 'number') {
-    const { min, max } = options
-    if (typeof min === 'number' && value < min) {
-      return problem('value_smaller_than_min', `Value ${value} smaller than min of ${min}`, name, facts)
-    }
-    if (typeof max === 'number' && value > max) {
-      return problem('value_bigger_than_max', `Value ${value} bigger than max of ${max}`, name, facts)
-    }
-  }
-  return checkChoice(name, value, spec, facts)
-}
-
-function checkChoice(
-  name: string,
-  value: unknown,
-  spec: InputSpec,
-  facts: Record<string, unknown>,
-): InputProblem | null {
-  const choices = typeof spec[0] === 'string' ? undefined : spec[0]
-  if (!choices || choices.some((choice) => choice === value)) return null
-  const isLong = choices.length > LONG_LIST
-  const list = isLong ? `(list of length ${choices.length})` : `[${choices.map(toRepr).join(', ')}]`
-  const extra = { ...facts, input_config: isLong ? null : facts['input_config'] }
-  return problem('value_not_in_list', 'Value not in list', `${name}: ${toRepr(value)} not in ${list}`, extra)
-}
-
-function typesMatch(received: string, wanted: string | readonly string[]): boolean {
-  if (typeof wanted !== 'string') return received === 'COMBO'
-  if (received === '*' || wanted === '*') return true
-  const accepted = wanted.split(',')
-  return received.split(',').some((type) => accepted.includes(type))
-}
-
-function config(spec: InputSpec): readonly unknown[] {
-  return [spec[0], spec[1] ?? {}]
-}
-
-function problem(
-  type: string,
-  message: string,
-  details: string,
-  extra: Record<string, unknown> = {},
-): InputProblem & PromptProblem {
-  return { type, message, details, extra_info: extra }
-}
-
 function customProblem(name: string, reason: string): InputProblem {
   const details = `${name} - ${reason}`
   return problem('custom_validation_failed', 'Custom validation failed for node', details, { input_name: name })
@@ -306,6 +227,6 @@ function exceptionProblem(type: string, error: unknown, facts: Record<string, un
   return problem(type, message, messageOf(error), extra)
 }
 
-function refused(error: PromptProblem): Validation {
+function refused(error: InputProblem): Validation {
   return { error, outputs: [], nodeErrors: {} }
 }

@@ -8,7 +8,8 @@ import { webAssembly } from './web-assembly.ts'
 
 /** Speaks a text with Flite and trims the silence around it. The same request gives the same samples. */
 export function speak({ flite, voice, text, durationStretch }: SpeakRequest): Audio {
-  const folder = new Map([['text', new File(new TextEncoder().encode(text))]])
+  // Flite pauses between sentences only when it reads a file, and drops a last sentence of one word at the file's very end.
+  const folder = new Map([['text', new File(new TextEncoder().encode(`${text}\n\n`))]])
   const stretch = `duration_stretch=${durationStretch.toFixed(4)}`
   const args = ['flite', '-voice', voice, '--setf', stretch, '-f', '/speech/text', '-o', '/speech/sound']
   const quiet = (): ConsoleStdout => ConsoleStdout.lineBuffered(() => undefined)

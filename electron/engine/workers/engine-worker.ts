@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { messageOf } from '#shared/models/app-error.ts'
+import { drawCover } from '../cover/draw-cover.ts'
 import { NodeError } from '../node-class.ts'
 import { speak } from '../speech/speak.ts'
 import { decodeAudio } from './decode-audio.ts'
@@ -30,5 +31,7 @@ function perform(message: WorkerRequest): unknown {
       return decodeAudio(message.request.bytes)
     case 'encodePng':
       return encodePng(message.request.image)
+    case 'drawCover':
+      return drawCover(message.request)
   }
 }

@@ -1,3 +1,4 @@
+import type { CoverRequest } from '../cover/cover-request.ts'
 import type { Audio, Image } from '../media.ts'
 
 /** What a speech task needs; the module is compiled once and shared. */
@@ -14,6 +15,7 @@ export interface WorkerTasks {
   encodeFlac: { request: { audio: Audio }; result: Uint8Array }
   decodeAudio: { request: { bytes: Uint8Array }; result: Audio }
   encodePng: { request: { image: Image }; result: Uint8Array }
+  drawCover: { request: CoverRequest; result: { image: Image; missing: string[] } }
 }
 
 export type TaskKind = keyof WorkerTasks
@@ -21,5 +23,5 @@ export type TaskKind = keyof WorkerTasks
 /** A task on its way to a worker. */
 export type WorkerRequest = { [K in TaskKind]: { kind: K; request: WorkerTasks[K]['request'] } }[TaskKind]
 
-/** A worker's answer. A `message` is written for the producer; `isBug` marks what nobody expected. */
+/** A worker's answer. */
 export type WorkerReply = { ok: true; result: unknown } | { ok: false; message: string; exceptionType: string }
