@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -23,7 +24,12 @@ async function killAgentAt(phase: string) {
   expect(signal).toBe('SIGKILL')
 }
 
-test.each(['leased', 'recorded', 'posted', 'running', 'fetched', 'placed', 'completed'])(
+/** What the rows of an agent look like that was killed right after its lease. */
+function leaseAsDead(limit: number) {
+  return stage.database.jobs.lease({ workerId: 'dead', leaseMs: 60_000, limit })
+}
+
+test.each(['posted', 'fetched', 'placed'])(
   'ends every job once after the agent was killed when a job was %s',
   async (phase) => {
     const ids = stage.addJobs(TEXTS, { inputs: { delay_ms: 30 } })
@@ -38,6 +44,18 @@ test.each(['leased', 'recorded', 'posted', 'running', 'fetched', 'placed', 'comp
   },
 )
 
+test('takes over rows that an agent left before it posted them', async () => {
+  const ids = stage.addJobs(TEXTS)
+  const recorded = ids[1]
+  leaseAsDead(2)
+  stage.database.jobs.recordPrompt(recorded!, { promptId: randomUUID(), serverName: 'test', graphHash: 'h' })
+  const agent = stage.newAgent()
+  await agent.start()
+  const jobs = await settled(stage.database, agent, ids)
+  expect(jobs.map(({ status, runCount }) => [status, runCount])).toEqual(TEXTS.map(() => ['done', 1]))
+  expect(stage.rendered.toSorted()).toEqual(TEXTS)
+})
+
 test('runs again what was on a server that was restarted while the agent was dead', async () => {
   const ids = [...stage.addJobs(['a'], { inputs: { delay_ms: 1500 } }), ...stage.addJobs(['b', 'c', 'd'])]
   await killAgentAt('posted')
@@ -51,22 +69,26 @@ test('runs again what was on a server that was restarted while the agent was dea
 
 test('keeps an output that was in place before the agent died and the server forgot', async () => {
   const ids = stage.addJobs(['a'])
-  await killAgentAt('placed')
-  await stage.engine.restart()
-  const placed = await stat(join(stage.root, 'out/a.txt'))
+  const [job] = leaseAsDead(1)
+  stage.database.jobs.recordPrompt(job!.id, { promptId: randomUUID(), serverName: 'test', graphHash: 'h' })
+  await mkdir(join(stage.root, 'out'))
+  await writeFile(join(stage.root, 'out/a.txt'), 'placed')
+  // A file's time may lag some milliseconds behind the clock.
+  await utimes(join(stage.root, 'out/a.txt'), new Date(), new Date(Date.now() + 1000))
   const agent = stage.newAgent()
   await agent.start()
-  const [job] = await settled(stage.database, agent, ids)
-  expect(job).toMatchObject({ status: 'done', outputPath: 'out/a.txt', metadata: { sizeBytes: 1 } })
-  expect(stage.rendered).toEqual(['a'])
-  expect((await stat(join(stage.root, 'out/a.txt'))).mtimeMs).toBe(placed.mtimeMs)
+  const [done] = await settled(stage.database, agent, ids)
+  expect(done).toMatchObject({ status: 'done', outputPath: 'out/a.txt', metadata: { sizeBytes: 6 } })
+  expect(stage.rendered).toEqual([])
 })
 
 test('does not take a file for its output that was there before', async () => {
   await mkdir(join(stage.root, 'out'))
   await writeFile(join(stage.root, 'out/a.txt'), 'old')
+  await utimes(join(stage.root, 'out/a.txt'), new Date(), new Date(Date.now() - 1000))
   const ids = stage.addJobs(['a'])
-  await killAgentAt('recorded')
+  leaseAsDead(1)
+  stage.database.jobs.recordPrompt(ids[0]!, { promptId: randomUUID(), serverName: 'test', graphHash: 'h' })
   const agent = stage.newAgent()
   await agent.start()
   await settled(stage.database, agent, ids)
@@ -90,8 +112,9 @@ test('lets its prompts go on when stopped, and the next agent takes their result
 
 test('takes back a job whose server is no longer configured', async () => {
   const ids = stage.addJobs(['a'])
-  await killAgentAt('recorded')
-  const agent = stage.newAgent({ servers: [{ name: 'another', url: stage.engine.url, slots: 1 }] })
+  leaseAsDead(1)
+  stage.database.jobs.recordPrompt(ids[0]!, { promptId: randomUUID(), serverName: 'gone', graphHash: 'h' })
+  const agent = stage.newAgent()
   await agent.start()
   expect((await settled(stage.database, agent, ids))[0]).toMatchObject({ status: 'done', runCount: 1 })
 })

@@ -225,6 +225,12 @@ export class Agent {
   }
 
   #emit(event: JobEvent): void {
-    for (const listener of this.#listeners) listener(event)
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        this.#options.logger.error('A listener to job events failed', { jobId: event.job.id, error })
+      }
+    }
   }
 }

@@ -84,6 +84,7 @@ async function socketOf(): Promise<{ send(type: string, data: unknown): void; pa
 
 test('talks to a server behind a path with the headers that it asks for', async () => {
   answers['GET /comfy/system_stats'] = () => ({ system: { comfyui_version: '0.38.1', argv: ['/secret'] }, devices: [] })
+  answers['GET /comfy/queue'] = () => ({ queue_running: [], queue_pending: [] })
   answers['GET /comfy/api/jobs'] = () => ({ jobs: [] })
   connect({ server: { url: `${url}/comfy`, headers: { 'x-team': 'studio' }, bearer: 'secret' } })
   const [{ path }, facts] = await Promise.all([socketOf(), client.probe()])
@@ -189,7 +190,7 @@ test('tells a server that is not there from one that broke off', async () => {
   await once(server, 'close')
   connect()
   await expect(client.submit(GRAPH, randomUUID())).rejects.toMatchObject({ code: 'server.unreachable' })
-  await expect(client.checkHealth()).rejects.toThrow(/cannot be reached \(ECONNREFUSED\)/)
+  await expect(client.probe()).rejects.toThrow(/cannot be reached \(ECONNREFUSED\)/)
 })
 
 test('finds a prompt lost only when it was absent twice, with history read after the queue', async () => {

@@ -24,7 +24,7 @@ export interface ServerFacts {
 
 const TIMES: TrackerTimes = { pollMs: 1000, lostAfterMs: 2000, goneAfterMs: 120_000 }
 const UPLOAD_MS = 120_000
-const POST_MS = 30_000
+const POST_MS = 60_000
 
 const statsSchema = z.looseObject({ system: z.looseObject({ comfyui_version: z.string().nullish().catch(null) }) })
 const acceptedSchema = z.looseObject({ prompt_id: z.string().min(1) })
@@ -58,43 +58,43 @@ export class ComfyClient {
     })
   }
 
+  /** Breaks off whatever is under way; prompts on the server go on. */
   close(): void {
     this.#socket.close()
+    this.#http.close()
   }
 
-  get isConnected(): boolean {
-    return this.#socket.clientId !== null
+  /** Rejects with `server.*` unless the server answers as a ComfyUI server does. */
+  async probe(): Promise<ServerFacts> {
+    await this.#http.json('queue')
+    const { status, text } = await this.#http.text('system_stats')
+    const stats = statsSchema.safeParse(status === 200 ? parseJson(text) : null)
+    return {
+      version: stats.data?.system.comfyui_version ?? null,
+      hasJobsApi: await this.#findJobsApi(),
+    }
   }
 
-  /** Rejects unless the server answers as a ComfyUI server does. Cheap. */
-  async checkHealth(signal?: AbortSignal): Promise<void> {
-    await this.#http.json('prompt', { signal })
-  }
-
-  async probe(signal?: AbortSignal): Promise<ServerFacts> {
-    const stats = statsSchema.safeParse(await this.#http.json('system_stats', { signal }))
-    if (!stats.success) throw this.#http.statusError(200, '', 'system_stats')
-    return { version: stats.data.system.comfyui_version ?? null, hasJobsApi: await this.#findJobsApi(signal) }
-  }
-
-  /** What the server says of a node class; null when it has no such class. */
-  async describeClass(classType: string, signal?: AbortSignal): Promise<unknown> {
-    const found = await this.#http.json(`object_info/${encodeURIComponent(classType)}`, { signal })
-    return (found as Record<string, unknown> | null)?.[classType] ?? null
+  /** What the server says of a node class: null when it has no such class, `undefined` when it describes none. */
+  async describeClass(classType: string): Promise<unknown> {
+    const { status, text } = await this.#http.text(`object_info/${encodeURIComponent(classType)}`)
+    if (status >= 500) throw this.#http.statusError(status, text, 'object_info')
+    const found = status === 200 ? (parseJson(text) as Record<string, unknown> | null) : null
+    return found === null ? undefined : (found[classType] ?? null)
   }
 
   /**
    * Posts a graph and returns the id under which the server runs it: ours, unless the server insists on another.
    *
    * Throws `job.*` when the server refuses it, wholly or in part, and `server.unreachable`, `server.forbidden` or `server.protocol`
-   * when it was not queued. After `server.noAnswer` it may be queued: `track` finds out, a second post must not.
+   * when it was not queued. After `server.noAnswer`, and when aborted, it may be: `track` finds out, a second post must not.
    */
-  async submit(graph: Graph, promptId: string): Promise<string> {
+  async submit(graph: Graph, promptId: string, signal?: AbortSignal): Promise<string> {
     const clientId = this.#socket.clientId
     this.#tracker.expect(promptId, clientId)
     try {
       const json = { prompt: graph, prompt_id: promptId, ...(clientId === null ? {} : { client_id: clientId }) }
-      const { status, text } = await this.#http.text('prompt', { method: 'POST', json, timeoutMs: POST_MS })
+      const { status, text } = await this.#http.text('prompt', { method: 'POST', json, timeoutMs: POST_MS, signal })
       const body = parseJson(text)
       if (status === 200) return await this.#accept(promptId, body)
       if (status === 413)
@@ -155,8 +155,12 @@ export class ComfyClient {
   }
 
   async #readHistory(promptId: string, signal?: AbortSignal): Promise<Outcome | null> {
-    const history = (await this.#http.json(`history/${promptId}`, { signal })) as Record<string, unknown> | null
-    const entry = history?.[promptId]
+    const path = `history/${promptId}`
+    const { status, text } = await this.#http.text(path, { signal })
+    // Some servers answer 404 where ComfyUI answers an empty object.
+    if (status === 404) return null
+    if (status !== 200) throw this.#http.statusError(status, text, path)
+    const entry = (parseJson(text) as Record<string, unknown> | null)?.[promptId]
     return entry === undefined ? null : readOutcome(entry)
   }
 
@@ -166,9 +170,9 @@ export class ComfyClient {
     return queue.queue_pending.some(([, id]) => id === promptId) ? 'pending' : null
   }
 
-  async #findJobsApi(signal?: AbortSignal): Promise<boolean> {
+  async #findJobsApi(): Promise<boolean> {
     if (this.#hasJobsApi === null) {
-      const { status } = await this.#http.text('api/jobs', { query: { limit: '1' }, signal })
+      const { status } = await this.#http.text('api/jobs', { query: { limit: '1' } })
       this.#hasJobsApi = status === 200
     }
     return this.#hasJobsApi

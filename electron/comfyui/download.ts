@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Http } from './http.ts'
 import type { ServerFile } from './outcome.ts'
@@ -7,7 +9,7 @@ import type { ServerFile } from './outcome.ts'
 const STALL_MS = 30_000
 
 /**
- * Streams a server's file to `path` and flushes it to the disk.
+ * Streams a server's file to `path`, whose folder is made when it is missing, and flushes it to the disk.
  *
  * Throws `file.missing` when the server no longer has it, `server.noAnswer` when it came short.
  */
@@ -32,7 +34,7 @@ export function downloadFile(
 }
 
 async function writeBody(response: Response, path: string, extend: () => void): Promise<number> {
-  const handle = await open(path, 'w')
+  const handle = await create(path)
   try {
     let sizeBytes = 0
     const body = (response.body ?? []) as AsyncIterable<Uint8Array> | Iterable<Uint8Array>
@@ -45,5 +47,16 @@ async function writeBody(response: Response, path: string, extend: () => void): 
     return sizeBytes
   } finally {
     await handle.close()
+  }
+}
+
+/** A folder is rarely missing, so it is made only when it is. */
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await mkdir(dirname(path), { recursive: true })
+    return open(path, 'w')
   }
 }

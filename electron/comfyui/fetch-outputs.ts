@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
-import { AppError } from '#shared/models/app-error.ts'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
 import { backoffMs } from './backoff.ts'
 import type { ComfyClient } from './client.ts'
@@ -51,8 +51,7 @@ export async function fetchOutputs(
   if (!first) throw new AppError('output.none', 'The server finished the prompt without any file.')
   try {
     const facts: Record<string, unknown>[] = []
-    for (const { file, place, part } of targets) {
-      await mkdir(dirname(place), { recursive: true })
+    for (const { file, part } of targets) {
       await download(file, part, context)
       facts.push(await context.checkOutput(part, job))
     }
@@ -61,7 +60,10 @@ export async function fetchOutputs(
     return { outputPath: first.path, metadata: { ...facts[0], ...(paths.length > 1 ? { files: paths } : {}) } }
   } catch (error) {
     for (const { part } of targets) await rm(part, { force: true })
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (error instanceof AppError || context.signal.aborted || code === undefined) throw error
+    const message = `The output cannot be written to ${first.path}: ${messageOf(error)}.`
+    throw new AppError('output.unwritable', message, { cause: error })
   }
 }
 

@@ -18,7 +18,8 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined
 }
 
-const TIMEOUT_MS = 15_000
+/** A server that renders may take long to answer anything. */
+const TIMEOUT_MS = 60_000
 /** Failures before a byte left us: the server cannot have seen the request. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
@@ -33,12 +34,14 @@ const NOT_SENT = new Set([
 /**
  * Requests to one server.
  *
- * Throws `server.unreachable` when nothing was sent, `server.noAnswer` when the server may have seen the request, and the
- * caller's own reason when `signal` was aborted. A status is never an error here.
+ * Throws `server.unreachable` when nothing was sent, `server.noAnswer` when the server may have seen the request, and an
+ * `AbortError` when `signal` was aborted or the connection closed. A status is never an error here.
  */
 export class Http {
   readonly headers: Readonly<Record<string, string>>
   readonly #base: URL
+  readonly #inFlight = new Set<AbortController>()
+  #isClosed = false
 
   constructor(address: ServerAddress) {
     this.#base = baseOf(address.url)
@@ -65,6 +68,12 @@ export class Http {
     return url
   }
 
+  /** Breaks off what is under way and refuses what comes, both with an `AbortError`. */
+  close(): void {
+    this.#isClosed = true
+    for (const controller of this.#inFlight) controller.abort()
+  }
+
   /** What `read` makes of the answer, within the time limit, which `extend` starts anew. */
   async request<T>(
     path: string,
@@ -72,11 +81,14 @@ export class Http {
     read: (response: Response, extend: () => void) => Promise<T>,
   ): Promise<T> {
     const controller = new AbortController()
-    const timer = setTimeout(() => controller.abort(), options.timeoutMs ?? TIMEOUT_MS)
+    const timer = setTimeout(() => {
+      controller.abort(new AppError('server.noAnswer', `${this.name} did not answer in time.`))
+    }, options.timeoutMs ?? TIMEOUT_MS)
     const abort = () => controller.abort()
     options.signal?.addEventListener('abort', abort)
+    this.#inFlight.add(controller)
     try {
-      options.signal?.throwIfAborted()
+      if (this.#isClosed || options.signal?.aborted === true) abort()
       const response = await fetch(this.url(path, options.query), {
         method: options.method ?? 'GET',
         headers: { ...this.headers, ...(options.json === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -86,11 +98,11 @@ export class Http {
       })
       return await read(response, () => timer.refresh())
     } catch (error) {
-      options.signal?.throwIfAborted()
-      if (error instanceof AppError) throw error
-      throw this.#transportError(error, controller.signal.aborted)
+      controller.signal.throwIfAborted()
+      throw error instanceof AppError ? error : this.#transportError(error)
     } finally {
       clearTimeout(timer)
+      this.#inFlight.delete(controller)
       options.signal?.removeEventListener('abort', abort)
     }
   }
@@ -129,8 +141,7 @@ export class Http {
     return new AppError('server.protocol', message, { data })
   }
 
-  #transportError(error: unknown, isTimeout: boolean): AppError {
-    if (isTimeout) return new AppError('server.noAnswer', `${this.name} did not answer in time.`, { cause: error })
+  #transportError(error: unknown): AppError {
     const cause = (error as { cause?: unknown }).cause
     const code = (cause as { code?: unknown } | undefined)?.code
     const found = typeof code === 'string' ? code : messageOf(cause ?? error)

@@ -129,10 +129,11 @@ export class JobRun {
     record(promptId)
     let doubt: unknown = null
     try {
-      const accepted = await client.submit(graph, promptId)
+      const accepted = await client.submit(graph, promptId, this.#abort.signal)
       if (accepted !== promptId) record(accepted)
       jobs.markPosted(this.job.id)
     } catch (error) {
+      if (this.#abort.signal.aborted) throw error
       if (!(error instanceof AppError && error.code === 'server.noAnswer')) {
         this.#promptId = null
         throw error

@@ -7,17 +7,14 @@ const [root = '', file = '', url = '', phase = ''] = process.argv.slice(2)
 const { jobs } = openDatabase(file, { access: 'write' })
 
 const die = () => process.kill(process.pid, 'SIGKILL')
-const dieAfter = <Args extends unknown[], Result>(name: string, call: (...args: Args) => Result) => {
-  return (...args: Args): Result => {
-    const result = call(...args)
-    if (name === phase && (name !== 'leased' || (result as unknown[]).length > 0)) die()
-    return result
+const markPosted = jobs.markPosted.bind(jobs)
+if (phase === 'posted') {
+  jobs.markPosted = (id) => {
+    markPosted(id)
+    die()
   }
 }
-jobs.lease = dieAfter('leased', jobs.lease.bind(jobs))
-jobs.recordPrompt = dieAfter('recorded', jobs.recordPrompt.bind(jobs))
-jobs.markPosted = dieAfter('posted', jobs.markPosted.bind(jobs))
-jobs.complete = phase === 'placed' ? () => die() : dieAfter('completed', jobs.complete.bind(jobs))
+if (phase === 'placed') jobs.complete = () => die()
 
 const agent = new Agent(
   agentOptions(
@@ -32,7 +29,4 @@ const agent = new Agent(
     },
   ),
 )
-agent.onJob(({ kind }) => {
-  if (kind === 'started' && phase === 'running') die()
-})
 await agent.start()

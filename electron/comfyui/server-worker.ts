@@ -114,7 +114,7 @@ export class ServerWorker {
 
   /** Takes as many jobs as the server has room for. */
   fill(): void {
-    if (this.#status !== 'ready' || this.#stopped.signal.aborted) return
+    if (this.#status !== 'ready' || this.#isStopped()) return
     if (this.#count('fetching') >= this.#options.limits.maxUnfetched) return
     // Adopted prompts may be long gone, so they do not keep the server from being fed.
     const room = this.#options.server.slots + 1 - this.#count('posted')
@@ -138,9 +138,13 @@ export class ServerWorker {
   async stop(): Promise<void> {
     this.#stopped.abort()
     for (const { run } of this.#active.values()) run.leave()
-    await Promise.all([...this.#active.values()].map(({ ended }) => ended))
     this.#client.close()
+    await Promise.all([...this.#active.values()].map(({ ended }) => ended))
     await this.#connecting
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted
   }
 
   #count(phase: Active['phase']): number {
@@ -194,7 +198,7 @@ export class ServerWorker {
 
   /** The server did not answer as it should: no new jobs before it is known to be well. */
   #doubt(error: unknown): void {
-    if (this.#status !== 'ready' || !isServerTrouble(error) || this.#stopped.signal.aborted) return
+    if (this.#status !== 'ready' || !isServerTrouble(error) || this.#isStopped()) return
     this.#setStatus('down', error.message)
     this.#connecting = this.#connect()
   }
@@ -202,9 +206,9 @@ export class ServerWorker {
   async #connect(): Promise<void> {
     const { limits, workflows } = this.#options
     for (let failures = 0; ; failures++) {
-      if (this.#stopped.signal.aborted) return
+      if (this.#isStopped()) return
       try {
-        const { version } = await this.#client.probe(this.#stopped.signal)
+        const { version } = await this.#client.probe()
         this.#version = version
         this.#lacks = await this.#findLacks(workflows)
         this.#files.forget()
@@ -212,6 +216,7 @@ export class ServerWorker {
         this.fill()
         return
       } catch (error) {
+        if (this.#isStopped()) return
         if (!(error instanceof AppError)) this.#options.logger.error('A server could not be asked', { error })
         this.#setStatus('down', messageOf(error))
         await pause(backoffMs(failures, limits.reconnect), this.#stopped.signal).catch(() => undefined)
