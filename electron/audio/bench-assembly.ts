@@ -12,6 +12,8 @@ const CHUNK_MS = 25_000
 const PAUSE_MS = 600
 const CHUNKS_A_CHAPTER = 12
 const RATE_HZ = 16_000
+/** As libflac writes it. */
+const FLAC = ['-c:a', 'flac', '-sample_fmt', 's16', '-frame_size', '4096']
 const ENCODING: EncodingSettings = { aacKbps: 64, mp3Kbps: 192, sampleRateHz: 44_100, roomToneDbfs: -70 }
 
 /**
@@ -73,7 +75,7 @@ async function makeChunks(ffmpeg: Ffmpeg, count: number, dir: string): Promise<s
   const files = Array.from({ length: count }, (_, index) => join(dir, `chunk-${index}.flac`))
   await runPool([...files.entries()], { concurrency: availableParallelism() }, async ([seed, file]) => {
     const noise = `anoisesrc=color=pink:r=${RATE_HZ}:d=${CHUNK_MS / 1000}:amplitude=0.3:seed=${seed + 1}`
-    const args = ['-f', 'lavfi', '-i', noise, '-af', 'tremolo=f=4:d=0.9', '-c:a', 'flac', '-sample_fmt', 's16', file]
+    const args = ['-f', 'lavfi', '-i', noise, '-af', 'tremolo=f=4:d=0.9', ...FLAC, file]
     await runFfmpeg(ffmpeg, args)
   })
   return files
@@ -82,7 +84,7 @@ async function makeChunks(ffmpeg: Ffmpeg, count: number, dir: string): Promise<s
 async function makeWholeChapters(ffmpeg: Ffmpeg, chapters: readonly ChapterPlan[], dir: string): Promise<string[]> {
   const gap = join(dir, 'gap.flac')
   const silence = ['-f', 'lavfi', '-i', `anullsrc=r=${RATE_HZ}:cl=mono`, '-t', String(PAUSE_MS / 1000)]
-  await runFfmpeg(ffmpeg, [...silence, '-c:a', 'flac', '-sample_fmt', 's16', gap])
+  await runFfmpeg(ffmpeg, [...silence, ...FLAC, gap])
   const files: string[] = []
   for (const [index, { segments }] of chapters.entries()) {
     const list = join(dir, `chapter-${index}.txt`)

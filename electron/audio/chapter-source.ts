@@ -16,6 +16,14 @@ interface SourceContext {
   signal?: AbortSignal | undefined
 }
 
+/** What the files of a chapter have in common when they are joined: mono 16-bit FLAC of this rate and block size. */
+export interface JoiningFormat {
+  rateHz: number
+  blockSize: number
+  /** False when the speech has to be prepared first. */
+  isReady: boolean
+}
+
 /** A chapter as one input for ffmpeg. */
 interface ChapterSource {
   listFile: string
@@ -27,37 +35,54 @@ interface ChapterSource {
 
 /** Inputs of one ffmpeg process; each is held in memory to be faded at its end. */
 const PREPARED_AT_ONCE = 8
+const PREPARED_BLOCK_SIZE = 4096
 /** Long enough to take the click from an edge that is not at zero, too short to be heard. */
 const FADE_S = 0.005
 
 /**
- * The sample rate at which a chapter's files are put one after the other.
+ * The format in which a chapter's files are put one after the other.
  *
- * ffmpeg joins files only where all are alike, so that chapters of mono 16-bit FLAC of one rate (what the built-in
- * voices make) are taken as they are, and any other mixture is prepared at the highest of its rates.
+ * ffmpeg joins files only where all are alike, and reads no larger block than the first file's header announces. So
+ * chapters of mono 16-bit FLAC of one rate and block size (what the built-in voices make) are taken as they are, and
+ * any other mixture is prepared at the highest of its rates.
  */
-export function joiningRate(speech: readonly AudioInfo[], outputRateHz: number): { rateHz: number; isReady: boolean } {
-  const rates = new Set(speech.map((info) => info.sampleRateHz))
-  const isReady =
-    rates.size === 1 &&
-    speech.every((info) => info.codec === 'flac' && info.bitsPerSample === 16 && info.channels === 1)
-  const highest = Math.max(...rates, 0) || outputRateHz
-  return { rateHz: isReady ? highest : Math.min(highest, outputRateHz), isReady }
+export function joiningFormat(speech: readonly AudioInfo[], outputRateHz: number): JoiningFormat {
+  const rateHz = Math.max(...speech.map((info) => info.sampleRateHz), 0) || outputRateHz
+  const blockSize = speech[0]?.blockSize ?? 0
+  const isReady = speech.every(
+    (info) =>
+      info.codec === 'flac' &&
+      info.bitsPerSample === 16 &&
+      info.channels === 1 &&
+      info.sampleRateHz === rateHz &&
+      info.blockSize === blockSize,
+  )
+  return isReady && blockSize > 0
+    ? { rateHz, blockSize, isReady: true }
+    : { rateHz: Math.min(rateHz, outputRateHz), blockSize: PREPARED_BLOCK_SIZE, isReady: false }
 }
 
 /** Where `makeGaps` puts the file of a gap. */
-export function gapFile(tempDir: string, rateHz: number, durationMs: number): string {
-  return join(tempDir, `gap-${rateHz}-${durationMs}.flac`)
+export function gapFile(tempDir: string, { rateHz, blockSize }: JoiningFormat, durationMs: number): string {
+  return join(tempDir, `gap-${rateHz}-${blockSize}-${durationMs}.flac`)
 }
 
-/** Writes the gaps of one rate in one go. They are empty: the encoding lays room tone over gaps and speech alike. */
-export async function makeGaps(rateHz: number, durationsMs: readonly number[], context: SourceContext): Promise<void> {
-  const outputs = durationsMs.flatMap((durationMs) => {
-    const format = ['-c:a', 'flac', '-sample_fmt', 's16', '-f', 'flac']
-    return ['-t', String(durationMs / 1000), ...format, gapFile(context.tempDir, rateHz, durationMs)]
-  })
-  const source = ['-f', 'lavfi', '-i', `anullsrc=r=${rateHz}:cl=mono`]
+/** Writes the gaps of one format in one go. They are empty: encoding lays room tone over gaps and speech alike. */
+export async function makeGaps(
+  format: JoiningFormat,
+  durationsMs: readonly number[],
+  context: SourceContext,
+): Promise<void> {
+  const outputs = durationsMs.flatMap((durationMs) => [
+    ...['-t', String(durationMs / 1000), ...flacArguments(format), gapFile(context.tempDir, format, durationMs)],
+  ])
+  const source = ['-f', 'lavfi', '-i', `anullsrc=r=${format.rateHz}:cl=mono`]
   await runFfmpeg(context.ffmpeg, [...source, ...outputs], { signal: context.signal })
+}
+
+function flacArguments({ blockSize }: JoiningFormat): string[] {
+  const speed = ['-compression_level', '0', '-frame_size', String(blockSize)]
+  return ['-c:a', 'flac', '-sample_fmt', 's16', ...speed, '-f', 'flac']
 }
 
 /**
@@ -74,14 +99,14 @@ export async function writeChapterList(
 ): Promise<ChapterSource> {
   const speech = segments.flatMap((segment) => (segment.kind === 'speech' ? [segment.file] : []))
   const speechInfos = speech.flatMap((file) => infos.get(file) ?? [])
-  const { rateHz, isReady } = joiningRate(speechInfos, outputRateHz)
-  const prepared = isReady ? [] : await prepareSpeech(name, speech, speechInfos, rateHz, context)
+  const format = joiningFormat(speechInfos, outputRateHz)
+  const prepared = format.isReady ? [] : await prepareSpeech(name, speech, speechInfos, format, context)
   let durationMs = 0
   let speechIndex = 0
   const lines = segments.map((segment) => {
     if (segment.kind === 'gap') {
       durationMs += segment.durationMs
-      return listLine(gapFile(context.tempDir, rateHz, segment.durationMs))
+      return listLine(gapFile(context.tempDir, format, segment.durationMs))
     }
     const ready = prepared[speechIndex++]
     durationMs += ready?.info.durationMs ?? infos.get(segment.file)?.durationMs ?? segment.durationMs
@@ -89,7 +114,7 @@ export async function writeChapterList(
   })
   const listFile = join(context.tempDir, `${name}.txt`)
   await writeFile(listFile, lines.join(''))
-  return { listFile, rateHz, durationMs, preparedFiles: prepared.map(({ file }) => file) }
+  return { listFile, rateHz: format.rateHz, durationMs, preparedFiles: prepared.map(({ file }) => file) }
 }
 
 function listLine(file: string): string {
@@ -101,7 +126,7 @@ async function prepareSpeech(
   name: string,
   files: readonly string[],
   infos: readonly AudioInfo[],
-  rateHz: number,
+  format: JoiningFormat,
   context: SourceContext,
 ): Promise<{ file: string; info: AudioInfo }[]> {
   const { ffmpeg, tempDir, signal } = context
@@ -110,9 +135,8 @@ async function prepareSpeech(
     const batch = files.slice(first, first + PREPARED_AT_ONCE)
     const outputs = batch.map((_, index) => join(tempDir, `${name}-${first + index}.flac`))
     const args = outputs.flatMap((output, index) => {
-      const filter = preparingFilter(infos[first + index]?.channels ?? 1, rateHz)
-      const format = ['-c:a', 'flac', '-sample_fmt', 's16', '-compression_level', '0', '-f', 'flac']
-      return ['-map', `${index}:a:0`, '-af', filter, ...format, output]
+      const filter = preparingFilter(infos[first + index]?.channels ?? 1, format.rateHz)
+      return ['-map', `${index}:a:0`, '-af', filter, ...flacArguments(format), output]
     })
     await runFfmpeg(ffmpeg, ['-xerror', ...batch.flatMap((file) => ['-i', file]), ...args], { signal })
     for (const file of outputs) prepared.push({ file, info: await readAudioInfo(file, ffmpeg) })

@@ -1,6 +1,8 @@
 /** File systems allow 255 bytes; a stem of two of these and a part number stays below. */
 const MOST_BYTES = 100
 
+const CHARACTERS = new Intl.Segmenter()
+
 /** Names of a book's finished files, without folders, allowed on Windows, macOS and Linux. */
 export interface DeliveryNames {
   m4b(part: number, partCount: number): string
@@ -30,7 +32,7 @@ function cleanName(text: string): string {
     .replace(/[<>?*]/g, '')
   let name = ''
   let bytes = 0
-  for (const { segment } of new Intl.Segmenter().segment(clean)) {
+  for (const { segment } of CHARACTERS.segment(clean)) {
     bytes += Buffer.byteLength(segment)
     if (bytes > MOST_BYTES) break
     name += segment

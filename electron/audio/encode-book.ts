@@ -1,8 +1,8 @@
 import { readAudioInfo } from './audio-info.ts'
 import type { AudioInfo } from './audio-info.ts'
 import { encodedFile, encodingKey, isEncoded } from './chapter-cache.ts'
-import { joiningRate, makeGaps } from './chapter-source.ts'
-import type { SpeechInfos } from './chapter-source.ts'
+import { joiningFormat, makeGaps } from './chapter-source.ts'
+import type { JoiningFormat, SpeechInfos } from './chapter-source.ts'
 import { encodeChapter } from './encode-chapter.ts'
 import type { ChapterEncoding, EncodingSettings } from './encode-chapter.ts'
 import type { DeliveryFormat } from '#shared/models/production.ts'
@@ -74,18 +74,19 @@ async function makeAllGaps(
   infos: SpeechInfos,
   options: EncodeBookOptions,
 ): Promise<void> {
-  const gaps = new Map<number, Set<number>>()
+  const gaps = new Map<string, { format: JoiningFormat; durationsMs: Set<number> }>()
   for (const { chapter } of queue) {
     const speech = chapter.segments.flatMap((segment) =>
       segment.kind === 'speech' ? (infos.get(segment.file) ?? []) : [],
     )
-    const { rateHz } = joiningRate(speech, options.encoding.sampleRateHz)
-    const lengths = gaps.get(rateHz) ?? new Set<number>()
-    gaps.set(rateHz, lengths)
-    for (const segment of chapter.segments) if (segment.kind === 'gap') lengths.add(segment.durationMs)
+    const format = joiningFormat(speech, options.encoding.sampleRateHz)
+    const name = `${format.rateHz}/${format.blockSize}`
+    const { durationsMs } = gaps.get(name) ?? { durationsMs: new Set<number>() }
+    gaps.set(name, { format, durationsMs })
+    for (const segment of chapter.segments) if (segment.kind === 'gap') durationsMs.add(segment.durationMs)
   }
-  for (const [rateHz, lengths] of gaps) {
-    if (lengths.size > 0) await makeGaps(rateHz, [...lengths], options)
+  for (const { format, durationsMs } of gaps.values()) {
+    if (durationsMs.size > 0) await makeGaps(format, [...durationsMs], options)
   }
 }
 

@@ -38,8 +38,9 @@ export interface EncodeContext {
 /** Uniform noise between −½ and ½ has this RMS. */
 const UNIFORM_RMS = 1 / Math.sqrt(12)
 const FULL_SCALE = 32_768
+const MPEG2_MOST_KBPS = 160
 /** What an encoder adds at most, delay and padding, and rounded lengths sum up to. */
-const TOLERANCE_MS = 100
+const TOLERANCE_MS = 150
 
 /**
  * Decodes a chapter once and encodes it to each output; the files appear under their names when they are whole.
@@ -101,14 +102,19 @@ export function encodingArguments(
   )
 }
 
-/** Length of an encoded MP3, whose bit rate is constant. */
+/** Length of an encoded MP3: its bit rate is constant, and its first frame holds no sound but facts for players. */
 export async function mp3DurationMs(file: string, settings: EncodingSettings): Promise<number> {
-  return ((await stat(file)).size * 8) / mp3Kbps(settings)
+  const frameMs = ((isMpeg2(settings) ? 576 : 1152) * 1000) / settings.sampleRateHz
+  return ((await stat(file)).size * 8) / mp3Kbps(settings) - frameMs
 }
 
-/** MP3 below 32 kHz is MPEG-2, which ends at 160 kbit/s. */
-function mp3Kbps({ mp3Kbps, sampleRateHz }: EncodingSettings): number {
-  return sampleRateHz < 32_000 ? Math.min(mp3Kbps, 160) : mp3Kbps
+function mp3Kbps(settings: EncodingSettings): number {
+  return isMpeg2(settings) ? Math.min(settings.mp3Kbps, MPEG2_MOST_KBPS) : settings.mp3Kbps
+}
+
+/** What MP3 is below 32 kHz: shorter frames and lower bit rates. */
+function isMpeg2({ sampleRateHz }: EncodingSettings): boolean {
+  return sampleRateHz < 32_000
 }
 
 async function encodedDurationMs(format: DeliveryFormat, file: string, settings: EncodingSettings): Promise<number> {

@@ -5,11 +5,13 @@ export interface FlacInfo {
   sampleRateHz: number
   channels: number
   bitsPerSample: number
+  /** Samples of the largest frame. */
+  blockSize: number
   sampleCount: number
 }
 
 const STREAMINFO_BYTES = 42
-/** Where the last frame is looked for when the header does not tell the size of the largest one. */
+/** Where the last frame is looked for when the header does not tell the size of the largest one rightly. */
 const TAIL_BYTES = 256 * 1024
 
 /**
@@ -26,17 +28,31 @@ export async function readFlac(file: FileHandle, sizeBytes: number): Promise<Fla
     sampleRateHz: Number(packed >> 44n),
     channels: Number((packed >> 41n) & 7n) + 1,
     bitsPerSample: Number((packed >> 36n) & 31n) + 1,
+    blockSize: head.readUInt16BE(10),
   }
   const announced = Number(packed & 0xf_ffff_ffffn)
-  const tailBytes = Math.min(sizeBytes - STREAMINFO_BYTES, head.readUIntBE(15, 3) || TAIL_BYTES)
-  const tail = await readAt(file, sizeBytes - tailBytes, tailBytes)
-  const sampleCount = endOfLastFrame(tail, head.readUInt16BE(8))
+  const sampleCount = await findEnd(file, sizeBytes, head.readUIntBE(15, 3), info.blockSize)
   if (sampleCount === undefined) throw new Error('its last FLAC frame is cut')
   // A header written before the sound is known says 0.
   if (announced !== 0 && announced !== sampleCount) {
     throw new Error(`it holds ${sampleCount} samples where its header announces ${announced}`)
   }
   return { ...info, sampleCount }
+}
+
+async function findEnd(
+  file: FileHandle,
+  sizeBytes: number,
+  largestFrameBytes: number,
+  blockSize: number,
+): Promise<number | undefined> {
+  for (const length of [largestFrameBytes, TAIL_BYTES]) {
+    const tailBytes = Math.min(sizeBytes - STREAMINFO_BYTES, length)
+    const tail = await readAt(file, sizeBytes - tailBytes, tailBytes)
+    const end = endOfLastFrame(tail, blockSize)
+    if (end !== undefined) return end
+  }
+  return undefined
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {

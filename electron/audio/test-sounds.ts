@@ -9,16 +9,18 @@ interface Tone {
   ms: number
   rateHz?: number
   channels?: number
-  /** ffmpeg's encoder options; 16-bit FLAC when not given. */
+  /** ffmpeg's encoder options; 16-bit FLAC in blocks of libflac's size when not given. */
   codec?: readonly string[]
 }
+
+const LIBFLAC_LIKE = ['-c:a', 'flac', '-sample_fmt', 's16', '-frame_size', '4096']
 
 /** Writes tones in one process; 0 Hz is digital silence. */
 export async function makeTones(ffmpeg: Ffmpeg, tones: readonly Tone[]): Promise<void> {
   const inputs = tones.flatMap(({ hz, ms, rateHz = 16_000 }) => [
     ...['-f', 'lavfi', '-i', `aevalsrc=${hz === 0 ? '0' : `0.3*sin(2*PI*${hz}*t)`}:s=${rateHz}:d=${ms / 1000}`],
   ])
-  const outputs = tones.flatMap(({ file, channels = 1, codec = ['-c:a', 'flac', '-sample_fmt', 's16'] }, index) => [
+  const outputs = tones.flatMap(({ file, channels = 1, codec = LIBFLAC_LIKE }, index) => [
     ...['-map', `${index}:a`, '-ac', String(channels), ...codec, file],
   ])
   await runFfmpeg(ffmpeg, [...inputs, ...outputs])
