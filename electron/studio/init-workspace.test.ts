@@ -107,8 +107,8 @@ describe('initWorkspace', () => {
   it('adopts the database of an older installation and gives new narrators the ids that are free', async () => {
     mkdirSync(join(root, 'database'), { recursive: true })
     const older = new BetterSqlite(join(root, 'database', 'alpha_e3_agent.db'))
-    older.exec(`CREATE TABLE narrators (narrator_id TEXT PRIMARY KEY, narrator_name TEXT, voice_model TEXT);
-      INSERT INTO narrators VALUES ('narrator_002', 'Old Bo', 'vibevoice')`)
+    older.exec(`CREATE TABLE narrators (narrator_id TEXT PRIMARY KEY, narrator_name TEXT, voice_model TEXT, voice_sample_path TEXT);
+      INSERT INTO narrators VALUES ('narrator_002', 'Old Bo', 'vibevoice', '/home/bo/bo.wav')`)
     older.close()
     await init()
     expect(narratorsOf('alpha').map(({ narratorId, voiceModel }) => [narratorId, voiceModel])).toEqual([

@@ -73,7 +73,7 @@ async function makeFolders(workspace: Workspace, report: InitReport): Promise<vo
   )
   for (const folder of ['logs', 'database', workspace.relative(workspace.foundryDir), ...jobFolders]) {
     const path = workspace.resolve(folder)
-    if (await mkdir(path, { recursive: true })) report.made.push(`${folder}/`)
+    if (await mkdir(path, { recursive: true })) report.made.push(`${workspace.relative(path)}/`)
   }
 }
 

@@ -6,20 +6,19 @@ import type { Narrator } from '#shared/models/narrator.ts'
 export const EMBEDDED_SPEECH = 'T2S_flite_v1'
 
 /**
- * Gives each voice of the embedded engine a narrator, under the next free ids, and returns those that were added.
+ * Gives each voice of the embedded engine a narrator, under the next free ids.
  *
  * A voice that has one already is left alone, whatever a producer has made of it.
  */
-export function seedNarrators(database: Pick<Database, 'narrators' | 'transaction'>, samplesDir: string): Narrator[] {
-  return database.transaction(() => {
+export function seedNarrators(database: Pick<Database, 'narrators' | 'transaction'>, samplesDir: string): void {
+  database.transaction(() => {
     const known = database.narrators.list()
-    const added: Narrator[] = []
     for (const { voice, nameHints, gender, language, description } of FLITE_VOICES) {
       const hasNarrator = known.some(
         ({ voiceModel, parameters }) => voiceModel === EMBEDDED_SPEECH && parameters.voice === voice,
       )
       if (hasNarrator) continue
-      const narratorId = nextId([...known, ...added])
+      const narratorId = nextId(known)
       const narrator: Narrator = {
         narratorId,
         name: nameHints[0] ?? voice,
@@ -32,9 +31,8 @@ export function seedNarrators(database: Pick<Database, 'narrators' | 'transactio
         parameters: { voice, speed: 1 },
       }
       database.narrators.upsert(narrator)
-      added.push(narrator)
+      known.push(narrator)
     }
-    return added
   })
 }
 
