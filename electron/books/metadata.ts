@@ -21,25 +21,48 @@ export interface DeclaredFacts {
   rights: string
 }
 
-export const NO_DECLARED: DeclaredFacts = { identifiers: [], title: '', author: '', translator: '', language: '', rights: '' }
+export const NO_DECLARED: DeclaredFacts = {
+  identifiers: [],
+  title: '',
+  author: '',
+  translator: '',
+  language: '',
+  rights: '',
+}
 
 const ID_PATTERNS: readonly RegExp[] = [
   /\[?\be(?:book|text)\s*(?:#|no\.?|number)\s*(\d{1,6})\b/i,
   /gutenberg\.(?:org|net)\/(?:ebooks|files|etext|cache\/epub)?\/?(\d{1,6})\b/i,
 ]
 
+/** Behind the title of a page. */
+const SITE_NAME = /\s*[|—-]\s*project gutenberg.*$/i
+/** What a header says where it does not know. */
+const NOBODY = /^(?:n\/?a|none|unknown|-+)$/i
+/** Repeats the title at best, and only its number at worst. */
+const MARKER = /\*\*\*|\b(?:start|end) of (?:the|this) project/i
+/** Small words of a title, which stay small when shouting is turned into title case. */
+const SMALL_WORDS = new Set('a an and as at but by for from in nor of on or the to with'.split(' '))
+
 /** Gathers the facts: the declared ones first, then the header, then the first page. */
-export function readFacts(source: { fileName: string; declared: DeclaredFacts; header: string; firstPage: readonly string[] }): BookFacts {
+export function readFacts(source: {
+  fileName: string
+  declared: DeclaredFacts
+  header: string
+  firstPage: readonly string[]
+}): BookFacts {
   const { declared, header, firstPage } = source
   const fields = headerFields(header)
   const named = titleAndAuthor(declared.title, header)
   const title = fields.get('title') ?? named.title ?? titleOf(firstPage)
-  const author = fields.get('author') ?? (declared.author === '' ? (named.author ?? bylineOf(firstPage)) : declared.author)
+  const writer =
+    declared.author === '' || NOBODY.test(declared.author) ? (named.author ?? bylineOf(firstPage)) : declared.author
+  const author = fields.get('author') ?? writer
   const translator = fields.get('translator') ?? (declared.translator || translatorOf(firstPage))
   return {
     gutenbergId: gutenbergIdOf(declared.identifiers, header, source.fileName),
-    title: tidy(title),
-    author: tidy(author).replace(/\s*\([^)]*\d{3,4}[^)]*\)$/, ''),
+    title: unshout(tidy(title.replace(SITE_NAME, ''))),
+    author: unshout(tidy(author)).replace(/\s*\([^)]*\d{3,4}[^)]*\)$/, ''),
     language: languageCode(fields.get('language') ?? declared.language) || languageCode(declared.language),
     translator: translator === '' ? null : tidy(translator),
     publicationYear: yearOf(firstPage),
@@ -54,14 +77,17 @@ function gutenbergIdOf(identifiers: readonly string[], header: string, fileName:
       if (id !== undefined && Number(id) > 0) return Number(id)
     }
   }
-  const name = /(?:^|[\\/])(?:pg|gitenberg-)?(\d{1,6})(?:-(?:h|0|8|images)\b.*)?\.(?:txt|html?|epub|zip|utf-?8)/i.exec(fileName)?.[1]
+  const name = /(?:^|[\\/])(?:pg|gitenberg-)?(\d{1,6})(?:-(?:h|0|8|images)\b.*)?\.(?:txt|html?|epub|zip|utf-?8)/i.exec(
+    fileName,
+  )?.[1]
   return name === undefined || Number(name) === 0 ? null : Number(name)
 }
 
 /** The `Title: …` lines of the header; a value may go on in indented lines, which came as lines of their own. */
 function headerFields(header: string): Map<string, string> {
   const fields = new Map<string, string>()
-  const pattern = /^(title|author|translator|language|editor|release date|credits|illustrator|posting date|character set encoding|last updated|most recently updated|original publication|other information.*?)\s*:\s*(.*)$/i
+  const pattern =
+    /^(title|author|translator|language|editor|release date|credits|illustrator|posting date|character set encoding|last updated|most recently updated|original publication|other information.*?)\s*:\s*(.*)$/i
   let open = ''
   for (const line of header.split('\n')) {
     const match = pattern.exec(line)
@@ -70,23 +96,33 @@ function headerFields(header: string): Map<string, string> {
       if (!fields.has(open)) fields.set(open, (match[2] ?? '').trim())
       else open = ''
     } else if (open === 'title' && line !== '' && line.length < 120 && !/[:*]/.test(line) && !/gutenberg/i.test(line)) {
-      fields.set('title', `${fields.get('title') ?? ''} ${line}`)
+      fields.set('title', joinTitle(fields.get('title') ?? '', line))
       open = ''
     } else open = ''
   }
-  for (const [key, value] of fields) if (value === '') fields.delete(key)
+  for (const [key, value] of fields) if (value === '' || NOBODY.test(value)) fields.delete(key)
   return fields
+}
+
+/** A second line of a title is its end when the first one is open, else a subtitle. */
+function joinTitle(title: string, line: string): string {
+  if (/^or\b/i.test(line)) return `${title.replace(/[;,:]$/, '')}; ${line}`
+  return /[,;:–—-]$/.test(title) || /^\p{Ll}/u.test(line) ? `${title} ${line}` : `${title}: ${line}`
 }
 
 /** `The Project Gutenberg EBook of X, by Y`, as a page's title or the header's first line. */
 function titleAndAuthor(declared: string, header: string): { title: string | null; author: string | null } {
-  const lines = [declared, ...header.split('\n').slice(0, 40)]
+  const plain = declared.replace(SITE_NAME, '').trim()
+  const lines = [plain, ...header.split('\n', 40)]
   for (const line of lines) {
-    const match = /project gutenberg(?:['’]s)?(?:\s*(?:e-?book|e-?text|edition)(?:\s+of)?|\s+of)?[\s,:]*(.{2,200})$/i.exec(line.replace(/^\W+|[\s*|]+$/g, ''))
+    if (MARKER.test(line)) continue
+    const match =
+      /^(?:the |this is the |the world wide )?project gutenberg(?:['’]s)?(?:\s*(?:e-?book|e-?text|edition)(?:\s+of)?|\s+of)?[\s,:]*(.{2,200})$/i.exec(
+        line.replace(/^\W+|[\s*|]+$/g, ''),
+      )
     if (match?.[1] === undefined || /^(?:licen|literary|e-?text|tm|is|and|or|to|in|are)\b/i.test(match[1])) continue
     return splitByline(match[1])
   }
-  const plain = declared.replace(/\s*[|—-]\s*project gutenberg.*$/i, '').trim()
   return plain === '' ? { title: null, author: null } : splitByline(plain)
 }
 
@@ -112,7 +148,10 @@ function bylineOf(firstPage: readonly string[]): string {
 
 function translatorOf(firstPage: readonly string[]): string {
   for (const line of firstPage) {
-    const match = /\b(?:translated (?:from .{2,40} )?by|traduction (?:de|par)|übersetzt von|traducción de|vertaald door|suomentanut)\s+(\p{Lu}.{2,60})$/iu.exec(line)
+    const match =
+      /\b(?:translated (?:from .{2,40} )?by|traduction (?:de|par)|übersetzt von|traducción de|vertaald door|suomentanut)\s+(\p{Lu}.{2,60})$/iu.exec(
+        line,
+      )
     if (match?.[1] !== undefined && line.length < 160) return match[1]
   }
   return ''
@@ -128,6 +167,20 @@ function yearOf(firstPage: readonly string[]): number | null {
   return null
 }
 
+/** A title page shouts: `THE TIME MACHINE` is The Time Machine. */
+function unshout(text: string): string {
+  if (!/\p{Lu}{3}/u.test(text) || /\p{Ll}/u.test(text)) return text
+  return text.toLowerCase().replace(/[\p{L}\p{N}'’]+/gu, (word, at: number) => {
+    const isNumeral = /^(?:[ivx]{2,})$/.test(word)
+    if (isNumeral) return word.toUpperCase()
+    return at > 0 && SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)
+  })
+}
+
 function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/^[\s"*_]+|[\s"*_,;]+$/g, '').replace(/(?<=\p{L}{3})\.$/u, '').trim()
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s"*_]+|[\s"*_,;]+$/g, '')
+    .replace(/(?<=\p{L}{3})\.$/u, '')
+    .trim()
 }

@@ -14,7 +14,7 @@ export function healthOf(options: StudioOptions): Promise<HealthRow[]> {
   })
 }
 
-async function probeServer({ name, url }: ServerConfig): Promise<string> {
+async function probeServer({ url }: ServerConfig): Promise<string> {
   if (url === EMBEDDED) return 'built in, starts with the first production'
   const client = new ComfyClient({ server: { url } })
   try {
