@@ -1,15 +1,17 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError, Option, type OutputConfiguration } from 'commander'
 import { JOB_STATUSES, JOB_TYPES, PRIORITY, type JobStatus, type JobType } from '#shared/models/job.ts'
 import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
 import { BENCHMARK_NAMES, type BenchmarkName } from './bench/benchmark.ts'
 import type { Action } from './command.ts'
+
+type Choose = (action: Action) => void
 
 /**
  * The grammar of `e3`: every command with its arguments and its help.
  *
  * Parsing hands the one action that was asked for to `choose`; each loads its rooms only when it runs.
  */
-export function buildProgram(choose: (action: Action) => void): Command {
+export function buildProgram(output: OutputConfiguration, choose: Choose): Command {
   const program = new Command('e3')
     .description('E3 Studio without a window: turns Project Gutenberg texts into finished audiobooks.')
     .option('--workspace <dir>', 'folder to work in (default: $E3_WORKSPACE, else the current folder)')
@@ -17,6 +19,7 @@ export function buildProgram(choose: (action: Action) => void): Command {
     .option('--json', 'print one JSON document on standard output and nothing else')
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput(output)
     .exitOverride()
     .showHelpAfterError('(e3 --help lists the commands, e3 COMMAND --help explains one)')
   program.commandsGroup('Books and audiobooks:')
@@ -28,8 +31,6 @@ export function buildProgram(choose: (action: Action) => void): Command {
   addWorkspaceCommands(program, choose)
   return program
 }
-
-type Choose = (action: Action) => void
 
 function addWorkspaceCommands(program: Command, choose: Choose): void {
   program

@@ -41,17 +41,14 @@ function liveDisplay(stream: NodeJS.WriteStream, hasColor: boolean): ProgressDis
   let drawnLines = 0
   let timer: NodeJS.Timeout | null = null
 
-  const erase = () => {
-    if (drawnLines > 0) stream.write(`${ESCAPE}${drawnLines}F${ESCAPE}J`)
-    drawnLines = 0
-  }
+  const erasure = () => (drawnLines > 0 ? `${ESCAPE}${drawnLines}F${ESCAPE}J` : '')
   const draw = () => {
     timer = null
     const progress = foremost(running)
     if (progress === undefined) return
     const [bar = '', what = ''] = progressLines(progress, (stream.columns || FALLBACK_COLUMNS) - 1)
-    erase()
-    stream.write(`${bar}\n${hasColor ? DIM + what + PLAIN : what}\n`)
+    // One write a frame: the terminal never shows half of it.
+    stream.write(`${erasure()}${bar}\n${hasColor ? DIM + what + PLAIN : what}\n`)
     drawnLines = 2
   }
   const restore = () => stream.write(SHOW_CURSOR)
@@ -65,7 +62,7 @@ function liveDisplay(stream: NodeJS.WriteStream, hasColor: boolean): ProgressDis
     },
     close() {
       if (timer !== null) clearTimeout(timer)
-      erase()
+      stream.write(erasure())
       restore()
       process.off('exit', restore)
     },

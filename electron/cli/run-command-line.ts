@@ -46,13 +46,15 @@ type Parsed = { action: Action; studio: { root?: string; env?: string } } | { ex
 
 function parseArguments(args: readonly string[], { stdout, stderr }: Surroundings): Parsed {
   let action: Action | undefined
-  const program = buildProgram((chosen) => (action = chosen))
-  program.configureOutput({
-    writeOut: (text) => stdout.write(text),
-    writeErr: (text) => stderr.write(text),
-    getOutHelpWidth: () => stdout.columns,
-    getErrHelpWidth: () => stderr.columns,
-  })
+  const program = buildProgram(
+    {
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns,
+      getErrHelpWidth: () => stderr.columns,
+    },
+    (chosen) => (action = chosen),
+  )
   try {
     program.parse(args, { from: 'user' })
   } catch (error) {
