@@ -24,7 +24,10 @@ export function connect(file: string, access: DatabaseAccess): SqliteConnection 
       return connection
     } catch (error) {
       connection.close()
-      throw error
+      if (sqliteCode(error) !== 'SQLITE_READONLY_ROLLBACK') throw error
+      // What a killed writer left half done can only be undone by a connection that may write.
+      connect(file, 'write').close()
+      return connect(file, access)
     }
   })
 }

@@ -133,6 +133,25 @@ describe('openDatabase', () => {
     database.close()
   })
 
+  it('undoes what a killed program left half done, for a reader too', async () => {
+    mkdirSync(join(dir, 'sub'))
+    const program = `import BetterSqlite from 'better-sqlite3'
+      const connection = new BetterSqlite(process.argv[1])
+      connection.exec("CREATE TABLE titles (book_id TEXT, title TEXT); INSERT INTO titles VALUES ('pg1', 'T')")
+      connection.exec("PRAGMA cache_size = 1; BEGIN; UPDATE titles SET title = 'half'")
+      const insert = connection.prepare('INSERT INTO titles VALUES (?, ?)')
+      for (let count = 0; count < 2000; count++) insert.run('x' + count, 'word '.repeat(99))
+      process.stdout.write('ready'); setInterval(() => {}, 1000)`
+    const killed = run(program)
+    await once(killed.process.stdout, 'data')
+    killed.process.kill('SIGKILL')
+    await killed.done
+    expect(existsSync(`${file}-journal`)).toBe(true)
+    const reader = openDatabase(file, { access: 'read' })
+    expect(reader.titles.list().map(({ title }) => title)).toEqual(['T'])
+    reader.close()
+  })
+
   it('is migrated once when two processes start at the same moment', async () => {
     const program = `import { openDatabase } from '#electron/database/open-database.ts'
       process.stdout.write('ready')
