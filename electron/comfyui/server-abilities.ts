@@ -1,15 +1,56 @@
+import { AppError } from '#shared/models/app-error.ts'
 import type { Workflow } from './bind-workflow.ts'
 import type { ComfyClient } from './client.ts'
 import { isLink } from './graph.ts'
+import type { WorkflowRegistry } from './workflow-registry.ts'
 
 /** What a workflow needs that a server lacks. */
-export interface Lack {
+interface Lack {
   kind: 'node' | 'choice'
   name: string
 }
 
+/** Which of the workflows one server can run: it has their node classes, and the models that their templates name. */
+export class ServerAbilities {
+  readonly #client: Pick<ComfyClient, 'describeClass'>
+  readonly #serverName: string
+  #lacks: ReadonlyMap<string, Lack[]> = new Map()
+
+  constructor(client: Pick<ComfyClient, 'describeClass'>, serverName: string) {
+    this.#client = client
+    this.#serverName = serverName
+  }
+
+  /** Asks the server about all workflows that are fit to run. */
+  async learn(workflows: WorkflowRegistry): Promise<void> {
+    const usable = workflows.list().filter(({ problems }) => problems.length === 0)
+    const found = usable.map(async ({ workflowId }) => {
+      return [workflowId, await findLacks(this.#client, workflows.get(workflowId))] as const
+    })
+    this.#lacks = new Map(await Promise.all(found))
+  }
+
+  /** False also while the server has not been asked yet. */
+  isKnownToLack(workflowId: string): boolean {
+    return (this.#lacks.get(workflowId)?.length ?? 0) > 0
+  }
+
+  /** Throws `job.missingNode` or `job.invalid` that names what is missing. */
+  async assertAble(workflow: Workflow): Promise<void> {
+    if (!this.isKnownToLack(workflow.workflowId)) return
+    // Somebody may have installed it since: ask again before a job fails for good.
+    const lacks = await findLacks(this.#client, workflow)
+    this.#lacks = new Map(this.#lacks).set(workflow.workflowId, lacks)
+    if (lacks.length === 0) return
+    throw new AppError(
+      lacks.some(({ kind }) => kind === 'node') ? 'job.missingNode' : 'job.invalid',
+      `The server ${this.#serverName} lacks ${describeLacks(lacks)}, which ${workflow.workflowId} needs. Install what is missing there, then retry.`,
+    )
+  }
+}
+
 /** What the server lacks for the workflow: node classes, and choices of its template such as models. */
-export async function findLacks(
+async function findLacks(
   client: Pick<ComfyClient, 'describeClass'>,
   workflow: Pick<Workflow, 'graph' | 'inputs'>,
 ): Promise<Lack[]> {
@@ -29,8 +70,7 @@ export async function findLacks(
   return lacks
 }
 
-/** In words, for the producer. */
-export function describeLacks(lacks: readonly Lack[]): string {
+function describeLacks(lacks: readonly Lack[]): string {
   return lacks.map(({ kind, name }) => (kind === 'node' ? `the node class ${name}` : `the model ${name}`)).join(', ')
 }
 

@@ -4,7 +4,6 @@ import type { Logger } from '#electron/log/logger.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import { backoffMs } from './backoff.ts'
 import type { BackoffRange } from './backoff.ts'
-import type { Workflow } from './bind-workflow.ts'
 import { ComfyClient } from './client.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
 import { FileInputs } from './file-inputs.ts'
@@ -12,8 +11,7 @@ import { isServerTrouble } from './http.ts'
 import type { ServerAddress } from './http.ts'
 import { JobRun } from './job-run.ts'
 import { pause } from './pause.ts'
-import { describeLacks, findLacks } from './server-abilities.ts'
-import type { Lack } from './server-abilities.ts'
+import { ServerAbilities } from './server-abilities.ts'
 import type { TrackerTimes } from './tracker.ts'
 import type { Verdict } from './verdict.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
@@ -76,9 +74,9 @@ export class ServerWorker {
   readonly #options: WorkerOptions
   readonly #client: ComfyClient
   readonly #files: FileInputs
+  readonly #abilities: ServerAbilities
   readonly #stopped = new AbortController()
   readonly #active = new Map<number, Active>()
-  #lacks: ReadonlyMap<string, Lack[]> | null = null
   #status: ServerState['status'] = 'connecting'
   #reason: string | null = null
   #version: string | null = null
@@ -88,6 +86,7 @@ export class ServerWorker {
     this.#options = options
     this.#client = new ComfyClient({ server: options.server, ...options.limits })
     this.#files = new FileInputs(this.#client, options.root)
+    this.#abilities = new ServerAbilities(this.#client, options.server.name)
     this.#connecting = this.#connect()
   }
 
@@ -104,7 +103,7 @@ export class ServerWorker {
 
   /** False also while the server has not been asked yet. */
   isKnownToLack(workflowId: string): boolean {
-    return (this.#lacks?.get(workflowId)?.length ?? 0) > 0
+    return this.#abilities.isKnownToLack(workflowId)
   }
 
   /** The ids of the jobs in hand. */
@@ -166,7 +165,7 @@ export class ServerWorker {
       timeoutSeconds,
       cancelGraceMs: limits.cancelGraceMs,
       goneAfterMs: limits.goneAfterMs,
-      assertAble: (workflow) => this.#assertAble(workflow),
+      assertAble: (workflow) => this.#abilities.assertAble(workflow),
       onStarted: () => onStarted(job),
       onProgress: (value) => onProgress(job, value),
       onRendered: () => {
@@ -210,7 +209,7 @@ export class ServerWorker {
       try {
         const { version } = await this.#client.probe()
         this.#version = version
-        this.#lacks = await this.#findLacks(workflows)
+        await this.#abilities.learn(workflows)
         this.#files.forget()
         this.#setStatus('ready', null)
         this.fill()
@@ -222,27 +221,6 @@ export class ServerWorker {
         await pause(backoffMs(failures, limits.reconnect), this.#stopped.signal).catch(() => undefined)
       }
     }
-  }
-
-  async #findLacks(workflows: WorkflowRegistry): Promise<ReadonlyMap<string, Lack[]>> {
-    const usable = workflows.list().filter(({ problems }) => problems.length === 0)
-    const found = usable.map(async ({ workflowId }) => {
-      return [workflowId, await findLacks(this.#client, workflows.get(workflowId))] as const
-    })
-    return new Map(await Promise.all(found))
-  }
-
-  async #assertAble(workflow: Workflow): Promise<void> {
-    if (!this.isKnownToLack(workflow.workflowId)) return
-    // Somebody may have installed it since: ask again before the job fails for good.
-    const lacks = await findLacks(this.#client, workflow)
-    this.#lacks = new Map(this.#lacks).set(workflow.workflowId, lacks)
-    if (lacks.length === 0) return
-    const isNode = lacks.some(({ kind }) => kind === 'node')
-    throw new AppError(
-      isNode ? 'job.missingNode' : 'job.invalid',
-      `The server ${this.name} lacks ${describeLacks(lacks)}, which ${workflow.workflowId} needs. Install what is missing there, then retry.`,
-    )
   }
 
   #setStatus(status: ServerState['status'], reason: string | null): void {
