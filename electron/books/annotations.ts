@@ -1,11 +1,12 @@
 import type { Block, SkipKind } from './block.ts'
+import { readLabel } from './heading-label.ts'
 import { isOrnament } from './text-blocks.ts'
 
 /** Longest bracketed remark that spreads over several paragraphs. */
 const MAX_BRACKETED = 25
 
 const OPENINGS: readonly (readonly [RegExp, SkipKind])[] = [
-  [/^\W{0,3}\[\s*(?:illustration|illustr|ill\.|image|picture|plate|map|frontispiece|cover|decoration|decorative|tailpiece|headpiece|music|ilustraci|abbildung|kuva|figure|fig\.|vignette|blank page)/i, 'illustration'],
+  [/^\W{0,3}\[\s*(?:illustration|copyright|illustr|ill\.|image|picture|plate|map|frontispiece|cover|decoration|decorative|tailpiece|headpiece|music|ilustraci|abbildung|kuva|figure|fig\.|vignette|blank page)/i, 'illustration'],
   [/^\W{0,3}\[\s*(?:transcriber|trans\.|transcription|note du transcripteur|anmerkung(?:en)? zur transkription|e-?text|editor's note: this e|note: this e|nota del transcriptor|redactor's note|tr\. note)/i, 'transcriberNote'],
   [/^\W{0,3}\[\s*(?:footnote|fußnote|note\s*\d|nota\s*\d|endnote|note de bas)/i, 'footnote'],
   [/^\W{0,3}\[\s*(?:sidenote|side-note|margin)/i, 'sidenote'],
@@ -47,7 +48,9 @@ function markToBracket(blocks: Block[], from: number, kind: SkipKind): number {
       else if (text[index] === ']') depth--
     }
     if (depth > 0) continue
-    for (let marked = from; marked <= at; marked++) mark(blocks[marked], kind)
+    // A picture's caption may end with the heading of the chapter below it.
+    const last = at > from && readLabel(text)?.word && text.length <= 60 ? at - 1 : at
+    for (let marked = from; marked <= last; marked++) mark(blocks[marked], kind)
     return at
   }
   mark(blocks[from], kind)

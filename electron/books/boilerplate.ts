@@ -9,6 +9,8 @@ const END =
 const LICENCE =
   /project\s+gutenberg|gutenberg\.(?:org|net)|gutenberg literary archive|pglaf|full license|small print!|plain vanilla electronic text/i
 
+const LICENCE_HINTS = ['utenberg', 'UTENBERG', 'glaf', 'GLAF', 'ull license', 'ull License', 'FULL LICENSE', 'mall print', 'mall Print', 'SMALL PRINT', 'anilla']
+
 const CREDITS =
   /^(?:\[?\s*)?(?:(?:this )?(?:e-?text|e-?book|electronic text|file|html|text|edition|version)(?: file| version| edition)?(?: was| is)?\s*)?(?:first )?(?:re-?)?(?:produced|prepared|scanned|transcribed|transcription|proofread|proofed|typed|digiti[sz]ed|converted|created|edited|corrected|updated|posted|provided|credits?:|text file produced|html file produced|images? (?:courtesy|generously|provided))\b.{0,40}\b(?:by|from|at|of|with)\b/i
 const CREDIT_HINT = /(?:pgdp|proofread(?:ing|ers)|gutenberg|internet archive|archive\.org|gallica|google books|e-?text|e-?book|html version|scanned|transcri)/i
@@ -22,7 +24,7 @@ export function skipBoilerplate(blocks: Block[]): string {
   let end = blocks.length
   for (const [at, block] of blocks.entries()) {
     const middle = before + block.text.length / 2
-    if (block.text.includes('*') || /gutenberg/i.test(block.text)) {
+    if (block.text.includes('*') || mayBeLicence(block.text)) {
       if (START.test(block.text) && (middle < total * 0.5 || at < 40)) start = at
       else if (end === blocks.length && at > start && END.test(block.text) && middle > total * 0.3) end = at
     }
@@ -30,7 +32,7 @@ export function skipBoilerplate(blocks: Block[]): string {
   }
   const header: string[] = []
   for (const [at, block] of blocks.entries()) {
-    const isLicence = at <= start || at >= end || LICENCE.test(block.text)
+    const isLicence = at <= start || at >= end || (mayBeLicence(block.text) && LICENCE.test(block.text))
     if (isLicence || block.skip === 'boilerplate') {
       if (at < blocks.length / 2 && header.length < 400) header.push(...textLines(block))
       block.skip = 'boilerplate'
@@ -38,6 +40,11 @@ export function skipBoilerplate(blocks: Block[]): string {
   }
   skipCredits(blocks, start, header)
   return header.join('\n')
+}
+
+/** Cheap test before the expensive one: all of a book's paragraphs come by here. */
+function mayBeLicence(text: string): boolean {
+  return LICENCE_HINTS.some((hint) => text.includes(hint))
 }
 
 function textLines(block: Block): string[] {

@@ -55,6 +55,7 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
     const isHeading = block.level > 0 || own !== '' || sectionMeaning(block.text) !== null
     const key = headingKey(block.text)
     const isRepeated = block.linked === 0 && (seen.keys.has(key) || (own !== '' && own === first))
+    if (block.level > 0 && block.linked > 0 && seen.keys.size > 0 && prosesSoon(blocks, at + 1, 3)) break
     // A list of links ends where nothing is linked any more.
     if (block.linked > 0) [links, strangers] = [links + 1, 0]
     else if (links >= 2 && (isRepeated || block.level > 0 || ++strangers > 3)) break

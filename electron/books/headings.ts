@@ -16,6 +16,8 @@ export interface Heading {
   meaning: SectionMeaning | null
   /** 1–6 for h1–h6, 0 for a paragraph that only looks like a heading. */
   level: number
+  /** Blank lines above it. */
+  gap: number
   /** The book's list of contents has it. */
   isListed: boolean
   /** Only its looks speak for it: short, centred or in capitals. */
@@ -53,20 +55,25 @@ function headingAt(at: number, block: Block, contents: Contents): Heading | null
   const { text, level } = block
   if (level === 0 && !MAY_START.test(text)) return null
   if (BYLINE.test(text)) return null
-  const isTarget = contents.targets.has(at)
   const label = readLabel(text)
-  const isNamed = contents.keys.size > 0 && isInContents(text, label, contents)
-  const meaning = sectionMeaning(text)
+  const heading = { at, text, label, meaning: null, level, gap: block.gap, isListed: false, isWeak: false, isTitle: false, gapText: 0, reach: 0, span: 0 }
+  if (level > 0) {
+    const meaning = sectionMeaning(text)
+    return { ...heading, meaning, isListed: contents.targets.has(at) || isInContents(text, label, contents) }
+  }
   const stands = standsOut(block)
-  // Page numbers in the contents point into paragraphs.
-  const isListed = isNamed || (isTarget && (level > 0 || label !== null || meaning !== null || stands || CAPS.test(text)))
-  const base = { at, text, label, meaning, level, isListed, isWeak: false, isTitle: false, gapText: 0, reach: 0, span: 0 }
-  if (level > 0) return base
-  if (isTarget && isListed && text.length <= 160 && !/[,;:]$/.test(text) && !isSpeech(text) && !/\p{Ll}[.!?…]["”»’)]*$/u.test(text)) return base
-  if (label !== null && isLabelHeading(label, block, stands, isListed)) return base
-  if (meaning !== null && (stands || isListed || CAPS.test(text) || block.gap >= 2)) return { ...base, label: null }
-  if (isListed && text.length <= 200 && headingKey(text).length >= 3 && !/[,;]$/.test(text) && !isSpeech(text)) return { ...base, label: null }
-  if (looksLikeTitle(block, stands)) return { ...base, label: null, isWeak: true }
+  const isNoted = stands || block.gap >= 2 || CAPS.test(text)
+  const meaning = isNoted || contents.targets.has(at) ? sectionMeaning(text) : null
+  // Page numbers in the contents point into paragraphs, so that a target must look like a heading.
+  const isTarget = contents.targets.has(at) && (label !== null || isNoted)
+  const isListed = isTarget || (!isSpeech(text) && text.length <= 200 && isInContents(text, label, contents))
+  if (isTarget && text.length <= 160 && !/[,;:]$/.test(text) && !isSpeech(text) && !/\p{Ll}[.!?…]["”»’)]*$/u.test(text)) {
+    return { ...heading, meaning, isListed }
+  }
+  if (label !== null && isLabelHeading(label, block, stands, isListed)) return { ...heading, meaning, isListed }
+  if (meaning !== null) return { ...heading, label: null, meaning, isListed }
+  if (isListed && headingKey(text).length >= 3 && !/[,;]$/.test(text)) return { ...heading, label: null, isListed }
+  if (looksLikeTitle(block, stands)) return { ...heading, label: null, isListed, isWeak: true }
   return null
 }
 
@@ -76,8 +83,8 @@ function isSpeech(text: string): boolean {
 }
 
 function isInContents(text: string, label: HeadingLabel | null, contents: Contents): boolean {
-  const key = headingKey(text)
-  if (contents.keys.has(key)) return true
+  if (contents.keys.size === 0) return false
+  if (contents.keys.has(headingKey(text))) return true
   if (label === null || label.title === '') return false
   const title = headingKey(label.title)
   return title.length >= 4 && contents.keys.has(title)

@@ -103,7 +103,7 @@ class HtmlBlockReader {
   onopentagname(start: number, end: number): void {
     this.#tagStart = start - 1
     this.#name = this.#slice(start, end).toLowerCase()
-    this.#attributes = new Map()
+    if (this.#attributes.size > 0) this.#attributes = new Map()
   }
 
   onattribname(start: number, end: number): void {

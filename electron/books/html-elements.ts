@@ -56,6 +56,8 @@ const QUOTED_NAME = /^(?:blockquot|blockquote|bq|letter|epigraph|extract)(?:$|[-
 /** Reads elements' names and attributes; remembers what it said about a class, since books repeat few of them. */
 export class ElementReader {
   readonly #byName = new Map<string, Partial<ElementTraits>>()
+  /** Traits of elements without attributes, by those around them. */
+  readonly #plain = new WeakMap<ElementTraits, Map<string, ElementTraits>>()
   /** Class names that the book's own style sheet centres. */
   readonly #centered = new Set<string>()
 
@@ -72,6 +74,15 @@ export class ElementReader {
 
   /** Traits of an element inside others of these traits. */
   traits(parent: ElementTraits, name: string, attributes: ReadonlyMap<string, string>): ElementTraits {
+    if (attributes.size > 0) return this.#traits(parent, name, attributes)
+    let known = this.#plain.get(parent)
+    if (known === undefined) this.#plain.set(parent, (known = new Map()))
+    const traits = known.get(name) ?? this.#traits(parent, name, attributes)
+    known.set(name, traits)
+    return traits
+  }
+
+  #traits(parent: ElementTraits, name: string, attributes: ReadonlyMap<string, string>): ElementTraits {
     let traits = parent
     const add = (extra: Partial<ElementTraits>): void => {
       traits = { ...traits, ...extra }

@@ -18,6 +18,7 @@ function cleanLine(line: string): string {
   return line
     .replace(/\[(?:\d{1,4}|[A-Za-z*†‡]|illustration[^\]]*|footnote[^\]]*|pg[^\]]*|sidenote[^\]]*)\]/gi, ' ')
     .replace(/^[\s*=~_]+|[\s*=~_]+$/g, '')
+    .replace(/^[^[]*\]$/, (text) => text.slice(0, -1))
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;:!?])/g, '$1')
     .trim()

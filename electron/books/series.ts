@@ -164,6 +164,7 @@ function countSteps(members: readonly Heading[]): number {
     const value = member.label?.value ?? null
     const last = before.label?.value ?? 0
     if (value === null || value === last + 1 || (value === 1 && last > 1)) steps++
+    else if (value === last || value === last + 2) steps += 0.5
   }
   return steps
 }
@@ -241,6 +242,23 @@ function reachesAtLevel(rest: readonly Heading[], level: number): Map<Heading, n
   return reaches
 }
 
+/** Titles right above a first chapter, where the numbers begin anew: plays of a collection, epilogues with chapters. */
+function findOuterParts(headings: readonly Heading[], chapters: readonly Heading[], roles: ReadonlyMap<Heading, HeadingRole>): Heading[] {
+  const place = new Map(headings.map((heading, index) => [heading, index]))
+  const above = (chapter: Heading): Heading | null => {
+    for (let at = (place.get(chapter) ?? 0) - 1; at >= 0; at--) {
+      const heading = headings[at]
+      if (heading === undefined || heading.reach > 60 || roles.get(heading) === 'chapter') return null
+      if (!roles.has(heading) && !heading.isWeak) return heading
+    }
+    return null
+  }
+  const [first, ...others] = chapters.filter(({ label }) => label?.value === 1)
+  const outer = others.map((chapter) => above(chapter)).filter((heading) => heading !== null)
+  const firstOuter = first === undefined ? null : above(first)
+  return firstOuter !== null && outer.some(({ level, isListed }) => level === firstOuter.level && isListed === firstOuter.isListed) ? [firstOuter, ...outer] : outer
+}
+
 /** Where the numbers begin with the second chapter, the first may stand under the half title. */
 function firstWithoutNumber(headings: readonly Heading[], chapters: ReadonlySet<Heading>): Heading | null {
   const ordered = [...chapters].sort((a, b) => a.at - b.at)
@@ -257,6 +275,7 @@ function assignRest(headings: readonly Heading[], chapters: ReadonlySet<Heading>
   const first = ordered[0]?.at ?? Number.MAX_SAFE_INTEGER
   const last = ordered.at(-1)?.at ?? -1
   const level = usualLevel(ordered)
+  for (const part of findOuterParts(headings, ordered, roles)) roles.set(part, 'part')
   for (const heading of headings) {
     if (roles.has(heading)) continue
     const isOutside = heading.at < first || heading.at > last

@@ -1,19 +1,33 @@
 import type { Heading } from './headings.ts'
 
-/** Least text between two titles that carry nothing but their looks. */
-const MANY = 1500
+/** Least text behind a title that carries nothing but its looks. */
+const ENOUGH = 300
 
-/** Titles without number, tag or list: only capitals that part the text into pieces of some length. */
+/** Least share of titles with enough text behind them. */
+const MOST = 0.7
+
+/** Titles without number, tag or list: those that look alike and part the text into pieces of some length. */
 export function weakTitles(headings: readonly Heading[]): Heading[] {
-  const members = headings.filter(({ isWeak, text }) => isWeak && !/\p{Ll}/u.test(text) && text.length >= 3)
-  const long = members.filter((_, index) => textBehind(headings, members, index) >= MANY)
-  return long.length >= 3 && long.length >= members.length * 0.5 ? long : []
+  const weak = headings.filter(({ isWeak, text }) => isWeak && text.length >= 3)
+  const capitals = weak.filter(({ text }) => !/\p{Ll}/u.test(text))
+  const widest = Math.max(0, ...weak.map(({ gap }) => gap))
+  const groups = [weak.filter(({ gap }) => gap >= 4), weak.filter(({ gap }) => gap >= 3), capitals.filter(({ gap }) => gap >= 2), capitals]
+  for (const members of widest >= 3 ? groups : groups.slice(2)) {
+    const texts = textsBehind(headings, members)
+    const long = members.filter((member) => (texts.get(member) ?? 0) >= ENOUGH)
+    if (long.length >= 3 && long.length >= members.length * MOST) return long
+  }
+  return []
 }
 
-function textBehind(headings: readonly Heading[], members: readonly Heading[], index: number): number {
-  const from = members[index]
-  const to = members[index + 1]?.at ?? Number.MAX_SAFE_INTEGER
-  let text = 0
-  for (const heading of headings) if (from !== undefined && heading.at >= from.at && heading.at < to) text += heading.gapText
-  return text
+/** Text behind each of the members, up to the next one. */
+function textsBehind(headings: readonly Heading[], members: readonly Heading[]): Map<Heading, number> {
+  const set = new Set(members)
+  const texts = new Map<Heading, number>()
+  let open: Heading | null = null
+  for (const heading of headings) {
+    if (set.has(heading)) open = heading
+    if (open !== null) texts.set(open, (texts.get(open) ?? 0) + heading.gapText)
+  }
+  return texts
 }
