@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase, type Database } from './open-database.ts'
+import { runSql } from './test-sql.ts'
 
 /** What a Python tool with sqlite3 would have made: other column orders, types and defaults than ours. */
 const PYTHON_TABLES = `
@@ -71,10 +72,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 function pythonDatabase(...sql: string[]): void {
-  const connection = new BetterSqlite(file)
-  connection.pragma('foreign_keys = OFF')
-  for (const statements of sql) connection.exec(statements)
-  connection.close()
+  runSql(file, sql.join(';'))
 }
 
 function adopt(check: (database: Database) => void): void {

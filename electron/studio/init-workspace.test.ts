@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import BetterSqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openWorkspace } from '#electron/config/workspace.ts'
 import { openDatabase } from '#electron/database/open-database.ts'
+import { runSql } from '#electron/database/test-sql.ts'
 import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import { checkHealth, freeSpace, type HealthProbes } from './health.ts'
@@ -106,10 +106,11 @@ describe('initWorkspace', () => {
 
   it('adopts the database of an older installation and gives new narrators the ids that are free', async () => {
     mkdirSync(join(root, 'database'), { recursive: true })
-    const older = new BetterSqlite(join(root, 'database', 'alpha_e3_agent.db'))
-    older.exec(`CREATE TABLE narrators (narrator_id TEXT PRIMARY KEY, narrator_name TEXT, voice_model TEXT, voice_sample_path TEXT);
-      INSERT INTO narrators VALUES ('narrator_002', 'Old Bo', 'vibevoice', '/home/bo/bo.wav')`)
-    older.close()
+    runSql(
+      join(root, 'database', 'alpha_e3_agent.db'),
+      `CREATE TABLE narrators (narrator_id TEXT PRIMARY KEY, narrator_name TEXT, voice_model TEXT, voice_sample_path TEXT);
+      INSERT INTO narrators VALUES ('narrator_002', 'Old Bo', 'vibevoice', '/home/bo/bo.wav')`,
+    )
     await init()
     expect(narratorsOf('alpha').map(({ narratorId, voiceModel }) => [narratorId, voiceModel])).toEqual([
       ['narrator_001', 'T2S_flite_v1'],
@@ -192,10 +193,7 @@ describe('checkHealth', () => {
   it('finds damage, broken references and an older database without touching them', async () => {
     await init()
     const file = join(root, 'database/alpha_e3_agent.db')
-    const connection = new BetterSqlite(file)
-    connection.pragma('foreign_keys = OFF')
-    connection.exec(`INSERT INTO audiobook_production (book_id, narrator_id) VALUES ('gone', 'narrator_001')`)
-    connection.close()
+    runSql(file, `INSERT INTO audiobook_production (book_id, narrator_id) VALUES ('gone', 'narrator_001')`)
     expect((await health()).find(({ name }) => name.endsWith('.db'))).toMatchObject({
       state: 'warning',
       detail: '1 rows refer to rows that are gone',
@@ -203,9 +201,7 @@ describe('checkHealth', () => {
     writeFileSync(file, 'not a database at all, but long enough to look like one for a moment'.repeat(30))
     expect((await health()).find(({ area }) => area === 'database')).toMatchObject({ state: 'failed' })
     rmSync(file)
-    const older = new BetterSqlite(file)
-    older.exec('CREATE TABLE titles (book_id TEXT)')
-    older.close()
+    runSql(file, 'CREATE TABLE titles (book_id TEXT)')
     const before = readFileSync(file)
     const migrations = (await health()).find(({ name }) => name === 'migrations')
     expect(migrations).toMatchObject({ state: 'warning', detail: 'a database of the Python E3' })
