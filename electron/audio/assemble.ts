@@ -23,7 +23,7 @@ export interface AssembleOptions {
   ffmpeg: Ffmpeg
   chapters: readonly ChapterPlan[]
   tags: BookTags
-  /** JPEG or PNG of any size. */
+  /** JPEG, PNG or WebP of any size. */
   coverFile: string | null
   /** Encoded chapters stay in `chapters/` below it; everything else there is temporary. On deliveryDir's file system. */
   workDir: string

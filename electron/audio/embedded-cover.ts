@@ -6,6 +6,7 @@ import type { Ffmpeg } from './ffmpeg.ts'
 
 /** Players show covers at most this large, and each MP3 carries one. */
 const MOST_PIXELS = 1400
+const SIGNATURES: Record<string, string> = { '\x89PNG': 'png_pipe', RIFF: 'webp_pipe' }
 
 /** Writes the JPEG that goes into the audio files and returns its path; `media.coverUnreadable` if that fails. */
 export async function embeddedCover(
@@ -21,7 +22,7 @@ export async function embeddedCover(
     await runFfmpeg(context.ffmpeg, [...input, '-vf', filter, ...jpeg, output], { signal: context.signal })
   } catch (cause: unknown) {
     if (context.signal?.aborted === true) throw cause
-    const message = `The cover ${basename(coverFile)} cannot be read. Replace it with a JPEG or PNG.`
+    const message = `The cover ${basename(coverFile)} cannot be read. Replace it with a JPEG, PNG or WebP picture.`
     throw new AppError('media.coverUnreadable', message, { data: { file: coverFile }, cause })
   }
   return output
@@ -32,7 +33,7 @@ async function pictureFormat(file: string): Promise<string> {
   const handle = await open(file, 'r')
   try {
     const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0)
-    return buffer.toString('latin1', 1, 4) === 'PNG' ? 'png_pipe' : 'jpeg_pipe'
+    return SIGNATURES[buffer.toString('latin1')] ?? 'jpeg_pipe'
   } finally {
     await handle.close()
   }

@@ -109,14 +109,17 @@ async function findOnPath(): Promise<Candidate | undefined> {
 }
 
 async function findBundled(): Promise<Candidate> {
-  const [ffmpeg, ffprobe] = await Promise.all([bundled('ffmpeg'), bundled('ffprobe')])
+  const [ffmpeg, ffprobe] = await Promise.all([
+    bundled('ffmpeg', () => require('@ffmpeg-installer/ffmpeg')),
+    bundled('ffprobe', () => require('@ffprobe-installer/ffprobe')),
+  ])
   return { ffmpeg, ffprobe, source: 'bundled' }
 }
 
-async function bundled(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
+async function bundled(name: string, load: () => unknown): Promise<string> {
   try {
     // The packages throw bare strings where they have no binary for this platform.
-    const installed = require(`@${name}-installer/${name}`) as { path: string }
+    const installed = load() as { path: string }
     // A program inside an archive cannot be started; the packager unpacks it beside.
     const program = installed.path.replace(/app\.asar(?!\.unpacked)/, 'app.asar.unpacked')
     // npm unpacks ffprobe without the executable bit where install scripts are off.
