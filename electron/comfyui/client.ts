@@ -66,13 +66,13 @@ export class ComfyClient {
 
   /** Rejects with `server.*` unless the server answers as a ComfyUI server does. */
   async probe(): Promise<ServerFacts> {
-    await this.#http.json('queue')
-    const { status, text } = await this.#http.text('system_stats')
+    const [{ status, text }, hasJobsApi] = await Promise.all([
+      this.#http.text('system_stats'),
+      this.#findJobsApi(),
+      this.#http.json('queue'),
+    ])
     const stats = statsSchema.safeParse(status === 200 ? parseJson(text) : null)
-    return {
-      version: stats.data?.system.comfyui_version ?? null,
-      hasJobsApi: await this.#findJobsApi(),
-    }
+    return { version: stats.data?.system.comfyui_version ?? null, hasJobsApi }
   }
 
   /** What the server says of a node class: null when it has no such class, `undefined` when it describes none. */

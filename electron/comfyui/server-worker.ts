@@ -207,9 +207,8 @@ export class ServerWorker {
     for (let failures = 0; ; failures++) {
       if (this.#isStopped()) return
       try {
-        const { version } = await this.#client.probe()
+        const [{ version }] = await Promise.all([this.#client.probe(), this.#abilities.learn(workflows)])
         this.#version = version
-        await this.#abilities.learn(workflows)
         this.#files.forget()
         this.#setStatus('ready', null)
         this.fill()
