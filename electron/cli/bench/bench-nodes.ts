@@ -4,7 +4,7 @@ import type { NodeClass } from '#electron/engine/node-class.ts'
 /** A node that takes a known time and writes a tiny file, and how long its runs took together. */
 export interface MeteredNode {
   node: NodeClass
-  busyMs(): number
+  busyMs: () => number
 }
 
 /** An output node that takes `durationMs` for each prompt. */

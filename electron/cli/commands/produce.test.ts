@@ -139,7 +139,7 @@ test('killed at any moment and run again, it ends as if nothing had happened', a
   expect(names).toHaveLength(withDatabase(calm.root, ({ jobs }) => jobs.list().length))
   const left = await readdir(join(root, 'foundry'), { recursive: true })
   expect(left.filter((name) => basename(name).endsWith('.part'))).toEqual([])
-})
+}, 120_000)
 
 test.each(['SIGINT', 'SIGTERM'] as const)('stops cleanly on %s, says how to go on, and can', async (signal) => {
   const { root, book } = await workspaceWithBook(signal, 4)
