@@ -41,7 +41,7 @@ export async function watchJobs(
         if (isSettled()) stop(resolve)
         else assertRunning(context)
       } catch (error) {
-        stop(() => reject(error))
+        stop(() => reject(error instanceof Error ? error : new Error(String(error))))
       }
     }
     const check = () => guarded(() => undefined)
