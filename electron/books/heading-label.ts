@@ -43,7 +43,15 @@ const HAN_RANKS: Readonly<Record<string, number>> = { 卷: 3, 部: 2, 集: 2, �
 export function readLabel(text: string): HeadingLabel | null {
   const skipped = /^[\s—–*«"“„([{=~.-]*/u.exec(text)?.[0].length ?? 0
   const rest = closeUp(text.slice(skipped))
-  return hanLabel(rest) ?? unitLabel(rest) ?? bareLabel(rest, skipped > 0)
+  return hanLabel(rest) ?? unitLabel(rest) ?? bareLabel(rest, skipped > 0) ?? trailingLabel(rest)
+}
+
+/** `DON QUIJOTE. SEGUNDA PARTE`: the title of the book before the part, in capitals. */
+function trailingLabel(text: string): HeadingLabel | null {
+  if (text.length > 90 || /\p{Ll}/u.test(text)) return null
+  const tail = /[.:;,—–-]\s*((?:THE\s+)?\p{Lu}+\s+\p{Lu}+)[.\s]*$/u.exec(text)?.[1]
+  const label = tail === undefined ? null : unitLabel(tail)
+  return label !== null && label.rank < UNIT_RANKS.chapter && label.form === 'word' ? { ...label, title: text } : null
 }
 
 /** `C H A P. I` is spaced out in print. */

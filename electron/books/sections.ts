@@ -23,22 +23,34 @@ interface Draft {
   part: string | null
   blocks: { block: Block; startsGroup: boolean }[]
   characters: number
+  isLast: boolean
 }
 
+type Place = 'front' | 'middle' | 'back'
+
 const FEW_CHARACTERS = 120
-const ADVERTISED = /(?:\$\s?\d|\b\d+s\.|\bcloth\b|\b12mo\b|\b8vo\b|\bpostpaid\b|\bprice[ds]?\b|\bnet\b|\billustrated by\b|\bpublishers?\b|\bper (?:volume|copy)\b|\bfully illustrated\b)/i
+const ADVERTISED = /(?:\$\s?\d|\b\d+s\.|\bcloth\b|\b12mo\b|\b8vo\b|\bpostpaid\b|\bprice[ds]?\b|\bnet\b|\billustrated by\b|\bpublishers?\b|\bper (?:volume|copy)\b|\bfully illustrated\b|\bpe?s?e?tas\b|\bpesetas\b|\bc[ée]ntimos\b|\bfr\.|\bfrancs\b|\bin-(?:8|12|16|18)\b|\bMark\b|\bgeb\.|\bgeheftet\b|\bbroch(?:é|iert)\b)/i
 
 /** Parts the blocks at their headings; what belongs to no section gets its `skip` set. */
 export function buildSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, HeadingRole>, bookTitle: string): Section[] {
   const drafts = draftSections(blocks, roles)
-  cutBehindEnd(drafts.at(-1))
+  const last = drafts.at(-1)
+  if (last !== undefined) last.isLast = true
+  cutBehindEnd(last)
   const firstChapter = drafts.findIndex(({ role }) => role === 'chapter')
   const lastChapter = drafts.findLastIndex(({ role }) => role === 'chapter')
+  const places = drafts.map((_, index): Place => (firstChapter === -1 ? 'middle' : index < firstChapter ? 'front' : index > lastChapter ? 'back' : 'middle'))
+  const kinds = drafts.map((draft, index) => kindOf(draft, places[index] ?? 'middle', drafts[firstChapter]))
+  // A book of a few lines is a book: its longest piece is the chapter.
+  if (kinds.every((kind) => kind === null)) {
+    const longest = drafts.reduce((best, draft) => (draft.characters > best.characters ? draft : best))
+    if (longest.blocks.length > 0) kinds[drafts.indexOf(longest)] = 'chapter'
+  }
   const sections: Section[] = []
   for (const [index, draft] of drafts.entries()) {
     for (const block of draft.headings) block.skip ??= 'heading'
-    const place = firstChapter === -1 ? 'middle' : index < firstChapter ? 'front' : index > lastChapter ? 'back' : 'middle'
-    const kind = kindOf(draft, place, drafts[firstChapter])
+    const place = places[index] ?? 'middle'
+    const kind = kinds[index] ?? null
     if (kind === null) skipDraft(draft, place)
     else {
       const title = joinTitle(draft.headings)
@@ -58,6 +70,7 @@ function draftSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, Hea
   const byBlock = new Map<number, Heading>()
   for (const heading of roles.keys()) byBlock.set(heading.at, heading)
   const subtitles = findSubtitles(blocks, roles)
+  const hasTitleChapters = [...roles].some(([{ label, meaning }, role]) => role === 'chapter' && label === null && meaning === null)
   const drafts: Draft[] = []
   const parts: { rank: number; block: Block[] }[] = []
   let draft = newDraft(null, 'section', null)
@@ -82,12 +95,14 @@ function draftSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, Hea
         while ((parts.at(-1)?.rank ?? -1) >= rank) parts.pop()
         parts.push({ rank, block: [] })
       }
+      // A book that is a chapter itself holds the chapters without numbers behind it: poems.
+      const rank = role === 'chapter' ? (heading.label?.rank ?? 9) : 9
+      while (rank < 5 && (parts.at(-1)?.rank ?? -1) >= rank) parts.pop()
       draft = newDraft(heading, role, joinTitle(parts.at(-1)?.block ?? []) || null)
       draft.headings.push(block)
-      if (role === 'part') {
-        const part = parts.at(-1)
-        if (part !== undefined) part.block = draft.headings
-      }
+      const part = parts.at(-1)
+      if (role === 'part' && part !== undefined) part.block = draft.headings
+      else if (rank < 5 && hasTitleChapters) parts.push({ rank, block: draft.headings })
       drafts.push(draft)
       startsGroup = false
       continue
@@ -102,7 +117,7 @@ function draftSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, Hea
 
 function newDraft(heading: Heading | null, role: HeadingRole, part: string | null): Draft {
   const kind = heading?.meaning?.kind ?? null
-  return { headings: [], role, kind, skip: heading?.meaning?.skip ?? null, heading, part, blocks: [], characters: 0 }
+  return { headings: [], role, kind, skip: heading?.meaning?.skip ?? null, heading, part, blocks: [], characters: 0, isLast: false }
 }
 
 /** A heading right under another one that has only a number, or under a title, goes on with it. */
@@ -110,6 +125,7 @@ function isSubtitle(draft: Draft, heading: Heading, role: HeadingRole | undefine
   if (draft.heading === null || draft.blocks.length > 0 || role === 'part') return false
   if (heading.isTitle) return true
   if (heading.level === 0) return false
+  if (role === 'chapter' && heading.label === null && draft.heading.label?.title !== '') return false
   if (heading.label !== null && (role === 'chapter' || heading.label.title === '')) return false
   if (heading.meaning !== null || draft.heading.meaning !== null) return false
   if (role === 'chapter') return draft.role === 'chapter' && draft.heading.label?.title === ''
@@ -132,7 +148,7 @@ function findSubtitles(blocks: readonly Block[], roles: ReadonlyMap<Heading, Hea
     const numbered = [...roles].filter(([heading, role]) => role === wanted && heading.label !== null).length
     if (bare.length < Math.max(2, numbered * 0.5)) continue
     if (capitals.length >= bare.length * 0.5) for (const at of capitals) add(found, at)
-    else if (short.length >= bare.length * 0.85) for (const at of short) add(found, at)
+    else if (bare.length >= 4 && short.length >= bare.length * 0.85) for (const at of short) add(found, at)
     else if (looks.length >= bare.length * 0.5) for (const at of looks) add(found, at)
   }
   return found
@@ -162,10 +178,13 @@ function isShortTitle(blocks: readonly Block[], at: number): boolean {
   return block.text.length <= 220 && /^[\p{Lu}\p{Lo}¿¡]/u.test(block.text)
 }
 
-function kindOf(draft: Draft, place: 'front' | 'middle' | 'back', first: Draft | undefined): SectionKind | null {
+function kindOf(draft: Draft, place: Place, first: Draft | undefined): SectionKind | null {
   const { role, characters } = draft
   if (draft.skip !== null) return null
-  if (role === 'chapter') return draft.blocks.length > 0 ? (draft.kind ?? 'chapter') : null
+  if (role === 'chapter') {
+    const isAdvert = place !== 'front' && draft.isLast && draft.heading?.label === null && isAdvertising(draft)
+    return draft.blocks.length > 0 && !isAdvert ? (draft.kind ?? 'chapter') : null
+  }
   if (characters < FEW_CHARACTERS) return null
   if (draft.kind !== null) return draft.kind
   const average = characters / draft.blocks.length
@@ -175,10 +194,10 @@ function kindOf(draft: Draft, place: 'front' | 'middle' | 'back', first: Draft |
     return !isProse ? null : characters < 600 ? 'epigraph' : 'introduction'
   }
   if (place === 'front') {
-    if (draft.heading === null) return characters > 3000 && average >= 150 ? 'introduction' : null
+    if (draft.heading === null) return characters > 6000 || (characters > 3000 && average >= 150) ? 'introduction' : null
     // The first chapter may stand under the book's title, and the numbers begin with the second.
     if (first?.heading?.label?.value === 2 && first.heading.label.form !== 'letter' && characters >= first.characters * 0.2) return 'chapter'
-    return isProse && !isAdvertising(draft) ? 'introduction' : null
+    return (isProse || characters > 6000) && !isAdvertising(draft) ? 'introduction' : null
   }
   if (place === 'back') {
     if (characters >= 20_000) return 'appendix'
@@ -206,6 +225,6 @@ function cutBehindEnd(last: Draft | undefined): void {
   }
 }
 
-function skipDraft(draft: Draft, place: 'front' | 'middle' | 'back'): void {
+function skipDraft(draft: Draft, place: Place): void {
   for (const { block } of draft.blocks) block.skip ??= draft.skip ?? (place === 'back' ? 'backMatter' : 'frontMatter')
 }

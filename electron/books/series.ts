@@ -16,7 +16,8 @@ export function assignRoles(headings: readonly Heading[]): Map<Heading, HeadingR
   const roles = new Map<Heading, HeadingRole>()
   for (const heading of headings) if (heading.isTitle) roles.set(heading, 'inner')
   dropListings(headings, roles)
-  const open = headings.filter((heading) => !heading.isWeak && !roles.has(heading))
+  const back = backMatterStart(headings)
+  const open = headings.filter((heading) => !heading.isWeak && !roles.has(heading) && heading.at < back)
   const parts = findParts(open)
   for (const part of parts) roles.set(part, 'part')
   const rest = open.filter((heading) => !parts.has(heading))
@@ -25,7 +26,26 @@ export function assignRoles(headings: readonly Heading[]): Map<Heading, HeadingR
   if (unnumbered !== null) chapters.add(unnumbered)
   for (const chapter of chapters) roles.set(chapter, 'chapter')
   assignRest(headings, chapters, roles)
+  raiseSections(roles, chapters.size)
   return roles
+}
+
+/** Listed titles that outnumber the numbered headings around them are the chapters themselves: poems in books. */
+function raiseSections(roles: Map<Heading, HeadingRole>, chapters: number): void {
+  const listed = [...roles].filter(([heading, role]) => role === 'section' && heading.isListed && heading.meaning === null)
+  if (listed.length > chapters) for (const [heading] of listed) roles.set(heading, 'chapter')
+}
+
+/** Where notes, glossary or index begin, if most of the book stands before it: numbers behind that count notes. */
+function backMatterStart(headings: readonly Heading[]): number {
+  const total = headings.reduce((sum, { gapText }) => sum + gapText, 0)
+  let text = 0
+  for (const { at, meaning, gapText, isWeak } of headings) {
+    const isBack = meaning?.skip === 'index' || /^(?:notes|glossary|bibliography|appendix)$/.test(meaning?.kind ?? '')
+    if (isBack && !isWeak && text > total * 0.6) return at
+    text += gapText
+  }
+  return Number.MAX_SAFE_INTEGER
 }
 
 /** Numbered headings in a row without text between them are a list, not chapters. */
