@@ -20,3 +20,8 @@ export function isMet({ value, target }: Measurement): boolean | null {
   if (target === null) return null
   return target.comparison === 'at least' ? value >= target.value : value <= target.value
 }
+
+/** The middle value, the upper one of two; 0 of none. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}

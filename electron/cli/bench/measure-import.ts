@@ -5,7 +5,7 @@ import { AppError } from '#shared/models/app-error.ts'
 import { readBook } from '#electron/books/read-book.ts'
 import { parseFile } from '#electron/library/parse-file.ts'
 import { bookPaths } from '../book-paths.ts'
-import type { Measurement } from './benchmark.ts'
+import { median, type Measurement } from './benchmark.ts'
 import { sampleBook } from './sample-book.ts'
 
 const SAMPLE_BYTES = 3_000_000
@@ -110,8 +110,4 @@ async function peakBytes(dir: string, { name, bytes }: { name: string; bytes: Ui
   }
   look()
   return peak
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { assertNever } from '#shared/models/app-error.ts'
 import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { openWorkspace } from '#electron/config/workspace.ts'
+import type { StudioOptions } from '#electron/studio/open-studio.ts'
 import { BENCHMARK_NAMES, isMet, type BenchmarkName, type Measurement } from '../bench/benchmark.ts'
 import { measureAssembly } from '../bench/measure-assembly.ts'
 import { measureImport } from '../bench/measure-import.ts'
@@ -15,12 +16,10 @@ export async function bench(
   { stderr, studio }: CommandContext,
   options: { only?: BenchmarkName; books?: string },
 ): Promise<CommandResult> {
-  const { ffmpeg_path: ffmpegPath, ffprobe_path: ffprobePath } = openWorkspace(studio).config.media
-  const ffmpeg = await locateFfmpeg({ ffmpegPath, ffprobePath })
   const measurements: Measurement[] = []
   for (const name of options.only === undefined ? BENCHMARK_NAMES : [options.only]) {
     stderr.write(`Measuring ${name} …\n`)
-    measurements.push(...(await measure(name, ffmpeg, options.books)))
+    measurements.push(...(await measure(name, studio, options.books)))
   }
   const machine = {
     cores: availableParallelism(),
@@ -28,13 +27,13 @@ export async function bench(
     platform: `${process.platform}-${process.arch}`,
   }
   const document = {
-    machine: { ...machine, ffmpeg: ffmpeg.version },
+    machine,
     measurements: measurements.map((measurement) => ({ ...measurement, isMet: isMet(measurement) })),
   }
   return { document, lines: table(measurements) }
 }
 
-function measure(name: BenchmarkName, ffmpeg: Ffmpeg, booksDir: string | undefined): Promise<Measurement[]> {
+async function measure(name: BenchmarkName, studio: StudioOptions, booksDir?: string): Promise<Measurement[]> {
   switch (name) {
     case 'import':
       return measureImport(booksDir)
@@ -43,12 +42,17 @@ function measure(name: BenchmarkName, ffmpeg: Ffmpeg, booksDir: string | undefin
     case 'queue':
       return measureQueue()
     case 'speech':
-      return measureSpeech(ffmpeg)
+      return measureSpeech(await findFfmpeg(studio))
     case 'assembly':
-      return measureAssembly(ffmpeg)
+      return measureAssembly(await findFfmpeg(studio))
     default:
       return assertNever(name)
   }
+}
+
+function findFfmpeg(studio: StudioOptions): Promise<Ffmpeg> {
+  const { ffmpeg_path: ffmpegPath, ffprobe_path: ffprobePath } = openWorkspace(studio).config.media
+  return locateFfmpeg({ ffmpegPath, ffprobePath })
 }
 
 function table(measurements: readonly Measurement[]): string[] {
