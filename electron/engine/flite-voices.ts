@@ -8,7 +8,7 @@ export interface FliteVoice {
   /** BCP 47. */
   language: string
   description: string
-  /** How much longer than Flite's own pace sounds last, so that the voice reads 160 words a minute. */
+  /** How much longer than at Flite's own pace sounds last; measured on ten novels, whose paces lie within 10 %. */
   durationStretch: number
 }
 
@@ -27,7 +27,7 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'female',
     language: 'en',
     description: 'A clear, even American voice; the most natural of the four.',
-    durationStretch: 1.26,
+    durationStretch: 1.215,
   },
   {
     voice: 'rms',
@@ -35,7 +35,7 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'male',
     language: 'en',
     description: 'A calm, low American voice.',
-    durationStretch: 1.086,
+    durationStretch: 1.073,
   },
   {
     voice: 'awb',
@@ -43,7 +43,7 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'male',
     language: 'en',
     description: 'A Scottish voice with a brisk tone.',
-    durationStretch: 1.225,
+    durationStretch: 1.202,
   },
   {
     voice: 'kal16',
@@ -51,6 +51,6 @@ export const FLITE_VOICES: readonly FliteVoice[] = [
     gender: 'male',
     language: 'en',
     description: 'A robotic American voice of the early days, very clear and by far the fastest to make.',
-    durationStretch: 1.29,
+    durationStretch: 1.258,
   },
 ]

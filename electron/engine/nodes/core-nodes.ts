@@ -8,6 +8,9 @@ import { PREVIEW_ANY } from './preview-any.ts'
 import { SAVE_AUDIO } from './save-audio.ts'
 import { SAVE_IMAGE } from './save-image.ts'
 
+/** The classes that no ComfyUI has without us. */
+export const OWN_NODE_CLASSES: readonly string[] = [FLITE_SPEECH.name, COVER_ART.name]
+
 /** The node classes that every engine has. */
 export const CORE_NODES: readonly NodeClass[] = [
   FLITE_SPEECH,

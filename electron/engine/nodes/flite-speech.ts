@@ -6,6 +6,8 @@ import { speakableText } from '../speech/speakable-text.ts'
 /** Speech takes about 1 ms a character on a slow core; a worker that needs fifty times that is stuck. */
 const BASE_DEADLINE_MS = 20_000
 const DEADLINE_MS_PER_CHARACTER = 50
+/** An hour and a half of speech; its samples take about 350 MB. */
+const MAX_CHARACTERS = 100_000
 
 /** Speaks English text with Flite. */
 export const FLITE_SPEECH: NodeClass = {
@@ -26,6 +28,9 @@ export const FLITE_SPEECH: NodeClass = {
   isOutput: false,
   async execute(inputs, { workers, signal, progress }) {
     const original = String(inputs['text'])
+    if (original.length > MAX_CHARACTERS) {
+      throw new NodeError(`${original.length} characters are too many for one call; ${MAX_CHARACTERS} are allowed.`)
+    }
     const text = speakableText(original)
     if (text === null) throw new NodeError(`Flite reads English only: no speakable text in "${excerpt(original)}".`)
     const voice = FLITE_VOICES.find((known) => known.voice === inputs['voice'])

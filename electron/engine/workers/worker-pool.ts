@@ -28,7 +28,7 @@ export class WorkerPool {
     this.#size = Math.max(1, size)
   }
 
-  /** Runs a task on the next free thread; an interrupt ends a waiting task at once and a running one with its thread. */
+  /** Runs a task on the next free thread; an interrupt ends a running task with its thread, a waiting one in its turn. */
   run<K extends TaskKind>(
     kind: K,
     request: WorkerTasks[K]['request'],
