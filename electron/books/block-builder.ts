@@ -28,7 +28,8 @@ export class BlockBuilder implements BlockStream {
   readonly inlineSkipped = new Map<SkipKind, number>()
   readonly runs = new RunMap()
   readonly #source: string
-  #text = ''
+  /** The text so far in pieces: a growing string would be copied for each look at its end. */
+  readonly #pieces: string[] = []
   #length = 0
   #runsFrom = 0
   #endsBlank = true
@@ -48,7 +49,10 @@ export class BlockBuilder implements BlockStream {
 
   /** Text of the block that is being collected, from an offset on. */
   textFrom(offset: number): string {
-    return this.#text.slice(offset)
+    let start = this.#length
+    let index = this.#pieces.length
+    while (start > offset && index > 0) start -= this.#pieces[--index]?.length ?? 0
+    return this.#pieces.slice(index).join('').slice(Math.max(0, offset - start))
   }
 
   /** Adds source text, folding its white space. */
@@ -109,14 +113,19 @@ export class BlockBuilder implements BlockStream {
   /** Takes text back that turned out not to be spoken, and accounts for it. */
   takeBack(length: number, kind: SkipKind): void {
     this.skip(kind, this.#length - length)
-    this.#text = this.#text.slice(0, length)
-    this.#length = length
+    while (this.#length > length) {
+      const piece = this.#pieces.pop() ?? ''
+      this.#length -= piece.length
+      if (this.#length >= length) continue
+      this.#pieces.push(piece.slice(0, length - this.#length))
+      this.#length = length
+    }
     while (this.runs.size > this.#runsFrom && this.runs.textAt(this.runs.size - 1) >= length) {
       this.runs.truncate(this.runs.size - 1)
     }
     this.#nextSource = -1
     this.#sourceEnd = length === 0 ? 0 : this.runs.toSource(this.#runsFrom, this.runs.size, length - 1) + 1
-    this.#endsBlank = length === 0 || this.#text.endsWith(' ')
+    this.#endsBlank = length === 0 || this.#pieces.at(-1)?.endsWith(' ') === true
     while (this.#breaks !== null && (this.#breaks.at(-1) ?? 0) > length) this.#breaks.pop()
   }
 
@@ -137,7 +146,7 @@ export class BlockBuilder implements BlockStream {
     const runsFrom = this.#runsFrom
     const block = this.#block(
       {
-        text: this.#text,
+        text: this.#pieces.length === 1 ? (this.#pieces[0] ?? '') : this.#pieces.join(''),
         start: runs.sourceAt(runsFrom),
         end: this.#sourceEnd,
         runsFrom,
@@ -146,7 +155,7 @@ export class BlockBuilder implements BlockStream {
       },
       features,
     )
-    this.#text = ''
+    this.#pieces.length = 0
     this.#length = 0
     this.#runsFrom = runs.size
     this.#endsBlank = true
@@ -197,7 +206,7 @@ export class BlockBuilder implements BlockStream {
 
   #add(text: string, sourceOffset: number): void {
     if (this.#nextSource !== sourceOffset || this.#length === 0) this.runs.push(this.#length, sourceOffset)
-    this.#text += text
+    this.#pieces.push(text)
     this.#length += text.length
     this.#nextSource = sourceOffset + text.length
     this.#sourceEnd = this.#nextSource

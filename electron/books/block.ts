@@ -58,9 +58,6 @@ export interface BookLink {
   from: number
   /** Place that it points to: `document name#id`. */
   target: string
-  text: string
-  /** Nesting in a navigation document, from 0. */
-  depth: number
 }
 
 /** What a format's reader hands to the rules that find the chapters. */

@@ -145,7 +145,7 @@ export function isProse(block: Block): boolean {
 function prosesSoon(blocks: readonly Block[], from: number, within: number): boolean {
   let seen = 0
   let sentences = 0
-  for (let at = from; at < blocks.length && seen < within; at++) {
+  for (let at = from; at < Math.min(blocks.length, from + within * 4) && seen < within; at++) {
     const block = blocks[at]
     if (block === undefined || block.isBreak || block.text === '' || block.skip !== null) continue
     if (isList(block)) return false

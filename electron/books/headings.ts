@@ -171,18 +171,27 @@ function pairTitles(headings: readonly Heading[]): void {
     pairs.push([heading, next])
   }
   const paired = new Set(pairs.map(([, title]) => title))
-  const isLone = (other: Heading): boolean => other.label === null && other.meaning === null && !paired.has(other)
+  const looksOf = ({ level, isListed }: Heading): string => `${level} ${isListed}`
+  const classOf = ({ label }: Heading): string => `${label?.word ?? ''} ${label?.form ?? ''}`
+  const lone = countBy(strong.filter((other) => other.label === null && other.meaning === null && !paired.has(other)), looksOf)
+  const members = countBy(strong, classOf)
+  const pairsOf = countBy(pairs.map(([heading]) => heading), classOf)
   for (const [heading, title] of pairs) {
-    const rank = heading.label?.rank ?? 6
-    const alike = strong.filter((other) => other.level === title.level && other.isListed === title.isListed && isLone(other))
     // Under a part, chapters without numbers look the same, but most of them stand alone.
-    if ((rank < 5 || title.isListed) && alike.length >= pairs.length) continue
+    const mayBeChapter = (heading.label?.rank ?? 6) < 5 || title.isListed
+    if (mayBeChapter && (lone.get(looksOf(title)) ?? 0) >= pairs.length) continue
     // Where most numbers have their title beside them, what stands below one is the chapter's first line.
-    const members = strong.filter(({ label }) => label?.word === heading.label?.word && label?.form === heading.label?.form)
-    if (!title.isListed && pairs.filter(([other]) => members.includes(other)).length < members.length * 0.5) continue
+    const key = classOf(heading)
+    if (!title.isListed && (pairsOf.get(key) ?? 0) < (members.get(key) ?? 0) * 0.5) continue
     title.isTitle = true
     heading.isListed ||= title.isListed
     heading.reach = title.reach
     heading.span = Math.max(heading.span, title.reach)
   }
+}
+
+function countBy(headings: readonly Heading[], keyOf: (heading: Heading) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const heading of headings) counts.set(keyOf(heading), (counts.get(keyOf(heading)) ?? 0) + 1)
+  return counts
 }

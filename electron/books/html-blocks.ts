@@ -281,9 +281,9 @@ class HtmlBlockReader {
   #closeLink(element: OpenElement): void {
     const length = this.#builder.length - element.from
     if (length <= 0) return
-    const text = this.#builder.textFrom(element.from).trim()
     const isReference = element.name === 'sup' || element.href?.includes('#') === true
-    if (length <= 12 && isReference && isNoteMark(text, element.href ?? '', element.name === 'sup')) {
+    const text = length <= 12 && isReference ? this.#builder.textFrom(element.from).trim() : ''
+    if (text !== '' && isNoteMark(text, element.href ?? '', element.name === 'sup')) {
       this.#builder.takeBack(element.from, 'footnoteMark')
       return
     }
@@ -295,7 +295,7 @@ class HtmlBlockReader {
     }
     this.#linkedCharacters += length
     const target = href.startsWith('#') ? this.#input.name + href : resolve(this.#input.name, href)
-    this.#builder.links.push({ from: this.#builder.blocks.length, target, text, depth: 0 })
+    this.#builder.links.push({ from: this.#builder.blocks.length, target })
   }
 
   #lineBreak(): void {

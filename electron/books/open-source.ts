@@ -110,14 +110,10 @@ function addNavigation(opened: OpenedSource, path: string | null, contents: Read
   const bytes = path === null ? undefined : contents.get(path)
   if (path === null || bytes === undefined) return
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  let text = ''
-  for (const element of readXmlElements(decodeText(bytes).text)) {
-    if (element.name === 'text') text = element.text.trim()
-    const href = element.attributes.get(element.name === 'content' ? 'src' : 'href')
-    if (href === undefined || (element.name !== 'content' && element.name !== 'a')) continue
-    const fragment = href.split('#')[1] ?? ''
-    const target = `${resolvePath(folder, href)}#${fragment}`
-    opened.stream.links.push({ from: -1, target, text: element.name === 'a' ? element.text.trim() : text, depth: element.depth })
+  for (const { name, attributes } of readXmlElements(decodeText(bytes).text)) {
+    const href = name === 'content' ? attributes.get('src') : name === 'a' ? attributes.get('href') : undefined
+    if (href === undefined) continue
+    opened.stream.links.push({ from: -1, target: `${resolvePath(folder, href)}#${href.split('#')[1] ?? ''}` })
   }
 }
 

@@ -29,6 +29,9 @@ interface Draft {
 type Place = 'front' | 'middle' | 'back'
 
 const FEW_CHARACTERS = 120
+/** Share of the text outside lists and notes that title pages and advertisements may take. */
+const MOST_DROPPED = 0.25
+
 const ADVERTISED = /(?:\$\s?\d|\b\d+s\.|\bcloth\b|\b12mo\b|\b8vo\b|\bpostpaid\b|\bprice[ds]?\b|\bnet\b|\billustrated by\b|\bpublishers?\b|\bper (?:volume|copy)\b|\bfully illustrated\b|\bpe?s?e?tas\b|\bpesetas\b|\bc[ée]ntimos\b|\bfr\.|\bfrancs\b|\bin-(?:8|12|16|18)\b|\bMark\b|\bgeb\.|\bgeheftet\b|\bbroch(?:é|iert)\b)/i
 
 /** Parts the blocks at their headings; what belongs to no section gets its `skip` set. */
@@ -41,6 +44,7 @@ export function buildSections(blocks: readonly Block[], roles: ReadonlyMap<Headi
   const lastChapter = drafts.findLastIndex(({ role }) => role === 'chapter')
   const places = drafts.map((_, index): Place => (firstChapter === -1 ? 'middle' : index < firstChapter ? 'front' : index > lastChapter ? 'back' : 'middle'))
   const kinds = drafts.map((draft, index) => kindOf(draft, places[index] ?? 'middle', drafts[firstChapter]))
+  keepMost(drafts, kinds)
   // A book of a few lines is a book: its longest piece is the chapter.
   if (kinds.every((kind) => kind === null)) {
     const longest = drafts.reduce((best, draft) => (draft.characters > best.characters ? draft : best))
@@ -64,6 +68,21 @@ export function buildSections(blocks: readonly Block[], roles: ReadonlyMap<Headi
     }
   }
   return sections
+}
+
+/** No rule about title pages may cost the book a good part of its text. */
+function keepMost(drafts: readonly Draft[], kinds: (SectionKind | null)[]): void {
+  let total = 0
+  let dropped = 0
+  for (const [index, { characters, skip }] of drafts.entries()) {
+    if (skip !== null) continue
+    total += characters
+    if (kinds[index] === null) dropped += characters
+  }
+  if (dropped <= total * MOST_DROPPED) return
+  for (const [index, { characters, skip, role }] of drafts.entries()) {
+    if (kinds[index] === null && skip === null && characters >= FEW_CHARACTERS) kinds[index] = role === 'section' ? 'introduction' : 'chapter'
+  }
 }
 
 function draftSections(blocks: readonly Block[], roles: ReadonlyMap<Heading, HeadingRole>): Draft[] {

@@ -266,7 +266,8 @@ function reachesAtLevel(rest: readonly Heading[], level: number): Map<Heading, n
 function findOuterParts(headings: readonly Heading[], chapters: readonly Heading[], roles: ReadonlyMap<Heading, HeadingRole>): Heading[] {
   const place = new Map(headings.map((heading, index) => [heading, index]))
   const above = (chapter: Heading): Heading | null => {
-    for (let at = (place.get(chapter) ?? 0) - 1; at >= 0; at--) {
+    const index = place.get(chapter) ?? 0
+    for (let at = index - 1; at >= Math.max(0, index - 6); at--) {
       const heading = headings[at]
       if (heading === undefined || heading.reach > 60 || roles.get(heading) === 'chapter') return null
       if (!roles.has(heading) && !heading.isWeak) return heading
