@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startEngine } from '#electron/engine/engine.ts'
 import type { NodeClass } from '#electron/engine/node-class.ts'
 import { loadWorkflows } from './workflow-registry.ts'
 import { setStage, settled, until } from './test-stage.ts'
@@ -33,6 +34,31 @@ test('keeps the next prompt waiting on the server, and not more', async () => {
   const queue = (await (await fetch(`${stage.engine.url}/queue`)).json()) as Record<string, unknown[]>
   expect([queue['queue_running']?.length, queue['queue_pending']?.length]).toEqual([1, 1])
   expect(stage.database.jobs.counts()).toMatchObject({ pending: 2, processing: 2 })
+})
+
+test('keeps a reserved server for its own nodes, and turns to it when no other can run the work', async () => {
+  const able = await setStage()
+  const url = stage.engine.url
+  const reserved = { name: 'reserved', url: able.engine.url, slots: 4, reservedFor: ['FliteSpeech'] }
+  try {
+    const ids = stage.addJobs(['a', 'b', 'c', 'd'])
+    const agent = stage.newAgent({ servers: [reserved, { name: 'real', url, slots: 1 }] })
+    await agent.start()
+    await settled(stage.database, agent, ids)
+    await agent.stop()
+    expect([able.rendered, stage.rendered]).toEqual([[], ['a', 'b', 'c', 'd']])
+
+    const bare = await startEngine({ dataDir: join(stage.root, 'bare'), workers: 0 })
+    const more = stage.addJobs(['e'])
+    const next = stage.newAgent({ servers: [reserved, { name: 'bare', url: bare.url, slots: 1 }] })
+    await next.start()
+    await settled(stage.database, next, more)
+    await next.stop()
+    await bare.close()
+    expect(able.rendered).toEqual(['e'])
+  } finally {
+    await able.close()
+  }
 })
 
 test('runs by priority, then in the order of the queue', async () => {

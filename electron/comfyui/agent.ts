@@ -152,13 +152,11 @@ export class Agent {
     const { database, workflows } = this.#options
     const others = this.#workers.filter((other) => other !== worker)
     const ids = workflows.list().map(({ workflowId }) => workflowId)
-    const own = ids.filter((id) => !worker.isKnownToLack(id) || others.every((other) => other.isKnownToLack(id)))
-    return database.jobs.lease({
-      workerId: this.#workerId,
-      leaseMs: this.#limits.leaseMs,
-      limit,
-      ...(own.length === ids.length ? {} : { workflowIds: own }),
-    })
+    // What nobody has is taken all the same, so that it fails with a reason instead of waiting for ever.
+    const exceptWorkflowIds = ids.filter(
+      (id) => worker.shouldLeave(id) && !others.every((other) => other.isKnownToLack(id)),
+    )
+    return database.jobs.lease({ workerId: this.#workerId, leaseMs: this.#limits.leaseMs, limit, exceptWorkflowIds })
   }
 
   #tick(): void {

@@ -21,6 +21,8 @@ export interface ServerSpec extends ServerAddress {
   name: string
   /** Prompts that it runs at a time. */
   slots: number
+  /** Node classes: only workflows that have one of them go to this server, unless no other server can run them. */
+  reservedFor?: readonly string[]
 }
 
 /** A server as the producer sees it. */
@@ -106,6 +108,11 @@ export class ServerWorker {
     return this.#abilities.isKnownToLack(workflowId)
   }
 
+  /** True when the workflow is for another server, should one be able to run it. */
+  shouldLeave(workflowId: string): boolean {
+    return this.isKnownToLack(workflowId) || this.#isReservedForOthers(workflowId)
+  }
+
   /** The ids of the jobs in hand. */
   jobIds(): number[] {
     return [...this.#active.keys()]
@@ -144,6 +151,13 @@ export class ServerWorker {
 
   #isStopped(): boolean {
     return this.#stopped.signal.aborted
+  }
+
+  #isReservedForOthers(workflowId: string): boolean {
+    const { server, workflows } = this.#options
+    if (server.reservedFor === undefined || !workflows.isUsable(workflowId)) return false
+    const nodes = Object.values(workflows.get(workflowId).graph)
+    return !nodes.some((node) => server.reservedFor?.includes(node.class_type))
   }
 
   #count(phase: Active['phase']): number {

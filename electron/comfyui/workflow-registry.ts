@@ -57,6 +57,11 @@ export class WorkflowRegistry {
     }))
   }
 
+  /** True when `get` would not throw. */
+  isUsable(workflowId: string): boolean {
+    return (this.#entries.get(workflowId)?.workflow ?? null) !== null
+  }
+
   /** Throws `workflow.unknown` or `workflow.invalid`. */
   get(workflowId: string): Workflow {
     const entry = this.#entries.get(workflowId)

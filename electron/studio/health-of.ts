@@ -1,9 +1,9 @@
 import { locateFfmpeg } from '#electron/audio/ffmpeg.ts'
+import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import { ComfyClient } from '#electron/comfyui/client.ts'
 import { loadWorkflows } from '#electron/comfyui/workflow-registry.ts'
 import { checkHealth, type HealthRow, type ServerConfig } from './health.ts'
 import type { StudioOptions } from './open-studio.ts'
-import { EMBEDDED } from './start-servers.ts'
 
 /** Looks at everything that a production needs, changes nothing and never rejects. */
 export function healthOf(options: StudioOptions): Promise<HealthRow[]> {
@@ -15,7 +15,7 @@ export function healthOf(options: StudioOptions): Promise<HealthRow[]> {
 }
 
 async function probeServer({ url }: ServerConfig): Promise<string> {
-  if (url === EMBEDDED) return 'built in, starts with the first production'
+  if (url === EMBEDDED_SERVER.url) return 'built in, starts with the first production'
   const client = new ComfyClient({ server: { url } })
   try {
     const { version } = await client.probe()

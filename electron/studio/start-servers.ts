@@ -1,21 +1,21 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import type { ServerSpec } from '#electron/comfyui/agent.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
 import { startEngine } from '#electron/engine/engine.ts'
+import { OWN_NODE_CLASSES } from '#electron/engine/nodes/core-nodes.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import type { Defer } from './open-studio.ts'
-
-/** The address by which a configuration asks for the built-in engine. */
-export const EMBEDDED = 'embedded'
 
 /** The configured servers with their addresses; starts the embedded engine where one of them asks for it. */
 export async function startServers(workspace: Workspace, log: Logger, defer: Defer): Promise<ServerSpec[]> {
   const cores = availableParallelism()
+  const configured = workspace.config.comfyui.servers
   const servers: ServerSpec[] = []
-  for (const { name, url, slots } of workspace.config.comfyui.servers) {
-    if (url !== EMBEDDED) {
+  for (const { name, url, slots } of configured) {
+    if (url !== EMBEDDED_SERVER.url) {
       servers.push({ name, url, slots: slots ?? 1 })
       continue
     }
@@ -32,7 +32,9 @@ export async function startServers(workspace: Workspace, log: Logger, defer: Def
       await engine.close()
       await rm(dataDir, { recursive: true, force: true })
     })
-    servers.push({ name, url: engine.url, slots: slots ?? cores })
+    const spec = { name, url: engine.url, slots: slots ?? cores }
+    // Beside a real server the engine is there for its own nodes, not to take that server's work.
+    servers.push(configured.length > 1 ? { ...spec, reservedFor: OWN_NODE_CLASSES } : spec)
   }
   return servers
 }

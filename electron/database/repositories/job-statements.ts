@@ -28,10 +28,7 @@ export function nextJobs(db: BetterSQLite3Database) {
         eq(comfyuiJobs.status, 'pending'),
         or(isNull(comfyuiJobs.notBefore), lte(comfyuiJobs.notBefore, given('now'))),
         or(isNull(comfyuiJobs.productionId), notInArray(comfyuiJobs.productionId, stopped)),
-        or(
-          isNull(given('workflowIds')),
-          inArray(comfyuiJobs.workflowId, sql`(SELECT value FROM json_each(${given('workflowIds')}))`),
-        ),
+        notInArray(comfyuiJobs.workflowId, sql`(SELECT value FROM json_each(${given('exceptWorkflowIds')}))`),
       ),
     )
     .orderBy(asc(comfyuiJobs.priority), asc(comfyuiJobs.id))

@@ -93,8 +93,8 @@ describe('lease', () => {
 
   it('leaves out workflows that the server cannot run', () => {
     enqueue({ workflowId: 'a' }, { workflowId: 'b' }, { workflowId: 'c' })
-    expect(lease({ workflowIds: ['b', 'c'], limit: 9 }).map(({ id }) => id)).toEqual([2, 3])
-    expect(lease({ workflowIds: [] })).toEqual([])
+    expect(lease({ exceptWorkflowIds: ['a', 'b', 'c'] })).toEqual([])
+    expect(lease({ exceptWorkflowIds: ['a'], limit: 9 }).map(({ id }) => id)).toEqual([2, 3])
   })
 
   it('leaves out jobs of paused and cancelled productions until they go on', () => {

@@ -82,14 +82,14 @@ export class JobRepository {
   /**
    * Takes up to `limit` (1) waiting jobs in one transaction: lowest priority number first, then the oldest.
    *
-   * Leaves out jobs that wait for a later try, those of paused or cancelled productions, and workflows not in `workflowIds`.
+   * Leaves out jobs that wait for a later try, those of paused or cancelled productions, and `exceptWorkflowIds`.
    */
   lease(options: {
     workerId: string
     leaseMs: number
     now?: Date
     limit?: number
-    workflowIds?: readonly string[]
+    exceptWorkflowIds?: readonly string[]
   }): LeasedJob[] {
     const now = options.now ?? new Date()
     const rows = this.#statements.lease.all({
@@ -97,7 +97,7 @@ export class JobRepository {
       now: now.toISOString(),
       leaseExpiresAt: new Date(now.getTime() + options.leaseMs).toISOString(),
       limit: options.limit ?? 1,
-      workflowIds: options.workflowIds ? JSON.stringify(options.workflowIds) : null,
+      exceptWorkflowIds: JSON.stringify(options.exceptWorkflowIds ?? []),
     })
     return rows.map(toLeasedJob).sort(byPriority)
   }
