@@ -90,9 +90,10 @@ function setMain(title: string, isCaps: boolean, faces: Typefaces, box: { width:
   )
 }
 
-/** Quotation marks of print in place of the keyboard's. */
+/** Quotation marks of print in place of the keyboard's, and no pictographs or control characters. */
 function typographic(text: string): string {
   return text
+    .replace(/[\p{So}\p{Cc}\p{Cf}]/gu, ' ')
     .replace(/(^|[\s([])'/g, '$1‘')
     .replace(/'/g, '’')
     .replace(/(^|[\s([])"/g, '$1“')

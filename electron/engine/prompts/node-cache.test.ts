@@ -60,7 +60,7 @@ test('a file that was replaced is another input', () =>
 
 test('forgets what was not asked for longest when sound takes too much room', () => {
   const cache = new NodeCache()
-  const minute = { channels: [new Float32Array(12 * 1024 * 1024)], sampleRateHz: 48_000 }
+  const minute = { channels: [new Float32Array(3 * 1024 * 1024)], sampleRateHz: 48_000 }
   for (const name of ['a', 'b']) cache.set(name, { outputs: [minute], ui: null })
   cache.get('a')
   cache.set('c', { outputs: [minute], ui: null })

@@ -11,8 +11,8 @@ export interface CachedResult {
   ui: Readonly<Record<string, readonly unknown[]>> | null
 }
 
-/** About twenty minutes of 16 kHz speech, and any number of file names a book's production asks for again. */
-const MAX_BYTES = 128 * 1024 * 1024
+/** About eight minutes of 16 kHz speech: enough for the saves that are tried again. File names cost nothing. */
+const MAX_BYTES = 32 * 1024 * 1024
 const MAX_ENTRIES = 2000
 
 /** Results by input signature; the ones not asked for longest go first. */
