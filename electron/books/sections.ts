@@ -43,7 +43,7 @@ export function buildSections(blocks: readonly Block[], roles: ReadonlyMap<Headi
   const firstChapter = drafts.findIndex(({ role }) => role === 'chapter')
   const lastChapter = drafts.findLastIndex(({ role }) => role === 'chapter')
   const places = drafts.map((_, index): Place => (firstChapter === -1 ? 'middle' : index < firstChapter ? 'front' : index > lastChapter ? 'back' : 'middle'))
-  const kinds = drafts.map((draft, index) => kindOf(draft, places[index] ?? 'middle', drafts[firstChapter]))
+  const kinds = drafts.map((draft, index): SectionKind | null => kindOf(draft, places[index] ?? 'middle', drafts[firstChapter]))
   keepMost(drafts, kinds)
   // A book of a few lines is a book: its longest piece is the chapter.
   if (kinds.every((kind) => kind === null)) {
@@ -81,7 +81,7 @@ function keepMost(drafts: readonly Draft[], kinds: (SectionKind | null)[]): void
   }
   if (dropped <= total * MOST_DROPPED) return
   for (const [index, { characters, skip, role }] of drafts.entries()) {
-    if (kinds[index] === null && skip === null && characters >= FEW_CHARACTERS) kinds[index] = role === 'section' ? 'introduction' : 'chapter'
+    if (kinds[index] === null && skip === null && characters > 0) kinds[index] = role === 'section' ? 'introduction' : 'chapter'
   }
 }
 
