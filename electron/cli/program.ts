@@ -88,11 +88,12 @@ function addProductionCommands(program: Command, choose: Choose): void {
     .argument('<book>', 'pg98, 98, another book id of `e3 titles`, or a file, which is imported first')
     .option('--narrator <id>', 'who reads (default: the title’s narrator, else the first one of its language)')
     .addOption(
-      new Option('--formats <list>', `what to deliver, of ${DELIVERY_FORMATS.join(',')}`)
-        .argParser(deliveryFormats)
-        .default([...DELIVERY_FORMATS], DELIVERY_FORMATS.join(',')),
+      new Option(
+        '--formats <list>',
+        `what to deliver, of ${DELIVERY_FORMATS.join(',')} (default: audiobook.output_format)`,
+      ).argParser(deliveryFormats),
     )
-    .action((book: string, options: { narrator?: string; formats: DeliveryFormat[] }) =>
+    .action((book: string, options: { narrator?: string; formats?: DeliveryFormat[] }) =>
       choose(async (context) => (await import('./commands/produce.ts')).produce(context, { book, ...options })),
     )
   const productions = program

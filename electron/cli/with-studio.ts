@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Studio, StudioOptions } from '#electron/studio/open-studio.ts'
+import type { Studio, StudioOptions, WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { CommandContext } from './command.ts'
 
 /** Opens the environment for one piece of work and closes it again, whatever comes of it. */
@@ -10,6 +10,22 @@ export async function withStudio<Result>(
 ): Promise<Result> {
   const { openStudio } = await import('#electron/studio/open-studio.ts')
   const studio = await openStudio({ ...options, access })
+  try {
+    return await work(studio)
+  } finally {
+    await studio.close()
+  }
+}
+
+/** The same with engine, agent and productions, in a workspace that is made ready when it is new. */
+export async function withWorkingStudio<Result>(
+  { studio: options, stderr }: CommandContext,
+  work: (studio: WorkingStudio) => Promise<Result>,
+): Promise<Result> {
+  await ensureWorkspace(options)
+  const { openWorkingStudio } = await import('#electron/studio/open-studio.ts')
+  const studio = await openWorkingStudio(options)
+  for (const warning of studio.workspace.warnings) stderr.write(`${warning}\n`)
   try {
     return await work(studio)
   } finally {

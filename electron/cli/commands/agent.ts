@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { messageOf } from '#shared/models/app-error.ts'
 import type { Production } from '#shared/models/production.ts'
 import type { JobEvent } from '#electron/comfyui/agent.ts'
-import { openWorkingStudio, type WorkingStudio } from '#electron/studio/open-studio.ts'
+import type { WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { oneLine } from '../failure.ts'
 import { countOf } from '../format-values.ts'
 import { interruptible } from '../interruption.ts'
 import { createLineDisplay } from '../progress-display.ts'
-import { ensureWorkspace } from '../with-studio.ts'
+import { withWorkingStudio } from '../with-studio.ts'
 
 const LOOK_MS = 1_000
 /** The next one speaks while the one before is assembled. */
@@ -16,15 +16,8 @@ const PRODUCTIONS_AT_ONCE = 2
 
 /** `e3 agent`: works on the queue and on unfinished productions, later ones too, until Ctrl-C, its normal end. */
 export function agent(context: CommandContext): Promise<CommandResult> {
-  const work = async (signal: AbortSignal) => {
-    await ensureWorkspace(context.studio)
-    const studio = await openWorkingStudio(context.studio)
-    try {
-      return await workUntil(signal, studio, context.stderr)
-    } finally {
-      await studio.close()
-    }
-  }
+  const work = (signal: AbortSignal) =>
+    withWorkingStudio(context, (studio) => workUntil(signal, studio, context.stderr))
   return interruptible(context, work, () => 'Stopped. Go on with: e3 agent')
 }
 

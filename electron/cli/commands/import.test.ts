@@ -28,7 +28,7 @@ function book(title: string): string {
 test('takes whole folders, keeps going after a bad file, and fails at the end', async () => {
   await writeFile(join(books, 'b.html'), book('The Mill'))
   await writeFile(join(books, 'more', 'a.htm'), book('The River'))
-  await writeFile(join(books, 'broken.epub'), 'PK but no archive')
+  await writeFile(join(books, 'broken.epub'), 'PK\u0003\u0004 and no more')
   await writeFile(join(books, 'notes.md'), 'not for us')
   const { code, stdout, stderr } = await e3(['import', books], root)
   expect(code).toBe(1)

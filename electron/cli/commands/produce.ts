@@ -1,23 +1,18 @@
 import { relative, sep } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
-import {
-  DELIVERY_FORMATS,
-  type DeliveredFile,
-  type DeliveryFormat,
-  type Production,
-} from '#shared/models/production.ts'
-import { openWorkingStudio, type StudioOptions, type WorkingStudio } from '#electron/studio/open-studio.ts'
+import { type DeliveredFile, type DeliveryFormat, type Production } from '#shared/models/production.ts'
+import type { StudioOptions, WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { findOrImport } from '../find-or-import.ts'
 import { formatDuration } from '../format-values.ts'
 import { interruptible } from '../interruption.ts'
 import { createProgressDisplay } from '../progress-display.ts'
-import { ensureWorkspace } from '../with-studio.ts'
+import { withWorkingStudio } from '../with-studio.ts'
 
 interface ProduceRequest {
   book: string
   narrator?: string
-  formats: DeliveryFormat[]
+  formats?: DeliveryFormat[]
 }
 
 const KINDS_IN_ORDER: readonly DeliveredFile['kind'][] = ['m4b', 'mp3', 'cover']
@@ -25,23 +20,18 @@ const KINDS_IN_ORDER: readonly DeliveredFile['kind'][] = ['m4b', 'mp3', 'cover']
 /** `e3 produce`: makes an audiobook, or goes on where an earlier run stopped. */
 export function produce(context: CommandContext, request: ProduceRequest): Promise<CommandResult> {
   let bookId = request.book
-  const work = async (signal: AbortSignal) => {
-    await ensureWorkspace(context.studio)
-    const studio = await openWorkingStudio(context.studio)
-    try {
+  const work = (signal: AbortSignal) =>
+    withWorkingStudio(context, async (studio) => {
       bookId = await findOrImport(studio, request.book)
-      return await run(context, studio, { ...request, book: bookId }, signal)
-    } finally {
-      await studio.close()
-    }
-  }
+      return run(context, studio, { ...request, book: bookId }, signal)
+    })
   return interruptible(context, work, () => `Stopped. Go on with: ${resumeCommand(bookId, request, context.studio)}`)
 }
 
 async function run(
   { stderr, studio: { processEnv } }: CommandContext,
   { producer, database, workspace }: WorkingStudio,
-  { book: bookId, narrator, formats }: ProduceRequest,
+  { book: bookId, narrator, formats = workspace.config.audiobook.output_format }: ProduceRequest,
   signal: AbortSignal,
 ): Promise<CommandResult | null> {
   const { id, narratorId } = producer.open({ bookId, narratorId: narrator ?? null, formats })
@@ -95,7 +85,7 @@ function shortest(path: string): string {
 function resumeCommand(bookId: string, { narrator, formats }: ProduceRequest, { root, env }: StudioOptions): string {
   const options = [
     narrator === undefined ? '' : ` --narrator ${narrator}`,
-    formats.length === DELIVERY_FORMATS.length ? '' : ` --formats ${formats.join(',')}`,
+    formats === undefined ? '' : ` --formats ${formats.join(',')}`,
     env === undefined ? '' : ` --env ${env}`,
     root === undefined ? '' : ` --workspace ${root}`,
   ]
