@@ -141,7 +141,7 @@ test('killed at any moment and run again, it ends as if nothing had happened', a
   expect(left.filter((name) => basename(name).endsWith('.part'))).toEqual([])
 }, 120_000)
 
-test.each(['SIGINT', 'SIGTERM'] as const)('stops cleanly on %s, says how to go on, and can', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('stops cleanly on %s and says how to go on', async (signal) => {
   const { root, book } = await workspaceWithBook(signal, 4)
   const narrator = withVoice('awb')
   const { child, finished } = startE3(['produce', book, '--narrator', narrator], root)
