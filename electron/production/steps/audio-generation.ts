@@ -1,5 +1,6 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { JobEvent } from '#electron/comfyui/agent.ts'
+import { reasonOf } from '../job-reason.ts'
 import { watchJobs } from '../job-watch.ts'
 import { PaceMeter } from '../progress.ts'
 import { replan } from '../replan.ts'
@@ -75,7 +76,7 @@ function reportSpeech(context: StepContext, chunks: OpenChunks, chapterIndex: nu
   const charactersPerSecond = chunks.pace.charactersPerSecond()
   context.report({
     value: chunks.total === 0 ? 1 : chunks.done / chunks.total,
-    description: chapterIndex === null ? 'Speaking' : context.chapterName(chapterIndex),
+    description: chapterIndex === null ? 'Getting ready' : context.chapterName(chapterIndex),
     chunksDone: chunks.done,
     chunksTotal: chunks.total,
     charactersPerSecond,
@@ -85,10 +86,9 @@ function reportSpeech(context: StepContext, chunks: OpenChunks, chapterIndex: nu
 
 function speechFailed({ database, productionId }: StepContext, counts: { failed: number }): AppError {
   const first = database.jobs.list({ productionId, status: 'failed', limit: 1 })[0]
-  const reason = first?.errorTrace?.split('\n')[0] ?? 'no reason was recorded'
   return new AppError(
     'production.speechFailed',
-    `${counts.failed} of the chunks could not be spoken; the first says: ${reason}. Mend the cause and produce again: what is spoken is kept.`,
+    `${counts.failed} of the chunks could not be spoken; the first says: ${reasonOf(first)} Mend the cause and produce again: what is spoken is kept.`,
     { data: { productionId, failed: counts.failed } },
   )
 }

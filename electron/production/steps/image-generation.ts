@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
+import { reasonOf } from '../job-reason.ts'
 import { watchJobs } from '../job-watch.ts'
 import type { StepContext } from '../step.ts'
 
@@ -25,8 +26,10 @@ export async function imageGeneration(context: StepContext): Promise<void> {
   )
   const job = database.jobs.get(queued.id)
   if (job?.status !== 'done') {
-    const reason = job?.errorTrace?.split('\n')[0] ?? 'no reason was recorded'
-    throw new AppError('production.coverFailed', `The cover could not be made: ${reason}. Produce again to retry it.`)
+    throw new AppError(
+      'production.coverFailed',
+      `The cover could not be made: ${reasonOf(job)} Produce again to retry it.`,
+    )
   }
   database.productions.update(productionId, { imageJobsCompleted: 1 })
   database.productions.update(productionId, { metadata: { coverPath: job.outputPath } })
