@@ -6,8 +6,14 @@ import { isOrnament } from './text-blocks.ts'
 const MAX_BRACKETED = 25
 
 const OPENINGS: readonly (readonly [RegExp, SkipKind])[] = [
-  [/^\W{0,3}\[\s*(?:illustration|copyright|illustr|ill\.|image|picture|plate|map|frontispiece|cover|decoration|decorative|tailpiece|headpiece|music|ilustraci|abbildung|kuva|figure|fig\.|vignette|blank page)/i, 'illustration'],
-  [/^\W{0,3}\[\s*(?:transcriber|trans\.|transcription|note du transcripteur|anmerkung(?:en)? zur transkription|e-?text|editor's note: this e|note: this e|nota del transcriptor|redactor's note|tr\. note)/i, 'transcriberNote'],
+  [
+    /^\W{0,3}\[\s*(?:illustration|copyright|illustr|ill\.|image|picture|plate|map|frontispiece|cover|decoration|decorative|tailpiece|headpiece|music|ilustraci|abbildung|kuva|figure|fig\.|vignette|blank page)/i,
+    'illustration',
+  ],
+  [
+    /^\W{0,3}\[\s*(?:transcriber|trans\.|transcription|note du transcripteur|anmerkung(?:en)? zur transkription|e-?text|editor's note: this e|note: this e|nota del transcriptor|redactor's note|tr\. note)/i,
+    'transcriberNote',
+  ],
   [/^\W{0,3}\[\s*(?:footnote|fußnote|note\s*\d|nota\s*\d|endnote|note de bas)/i, 'footnote'],
   [/^\W{0,3}\[\s*(?:sidenote|side-note|margin)/i, 'sidenote'],
 ]

@@ -52,7 +52,10 @@ export class BlockBuilder implements BlockStream {
     let start = this.#length
     let index = this.#pieces.length
     while (start > offset && index > 0) start -= this.#pieces[--index]?.length ?? 0
-    return this.#pieces.slice(index).join('').slice(Math.max(0, offset - start))
+    return this.#pieces
+      .slice(index)
+      .join('')
+      .slice(Math.max(0, offset - start))
   }
 
   /** Adds source text, folding its white space. */

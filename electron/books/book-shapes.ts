@@ -1,8 +1,22 @@
 /** Invented prose for tests: paragraphs that look like a novel's, each of them different. */
 export function prose(seed: number, paragraphs = 4): string {
   const names = ['Anna', 'the captain', 'old Mr. Weaver', 'the miller', 'her brother', 'the doctor']
-  const verbs = ['walked down to', 'spoke at length of', 'could not forget', 'had never seen', 'thought little of', 'was afraid of']
-  const things = ['the harbour', 'the garden wall', 'that long winter', 'a letter from town', 'the empty house', 'the evening bells']
+  const verbs = [
+    'walked down to',
+    'spoke at length of',
+    'could not forget',
+    'had never seen',
+    'thought little of',
+    'was afraid of',
+  ]
+  const things = [
+    'the harbour',
+    'the garden wall',
+    'that long winter',
+    'a letter from town',
+    'the empty house',
+    'the evening bells',
+  ]
   const at = (list: readonly string[], index: number): string => list[index % list.length] ?? ''
   return Array.from({ length: paragraphs }, (_, paragraph) =>
     Array.from({ length: 5 }, (_, sentence) => {
@@ -13,7 +27,10 @@ export function prose(seed: number, paragraphs = 4): string {
 }
 
 /** A plain text file as Project Gutenberg publishes it. */
-export function gutenbergText(body: string, options: { title?: string; author?: string; id?: number; language?: string } = {}): Uint8Array {
+export function gutenbergText(
+  body: string,
+  options: { title?: string; author?: string; id?: number; language?: string } = {},
+): Uint8Array {
   const { title = 'The Harbour', author = 'A. Writer', id = 4711, language = 'English' } = options
   return new TextEncoder().encode(
     `The Project Gutenberg EBook of ${title}, by ${author}
@@ -54,7 +71,10 @@ Updated editions will replace the previous one. See www.gutenberg.org.
 }
 
 /** A web page as Project Gutenberg publishes it. */
-export function gutenbergPage(body: string, options: { title?: string; author?: string; id?: number; language?: string } = {}): Uint8Array {
+export function gutenbergPage(
+  body: string,
+  options: { title?: string; author?: string; id?: number; language?: string } = {},
+): Uint8Array {
   const { title = 'The Harbour', author = 'A. Writer', id = 4711, language = 'en' } = options
   return new TextEncoder().encode(
     `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${title} | Project Gutenberg</title>

@@ -22,6 +22,7 @@ export function findContents(stream: BlockStream): Contents {
     const block = blocks[at]
     if (block === undefined || block.text === '' || block.text.length > 60) continue
     if (block.skip !== null && block.skip !== 'contents') continue
+    if (/^["“„«‘'—–-]|[!?,;”"]$/.test(block.text)) continue
     const skip = sectionMeaning(block.text)?.skip
     if (skip !== 'contents' && skip !== 'illustration') continue
     if (block.level === 0 && prosesSoon(blocks, at + 1, 1)) continue
@@ -138,7 +139,11 @@ function headingAtOrBehind(blocks: readonly Block[], anchor: number): number | n
 /** True for running text, as no list has it. */
 export function isProse(block: Block): boolean {
   return (
-    block.skip === null && block.level === 0 && block.linked === 0 && block.text.length >= 200 && /[.!?…"”’»。」:;,—-]\)?$/.test(block.text)
+    block.skip === null &&
+    block.level === 0 &&
+    block.linked === 0 &&
+    block.text.length >= 200 &&
+    /[.!?…"”’»。」:;,—-]\)?$/.test(block.text)
   )
 }
 
@@ -160,7 +165,9 @@ function prosesSoon(blocks: readonly Block[], from: number, within: number): boo
 function isSentence(block: Block): boolean {
   const { text } = block
   if (block.level > 0 || block.linked > 0 || block.isListItem || text.length < 40) return false
-  return /[.!?…]["”’»)]*$/.test(text) && /\p{Ll}\s\p{Ll}+\s\p{Ll}/u.test(text) && readLabel(text) === null && !isList(block)
+  return (
+    /[.!?…]["”’»)]*$/.test(text) && /\p{Ll}\s\p{Ll}+\s\p{Ll}/u.test(text) && readLabel(text) === null && !isList(block)
+  )
 }
 
 /** Several entries in one block, as wrapped lists have them. */

@@ -50,7 +50,10 @@ export function readEpubPackage(archive: ZipArchive, fileName: string): EpubPack
     sourceUrl: textOf(elements, 'source').find((text) => /^https?:/.test(text)) ?? null,
     spine,
     outside: texts.filter((text) => !spine.includes(text)),
-    navigation: [...items.values()].find(({ properties }) => /\bnav\b/.test(properties))?.path ?? [...items.values()].find(({ type }) => type === 'application/x-dtbncx+xml')?.path ?? null,
+    navigation:
+      [...items.values()].find(({ properties }) => /\bnav\b/.test(properties))?.path ??
+      [...items.values()].find(({ type }) => type === 'application/x-dtbncx+xml')?.path ??
+      null,
     cover: coverOf(elements, items),
   }
 }
@@ -79,11 +82,15 @@ function packagePath(archive: ZipArchive, fileName: string): string {
   return path
 }
 
-function spinePaths(elements: readonly XmlElement[], items: ReadonlyMap<string, { path: string; type: string }>): string[] {
+function spinePaths(
+  elements: readonly XmlElement[],
+  items: ReadonlyMap<string, { path: string; type: string }>,
+): string[] {
   const paths: string[] = []
   for (const { name, attributes } of elements) {
     const item = name === 'itemref' ? items.get(attributes.get('idref') ?? '') : undefined
-    if (item !== undefined && (TEXT_TYPES.has(item.type) || /\.(?:x?html?|xml)$/i.test(item.path))) paths.push(item.path)
+    if (item !== undefined && (TEXT_TYPES.has(item.type) || /\.(?:x?html?|xml)$/i.test(item.path)))
+      paths.push(item.path)
   }
   return paths
 }
@@ -91,9 +98,11 @@ function spinePaths(elements: readonly XmlElement[], items: ReadonlyMap<string, 
 function factsOf(elements: readonly XmlElement[]): DeclaredFacts {
   const roles = new Map<string, string>()
   for (const { name, attributes, text } of elements) {
-    if (name === 'meta' && attributes.get('property') === 'role') roles.set((attributes.get('refines') ?? '').replace('#', ''), text.trim())
+    if (name === 'meta' && attributes.get('property') === 'role')
+      roles.set((attributes.get('refines') ?? '').replace('#', ''), text.trim())
   }
-  const roleOf = ({ attributes }: XmlElement): string => attributes.get('opf:role') ?? roles.get(attributes.get('id') ?? '') ?? ''
+  const roleOf = ({ attributes }: XmlElement): string =>
+    attributes.get('opf:role') ?? roles.get(attributes.get('id') ?? '') ?? ''
   const people = elements.filter(({ name }) => name === 'creator' || name === 'contributor')
   const authors = people.filter((person) => person.name === 'creator' && /^(?:aut)?$/.test(roleOf(person)))
   return {
@@ -101,19 +110,30 @@ function factsOf(elements: readonly XmlElement[]): DeclaredFacts {
     identifiers: [...textOf(elements, 'identifier'), ...textOf(elements, 'source')],
     title: textOf(elements, 'title')[0] ?? '',
     author: authors.map(({ text }) => text.trim()).join(', '),
-    translator: people.filter((person) => roleOf(person) === 'trl').map(({ text }) => text.trim()).join(', '),
+    translator: people
+      .filter((person) => roleOf(person) === 'trl')
+      .map(({ text }) => text.trim())
+      .join(', '),
     language: textOf(elements, 'language')[0] ?? '',
     rights: textOf(elements, 'rights')[0] ?? '',
   }
 }
 
 function textOf(elements: readonly XmlElement[], name: string): string[] {
-  return elements.filter((element) => element.name === name && element.text.trim() !== '').map(({ text }) => text.trim())
+  return elements
+    .filter((element) => element.name === name && element.text.trim() !== '')
+    .map(({ text }) => text.trim())
 }
 
-function coverOf(elements: readonly XmlElement[], items: ReadonlyMap<string, { path: string; type: string; properties: string }>): string | null {
-  const declared = elements.find(({ name, attributes }) => name === 'meta' && attributes.get('name') === 'cover')?.attributes.get('content')
-  const cover = [...items.values()].find(({ properties }) => /\bcover-image\b/.test(properties)) ?? items.get(declared ?? '')
+function coverOf(
+  elements: readonly XmlElement[],
+  items: ReadonlyMap<string, { path: string; type: string; properties: string }>,
+): string | null {
+  const declared = elements
+    .find(({ name, attributes }) => name === 'meta' && attributes.get('name') === 'cover')
+    ?.attributes.get('content')
+  const cover =
+    [...items.values()].find(({ properties }) => /\bcover-image\b/.test(properties)) ?? items.get(declared ?? '')
   return cover !== undefined && /^image\/(?:jpe?g|png)$/.test(cover.type) ? cover.path : null
 }
 

@@ -76,13 +76,22 @@ function unitLabel(text: string): HeadingLabel | null {
   const rank = RANKS.get(plain(word))
   if (rank !== undefined) {
     const from = article + word.length
-    const between = /^(?:\s*\.)?\s*[-—:#]?\s*(?:(?:the|der|die|das|le|la|el|il|n[º°o]\.?|number)\s+)?/iu.exec(text.slice(from))?.[0].length ?? 0
+    const between =
+      /^(?:\s*\.)?\s*[-—:#]?\s*(?:(?:the|der|die|das|le|la|el|il|n[º°o]\.?|number)\s+)?/iu.exec(text.slice(from))?.[0]
+        .length ?? 0
     const numeral = between > 0 ? numeralAt(text.slice(from + between)) : null
     if (numeral !== null) return labelOf(text, plain(word), rank, numeral, from + between + numeral.length)
     const last = /^[\s.]*(?:the\s+)?last(?!\p{L})/iu.exec(text.slice(from))
     if (last !== null) {
       const end = from + last[0].length
-      return { word: plain(word), rank, value: null, form: 'word', title: cleanTitle(text.slice(end)), isParted: /^\s*[.:—–-]/u.test(text.slice(end)) }
+      return {
+        word: plain(word),
+        rank,
+        value: null,
+        form: 'word',
+        title: cleanTitle(text.slice(end)),
+        isParted: /^\s*[.:—–-]/u.test(text.slice(end)),
+      }
     }
     return null
   }
@@ -117,7 +126,14 @@ function letterLabel(text: string): HeadingLabel {
 }
 
 function labelOf(text: string, word: string, rank: number, numeral: Numeral, end: number): HeadingLabel {
-  return { word, rank, value: numeral.value, form: numeral.form, title: cleanTitle(text.slice(end)), isParted: /^\s*[.:—–-]/u.test(text.slice(end)) }
+  return {
+    word,
+    rank,
+    value: numeral.value,
+    form: numeral.form,
+    title: cleanTitle(text.slice(end)),
+    isParted: /^\s*[.:—–-]/u.test(text.slice(end)),
+  }
 }
 
 function cleanTitle(text: string): string {

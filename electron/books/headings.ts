@@ -31,9 +31,10 @@ export interface Heading {
 }
 
 const MAX_HEADING = 320
-const BYLINE = /^(?:by|par|von|by the author of)(?:$|[\s:]+\p{Lu}[\p{L}.'’ -]{2,60}$)|^(?:the )?end(?: of .{1,60})?[.!]?$|^f[ií]n(?:is)?\.?$|^ende\.?$|^fine\.?$/iu
+const BYLINE =
+  /^(?:by|par|von|by the author of)(?:$|[\s:]+\p{Lu}[\p{L}.'’ -]{2,60}$)|^(?:the )?end(?: of .{1,60})?[.!]?$|^f[ií]n(?:is)?\.?$|^ende\.?$|^fine\.?$/iu
 const CAPS = /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u
-const MAY_START = /^[\s"“„«'‘(\[{—–*=~.-]*[\p{Lu}\p{Lo}\p{N}ivxl]/u
+const MAY_START = /^[\s"“„«'‘([{—–*=~.-]*[\p{Lu}\p{Lo}\p{N}ivxl]/u
 
 /** Lists the blocks that may be headings, in reading order. */
 export function findHeadings(blocks: readonly Block[], contents: Contents): Heading[] {
@@ -54,20 +55,40 @@ export function findHeadings(blocks: readonly Block[], contents: Contents): Head
 function headingAt(at: number, block: Block, contents: Contents): Heading | null {
   const { text, level } = block
   if (level === 0 && !MAY_START.test(text)) return null
+  const stands = standsOut(block)
+  if (level === 0 && !stands && block.gap < 3 && isSpeech(text)) return null
   if (BYLINE.test(text)) return null
   const label = readLabel(text)
-  const heading = { at, text, label, meaning: null, level, gap: block.gap, isListed: false, isWeak: false, isTitle: false, gapText: 0, reach: 0, span: 0 }
+  const heading = {
+    at,
+    text,
+    label,
+    meaning: null,
+    level,
+    gap: block.gap,
+    isListed: false,
+    isWeak: false,
+    isTitle: false,
+    gapText: 0,
+    reach: 0,
+    span: 0,
+  }
   if (level > 0) {
     const meaning = sectionMeaning(text)
     return { ...heading, meaning, isListed: contents.targets.has(at) || isInContents(text, label, contents) }
   }
-  const stands = standsOut(block)
   const isNoted = stands || block.gap >= 2 || CAPS.test(text)
   const meaning = isNoted || contents.targets.has(at) ? sectionMeaning(text) : null
   // Page numbers in the contents point into paragraphs, so that a target must look like a heading.
   const isTarget = contents.targets.has(at) && (label !== null || isNoted)
   const isListed = isTarget || (!isSpeech(text) && text.length <= 200 && isInContents(text, label, contents))
-  if (isTarget && text.length <= 160 && !/[,;:]$/.test(text) && !isSpeech(text) && !/\p{Ll}[.!?…]["”»’)]*$/u.test(text)) {
+  if (
+    isTarget &&
+    text.length <= 160 &&
+    !/[,;:]$/.test(text) &&
+    !isSpeech(text) &&
+    !/\p{Ll}[.!?…]["”»’)]*$/u.test(text)
+  ) {
     return { ...heading, meaning, isListed }
   }
   if (label !== null && isLabelHeading(label, block, stands, isListed)) return { ...heading, meaning, isListed }
@@ -100,19 +121,24 @@ function isLabelHeading(label: HeadingLabel, block: Block, stands: boolean, isLi
   if (block.isQuoted && !isListed && !stands) return false
   if (title === '') {
     if (word !== '') return block.text.length <= 60
-    if (label.form === 'arabic') return (label.value ?? 0) <= 400 && (stands || block.gap >= 2 || block.text.length <= 6) && !block.isListItem
+    if (label.form === 'arabic')
+      return (label.value ?? 0) <= 400 && (stands || block.gap >= 2 || block.text.length <= 6) && !block.isListItem
     if (label.form === 'word') return stands || CAPS.test(block.text)
     return !block.isListItem
   }
   if (word !== '') {
     if (!label.isParted && !/^[\p{Lu}\p{Lo}\p{N}"“„«'‘([—¿¡_]/u.test(title)) return false
     const isSentence = /[.!?]["”’»]?\s+["“«]?\p{Lu}/u.test(title) && title.length > 120 && /\p{Ll}/u.test(title)
-    return block.text.length <= 280 && (!isSentence || stands || isListed) && !(label.form === 'word' && title.length > 160)
+    return (
+      block.text.length <= 280 && (!isSentence || stands || isListed) && !(label.form === 'word' && title.length > 160)
+    )
   }
   if (isListed) return true
   if (block.isListItem) return false
   if (CAPS.test(title) && title.length <= 140) return true
-  return (stands || block.gap >= 3) && title.length <= 140 && !/[,;]$/.test(title) && /^[\p{Lu}\p{Lo}"“„«'‘¿¡]/u.test(title)
+  return (
+    (stands || block.gap >= 3) && title.length <= 140 && !/[,;]$/.test(title) && /^[\p{Lu}\p{Lo}"“„«'‘¿¡]/u.test(title)
+  )
 }
 
 /** Short, apart from its surroundings, without the marks of a sentence. */
@@ -149,9 +175,13 @@ function measureText(headings: readonly Heading[], blocks: readonly Block[]): vo
 /** A line of the contents belongs to one heading: the one with a number or a tag, else the first. */
 function dropRepeats(headings: Heading[]): void {
   const claimed = new Set<string>()
-  const keysOf = ({ text, label }: Heading): string[] => [headingKey(text), ...(label === null ? [] : [headingKey(label.title)])]
+  const keysOf = ({ text, label }: Heading): string[] => [
+    headingKey(text),
+    ...(label === null ? [] : [headingKey(label.title)]),
+  ]
   for (const heading of headings) {
-    if (heading.isListed && (heading.level > 0 || heading.label !== null)) for (const key of keysOf(heading)) claimed.add(key)
+    if (heading.isListed && (heading.level > 0 || heading.label !== null))
+      for (const key of keysOf(heading)) claimed.add(key)
   }
   for (const heading of headings) {
     if (!heading.isListed || heading.level > 0 || heading.label !== null) continue
@@ -167,15 +197,28 @@ function pairTitles(headings: readonly Heading[]): void {
   const pairs: [Heading, Heading][] = []
   for (const [index, heading] of strong.entries()) {
     const next = strong[index + 1]
-    if (next === undefined || heading.label?.title !== '' || heading.reach > 0 || next.label !== null || next.meaning !== null) continue
+    if (
+      next === undefined ||
+      heading.label?.title !== '' ||
+      heading.reach > 0 ||
+      next.label !== null ||
+      next.meaning !== null
+    )
+      continue
     pairs.push([heading, next])
   }
   const paired = new Set(pairs.map(([, title]) => title))
   const looksOf = ({ level, isListed }: Heading): string => `${level} ${isListed}`
   const classOf = ({ label }: Heading): string => `${label?.word ?? ''} ${label?.form ?? ''}`
-  const lone = countBy(strong.filter((other) => other.label === null && other.meaning === null && !paired.has(other)), looksOf)
+  const lone = countBy(
+    strong.filter((other) => other.label === null && other.meaning === null && !paired.has(other)),
+    looksOf,
+  )
   const members = countBy(strong, classOf)
-  const pairsOf = countBy(pairs.map(([heading]) => heading), classOf)
+  const pairsOf = countBy(
+    pairs.map(([heading]) => heading),
+    classOf,
+  )
   for (const [heading, title] of pairs) {
     // Under a part, chapters without numbers look the same, but most of them stand alone.
     const mayBeChapter = (heading.label?.rank ?? 6) < 5 || title.isListed

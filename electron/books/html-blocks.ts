@@ -210,12 +210,15 @@ class HtmlBlockReader {
     if (id !== undefined && id !== '') this.#anchor(id)
     switch (name) {
       case 'br':
-        return this.#lineBreak()
+        this.#lineBreak()
+        return
       case 'hr':
         this.#gap += 2
-        return this.#builder.addBreak(this.#position(), this.#features())
+        this.#builder.addBreak(this.#position(), this.#features())
+        return
       case 'img':
-        return this.#image()
+        this.#image()
+        return
       case 'td':
       case 'th':
         this.#builder.lineBreak(this.#position())

@@ -39,9 +39,18 @@ const ITALIC = new Set('i em cite'.split(' '))
 
 // What a class, id or role says. A name counts as a whole or as its first part (`footnote-12`, `toc_entry`).
 const NAME_SKIPS: readonly (readonly [RegExp, SkipKind])[] = [
-  [/^(?:pg-?(?:header|footer|boilerplate)|pgheader|pgfooter|boilerplate|pg_?footer|pg_?header|license)(?:$|[-_])/, 'boilerplate'],
-  [/^(?:page-?(?:num|no|number|nr|break)s?|pagebreak|pgnum|pagenumber|doc-pagebreak|folio|pb|lnum|linenum|line-?number)(?:$|[-_\d])/, 'pageNumber'],
-  [/^(?:foot-?notes?|fn|fnote|endnotes?|doc-(?:foot|end)notes?|rearnotes?|footnote-?(?:body|text|s)|foot)(?:$|[-_\d])/, 'footnote'],
+  [
+    /^(?:pg-?(?:header|footer|boilerplate)|pgheader|pgfooter|boilerplate|pg_?footer|pg_?header|license)(?:$|[-_])/,
+    'boilerplate',
+  ],
+  [
+    /^(?:page-?(?:num|no|number|nr|break)s?|pagebreak|pgnum|pagenumber|doc-pagebreak|folio|pb|lnum|linenum|line-?number)(?:$|[-_\d])/,
+    'pageNumber',
+  ],
+  [
+    /^(?:foot-?notes?|fn|fnote|endnotes?|doc-(?:foot|end)notes?|rearnotes?|footnote-?(?:body|text|s)|foot)(?:$|[-_\d])/,
+    'footnote',
+  ],
   [/^(?:side-?notes?|marginalia|margin-?note|sn|shouldernote|rightnote|leftnote)(?:$|[-_\d])/, 'sidenote'],
   [/^(?:tn|tnote|trans-?notes?|transnote|transcriber.*|tnbox|tei-note-trans)(?:$|[-_\d])/, 'transcriberNote'],
   [/^(?:caption|figcaption|fig-?caption|illcaption|captioned)(?:$|[-_\d])/, 'illustration'],
@@ -49,7 +58,8 @@ const NAME_SKIPS: readonly (readonly [RegExp, SkipKind])[] = [
   [/^(?:doc-index|index)$/, 'index'],
 ]
 
-const CENTERED_NAME = /^(?:center|centre|centered|central|ctr|cent|c|ce|tac|ac|title|subtitle|chap(?:ter)?-?(?:title|head|heading|num|number)|heading|sub-?head|sech?ead)(?:$|[-_\d])/
+const CENTERED_NAME =
+  /^(?:center|centre|centered|central|ctr|cent|c|ce|tac|ac|title|subtitle|chap(?:ter)?-?(?:title|head|heading|num|number)|heading|sub-?head|sech?ead)(?:$|[-_\d])/
 const VERSE_NAME = /^(?:poem|poetry|verse|stanza|poetry-container|lg|linegroup|song|epigram)(?:$|[-_\d])/
 const QUOTED_NAME = /^(?:blockquot|blockquote|bq|letter|epigraph|extract)(?:$|[-_\d])/
 
@@ -76,7 +86,10 @@ export class ElementReader {
   traits(parent: ElementTraits, name: string, attributes: ReadonlyMap<string, string>): ElementTraits {
     if (attributes.size > 0) return this.#traits(parent, name, attributes)
     let known = this.#plain.get(parent)
-    if (known === undefined) this.#plain.set(parent, (known = new Map()))
+    if (known === undefined) {
+      known = new Map<string, ElementTraits>()
+      this.#plain.set(parent, known)
+    }
     const traits = known.get(name) ?? this.#traits(parent, name, attributes)
     known.set(name, traits)
     return traits

@@ -15,25 +15,61 @@ const HAN_UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 10
 
 // Number words by value, one row a language: cardinals and ordinals as headings use them.
 const ROWS: readonly (readonly [first: number, isOrdinal: boolean, words: string])[] = [
-  [1, false, 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'],
-  [1, true, 'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'],
-  [1, true, 'premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième'],
-  [1, false, 'un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt'],
+  [
+    1,
+    false,
+    'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
+  ],
+  [
+    1,
+    true,
+    'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
+  ],
+  [
+    1,
+    true,
+    'premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième',
+  ],
+  [
+    1,
+    false,
+    'un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt',
+  ],
   [1, true, 'première seconde'],
   [2, true, 'second'],
-  [1, true, 'erst zweit dritt viert fünft sechst siebent acht neunt zehnt elft zwölft dreizehnt vierzehnt fünfzehnt sechzehnt siebzehnt achtzehnt neunzehnt zwanzigst'],
-  [1, false, 'eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig'],
+  [
+    1,
+    true,
+    'erst zweit dritt viert fünft sechst siebent acht neunt zehnt elft zwölft dreizehnt vierzehnt fünfzehnt sechzehnt siebzehnt achtzehnt neunzehnt zwanzigst',
+  ],
+  [
+    1,
+    false,
+    'eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig',
+  ],
   [7, true, 'siebt'],
   [1, true, 'primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo'],
   [1, true, 'primera segunda tercera cuarta quinta sexta séptima octava novena décima undécima duodécima'],
   [1, true, 'primer segundo tercer'],
-  [1, false, 'uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte'],
+  [
+    1,
+    false,
+    'uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte',
+  ],
   [1, true, 'primo secondo terzo quarto quinto sesto settimo ottavo nono decimo undicesimo dodicesimo'],
   [1, true, 'prima seconda terza quarta quinta sesta settima ottava nona decima'],
   [1, true, 'primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo'],
   [1, true, 'primeira segunda terceira quarta quinta sexta sétima oitava nona décima'],
-  [1, true, 'eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende twintigste'],
-  [1, true, 'ensimmäinen toinen kolmas neljäs viides kuudes seitsemäs kahdeksas yhdeksäs kymmenes yhdestoista kahdestoista'],
+  [
+    1,
+    true,
+    'eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende twintigste',
+  ],
+  [
+    1,
+    true,
+    'ensimmäinen toinen kolmas neljäs viides kuudes seitsemäs kahdeksas yhdeksäs kymmenes yhdestoista kahdestoista',
+  ],
   [1, true, 'första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte'],
   [1, true, 'første anden tredje fjerde femte sjette syvende ottende niende tiende'],
 ]
@@ -72,8 +108,8 @@ export function romanValue(text: string): number | null {
   if (text.length > 12 || !ROMAN.test(text)) return null
   let sum = 0
   let before = 0
-  for (const letter of [...text].reverse()) {
-    const value = ROMAN_VALUES[letter] ?? 0
+  for (let at = text.length - 1; at >= 0; at--) {
+    const value = ROMAN_VALUES[text.charAt(at)] ?? 0
     sum += value < before ? -value : value
     before = Math.max(before, value)
   }
@@ -90,7 +126,12 @@ function wordAt(text: string): Numeral | null {
     const unit = /^[\s-]+(\p{L}+)(?![\p{L}\p{N}])/u.exec(text.slice(match[0].length, match[0].length + 30))
     const unitValue = unit?.[1] === undefined ? null : valueOfWord(unit[1].toLowerCase())
     if (unit !== null && unitValue !== null && unitValue < 10) {
-      return { value: value + unitValue, form: 'word', length: match[0].length + unit[0].length, isOrdinal: !CARDINALS.has((unit[1] ?? '').toLowerCase()) }
+      return {
+        value: value + unitValue,
+        form: 'word',
+        length: match[0].length + unit[0].length,
+        isOrdinal: !CARDINALS.has((unit[1] ?? '').toLowerCase()),
+      }
     }
   }
   return { value, form: 'word', length: match[0].length, isOrdinal: !CARDINALS.has(word.split('-').at(-1) ?? '') }

@@ -20,12 +20,19 @@ const MAX_PARAGRAPH = 2_000_000
 /** Opens a file of any supported format, found out from its content, as a stream of blocks. */
 export function openSource(file: { name: string; bytes: Uint8Array }): OpenedSource {
   if (file.bytes.length > MAX_FILE_BYTES) {
-    throw new AppError('book.tooLarge', `"${file.name}" has ${Math.round(file.bytes.length / 1e6)} MB; a book has at most 200.`)
+    throw new AppError(
+      'book.tooLarge',
+      `"${file.name}" has ${Math.round(file.bytes.length / 1e6)} MB; a book has at most 200.`,
+    )
   }
-  const opened = sniffBytes(file.bytes, file.name) === 'zip' ? openArchive(file) : openDocuments('html', [file], file.name)
+  const opened =
+    sniffBytes(file.bytes, file.name) === 'zip' ? openArchive(file) : openDocuments('html', [file], file.name)
   const endless = opened.stream.blocks.find((block) => block.text.length > MAX_PARAGRAPH)
   if (endless !== undefined) {
-    throw new AppError('book.endlessParagraph', `"${file.name}" has a paragraph of ${endless.text.length} characters; a book's text has line or paragraph breaks.`)
+    throw new AppError(
+      'book.endlessParagraph',
+      `"${file.name}" has a paragraph of ${endless.text.length} characters; a book's text has line or paragraph breaks.`,
+    )
   }
   return opened
 }
@@ -33,22 +40,37 @@ export function openSource(file: { name: string; bytes: Uint8Array }): OpenedSou
 function openArchive(file: { name: string; bytes: Uint8Array }): OpenedSource {
   const archive = openZip(file.bytes, file.name)
   const names = archive.entries.map(({ name }) => name)
-  if (names.includes('META-INF/container.xml') || names.some((name) => name.endsWith('.opf'))) return openEpub(archive, file.name)
+  if (names.includes('META-INF/container.xml') || names.some((name) => name.endsWith('.opf')))
+    return openEpub(archive, file.name)
   if (names.includes('[Content_Types].xml')) throw notABook(file.name, 'an Office document')
   const pages = names.filter((name) => /\.(?:x?html?)$/i.test(name) && !/__MACOSX/.test(name))
   const texts = names.filter((name) => /\.(?:txt|text|utf-?8)$/i.test(name) && !/__MACOSX/.test(name))
   const chosen = pages.length > 0 ? pages : largestFirst(archive, texts).slice(0, 1)
-  if (chosen.length === 0) throw new AppError('book.noText', `"${file.name}" holds no HTML and no text; import a book's zip.`)
+  if (chosen.length === 0)
+    throw new AppError('book.noText', `"${file.name}" holds no HTML and no text; import a book's zip.`)
   const contents = archive.read(chosen)
-  const opened = openDocuments('html', chosen.flatMap((name) => fileOf(contents, name)), file.name)
+  const opened = openDocuments(
+    'html',
+    chosen.flatMap((name) => fileOf(contents, name)),
+    file.name,
+  )
   return { ...opened, format: 'zip' }
 }
 
 function openEpub(archive: ZipArchive, fileName: string): OpenedSource {
   const epub = readEpubPackage(archive, fileName)
-  const contents = archive.read([...epub.spine, ...epub.outside, ...(epub.navigation === null ? [] : [epub.navigation])])
+  const contents = archive.read([
+    ...epub.spine,
+    ...epub.outside,
+    ...(epub.navigation === null ? [] : [epub.navigation]),
+  ])
   const spine = epub.spine.flatMap((name) => fileOf(contents, name))
-  const opened = openDocuments('epub', spine, fileName, epub.outside.flatMap((name) => fileOf(contents, name)))
+  const opened = openDocuments(
+    'epub',
+    spine,
+    fileName,
+    epub.outside.flatMap((name) => fileOf(contents, name)),
+  )
   addNavigation(opened, epub.navigation, contents)
   return { ...opened, declared: epub.facts, sourceUrl: null, cover: readCover(archive, epub.cover) }
 }
@@ -89,7 +111,16 @@ function openDocuments(
     }
   }
   const first = documents[files.length]?.source.start ?? length
-  return { format: found, source, documents, stream, declared: declaredBy(head), sourceUrl: null, cover: null, outsideCharacters: length - first }
+  return {
+    format: found,
+    source,
+    documents,
+    stream,
+    declared: declaredBy(head),
+    sourceUrl: null,
+    cover: null,
+    outsideCharacters: length - first,
+  }
 }
 
 function declaredBy(head: HtmlHead | null): DeclaredFacts {

@@ -4,10 +4,13 @@ import { readBook } from './read-book.ts'
 
 /** `part > title`, with the kind in front of anything but a chapter. */
 function outline(bytes: Uint8Array): string[] {
-  return readBook({ name: 'book', bytes }).chapters.map(({ kind, part, title }) => `${kind === 'chapter' ? '' : `(${kind}) `}${part === null ? '' : `${part} > `}${title}`)
+  return readBook({ name: 'book', bytes }).chapters.map(
+    ({ kind, part, title }) => `${kind === 'chapter' ? '' : `(${kind}) `}${part === null ? '' : `${part} > `}${title}`,
+  )
 }
 
-const chapters = (titles: readonly string[], gap = '\n\n\n\n\n'): string => titles.map((title, index) => `${title}\n\n${prose(index)}`).join(gap)
+const chapters = (titles: readonly string[], gap = '\n\n\n\n\n'): string =>
+  titles.map((title, index) => `${title}\n\n${prose(index)}`).join(gap)
 
 const TEXTS: readonly { shape: string; body: string; expected: string[] }[] = [
   {
@@ -153,7 +156,14 @@ ${prose(5)}
 CHAPTER II
 
 ${prose(6)}`,
-    expected: ['BOOK ONE: 1805 > CHAPTER I', 'BOOK ONE: 1805 > CHAPTER II', 'BOOK TWO: 1806 > CHAPTER I', 'BOOK TWO: 1806 > CHAPTER II', 'FIRST EPILOGUE: 1813 - 20 > CHAPTER I', 'FIRST EPILOGUE: 1813 - 20 > CHAPTER II'],
+    expected: [
+      'BOOK ONE: 1805 > CHAPTER I',
+      'BOOK ONE: 1805 > CHAPTER II',
+      'BOOK TWO: 1806 > CHAPTER I',
+      'BOOK TWO: 1806 > CHAPTER II',
+      'FIRST EPILOGUE: 1813 - 20 > CHAPTER I',
+      'FIRST EPILOGUE: 1813 - 20 > CHAPTER II',
+    ],
   },
   {
     shape: 'tales with a list of contents and nothing but titles',
@@ -205,11 +215,27 @@ ${prose(5)}`,
   },
   {
     shape: 'fables with titles in small letters and no list',
-    body: chapters(['The Wolf and the Lamb', 'The Bat and the Weasels', 'The Ass and the Grasshopper', 'The Lion and the Mouse', 'The Father and His Sons']),
-    expected: ['The Wolf and the Lamb', 'The Bat and the Weasels', 'The Ass and the Grasshopper', 'The Lion and the Mouse', 'The Father and His Sons'],
+    body: chapters([
+      'The Wolf and the Lamb',
+      'The Bat and the Weasels',
+      'The Ass and the Grasshopper',
+      'The Lion and the Mouse',
+      'The Father and His Sons',
+    ]),
+    expected: [
+      'The Wolf and the Lamb',
+      'The Bat and the Weasels',
+      'The Ass and the Grasshopper',
+      'The Lion and the Mouse',
+      'The Father and His Sons',
+    ],
   },
   { shape: 'bare roman numbers', body: chapters(['I', 'II', 'III']), expected: ['I', 'II', 'III'] },
-  { shape: 'bare arabic numbers in brackets', body: chapters(['[ 1 ]', '[ 2 ]', '[ 3 ]']), expected: ['[ 1 ]', '[ 2 ]', '[ 3 ]'] },
+  {
+    shape: 'bare arabic numbers in brackets',
+    body: chapters(['[ 1 ]', '[ 2 ]', '[ 3 ]']),
+    expected: ['[ 1 ]', '[ 2 ]', '[ 3 ]'],
+  },
   {
     shape: 'a number over its title in one block, listed in the contents',
     body: `THE MACHINE
@@ -311,7 +337,12 @@ ${prose(3)}
 At the Sign
 
 ${prose(4)}`,
-    expected: ['PART ONE--The Old Buccaneer > 1. The Old Sea-dog', 'PART ONE--The Old Buccaneer > 2. Black Dog', 'PART TWO--The Sea Cook > 3. I Go to Bristol', 'PART TWO--The Sea Cook > 4. At the Sign'],
+    expected: [
+      'PART ONE--The Old Buccaneer > 1. The Old Sea-dog',
+      'PART ONE--The Old Buccaneer > 2. Black Dog',
+      'PART TWO--The Sea Cook > 3. I Go to Bristol',
+      'PART TWO--The Sea Cook > 4. At the Sign',
+    ],
   },
   {
     shape: 'staves, and a preface that is not centred',
@@ -323,11 +354,18 @@ ${prose(50, 2)}
 
 
 ${chapters(["STAVE I: MARLEY'S GHOST", 'STAVE II: THE FIRST OF THE THREE SPIRITS', 'STAVE III: THE SECOND OF THE THREE SPIRITS'])}`,
-    expected: ['(preface) PREFACE', "STAVE I: MARLEY'S GHOST", 'STAVE II: THE FIRST OF THE THREE SPIRITS', 'STAVE III: THE SECOND OF THE THREE SPIRITS'],
+    expected: [
+      '(preface) PREFACE',
+      "STAVE I: MARLEY'S GHOST",
+      'STAVE II: THE FIRST OF THE THREE SPIRITS',
+      'STAVE III: THE SECOND OF THE THREE SPIRITS',
+    ],
   },
   {
     shape: 'headings without a blank line before their text',
-    body: ['CHAPTER I', 'CHAPTER II', 'CHAPTER III'].map((title, index) => `${title}\n${prose(index)}`).join('\n\n\n\n'),
+    body: ['CHAPTER I', 'CHAPTER II', 'CHAPTER III']
+      .map((title, index) => `${title}\n${prose(index)}`)
+      .join('\n\n\n\n'),
     expected: ['CHAPTER I', 'CHAPTER II', 'CHAPTER III'],
   },
   {
@@ -350,13 +388,35 @@ ${chapters(["STAVE I: MARLEY'S GHOST", 'STAVE II: THE FIRST OF THE THREE SPIRITS
     body: chapters(['Erstes Kapitel', 'Zweites Kapitel', 'Drittes Kapitel', 'Viertes Kapitel']),
     expected: ['Erstes Kapitel', 'Zweites Kapitel', 'Drittes Kapitel', 'Viertes Kapitel'],
   },
-  { shape: 'French chapters', body: chapters(['CHAPITRE PREMIER', 'CHAPITRE II', 'CHAPITRE III']), expected: ['CHAPITRE PREMIER', 'CHAPITRE II', 'CHAPITRE III'] },
-  { shape: 'Italian chapters', body: chapters(['CAPITOLO PRIMO', 'CAPITOLO SECONDO', 'CAPITOLO TERZO']), expected: ['CAPITOLO PRIMO', 'CAPITOLO SECONDO', 'CAPITOLO TERZO'] },
-  { shape: 'Finnish chapters', body: chapters(['I LUKU.', 'II LUKU.', 'III LUKU.']), expected: ['I LUKU', 'II LUKU', 'III LUKU'] },
-  { shape: 'Dutch chapters', body: chapters(['EERSTE HOOFDSTUK.', 'TWEEDE HOOFDSTUK.', 'DERDE HOOFDSTUK.']), expected: ['EERSTE HOOFDSTUK', 'TWEEDE HOOFDSTUK', 'DERDE HOOFDSTUK'] },
+  {
+    shape: 'French chapters',
+    body: chapters(['CHAPITRE PREMIER', 'CHAPITRE II', 'CHAPITRE III']),
+    expected: ['CHAPITRE PREMIER', 'CHAPITRE II', 'CHAPITRE III'],
+  },
+  {
+    shape: 'Italian chapters',
+    body: chapters(['CAPITOLO PRIMO', 'CAPITOLO SECONDO', 'CAPITOLO TERZO']),
+    expected: ['CAPITOLO PRIMO', 'CAPITOLO SECONDO', 'CAPITOLO TERZO'],
+  },
+  {
+    shape: 'Finnish chapters',
+    body: chapters(['I LUKU.', 'II LUKU.', 'III LUKU.']),
+    expected: ['I LUKU', 'II LUKU', 'III LUKU'],
+  },
+  {
+    shape: 'Dutch chapters',
+    body: chapters(['EERSTE HOOFDSTUK.', 'TWEEDE HOOFDSTUK.', 'DERDE HOOFDSTUK.']),
+    expected: ['EERSTE HOOFDSTUK', 'TWEEDE HOOFDSTUK', 'DERDE HOOFDSTUK'],
+  },
   {
     shape: 'letters inside chapters, which are none of their own',
-    body: chapters(['CHAPTER I', 'CHAPTER II', `CHAPTER III\n\n${prose(30)}\n\nLETTER I\n\n${prose(31)}\n\nLETTER II\n\n${prose(32)}\n\n* * * * *`, 'CHAPTER IV', 'CHAPTER V']),
+    body: chapters([
+      'CHAPTER I',
+      'CHAPTER II',
+      `CHAPTER III\n\n${prose(30)}\n\nLETTER I\n\n${prose(31)}\n\nLETTER II\n\n${prose(32)}\n\n* * * * *`,
+      'CHAPTER IV',
+      'CHAPTER V',
+    ]),
     expected: ['CHAPTER I', 'CHAPTER II', 'CHAPTER III', 'CHAPTER IV', 'CHAPTER V'],
   },
   {
@@ -409,9 +469,19 @@ ${prose(4)}
 SCENE II. The same.
 
 ${prose(5)}`,
-    expected: ['ACT I > SCENE I. On a ship', 'ACT I > SCENE II. The island', 'ACT II > SCENE I. Another part of the island', 'ACT I > SCENE I. Sicilia', 'ACT I > SCENE II. The same'],
+    expected: [
+      'ACT I > SCENE I. On a ship',
+      'ACT I > SCENE II. The island',
+      'ACT II > SCENE I. Another part of the island',
+      'ACT I > SCENE I. Sicilia',
+      'ACT I > SCENE II. The same',
+    ],
   },
-  { shape: 'one story without chapters', body: `THE YELLOW DOOR\n\nBy A. Writer\n\n\n${prose(1, 12)}`, expected: ['The Harbour'] },
+  {
+    shape: 'one story without chapters',
+    body: `THE YELLOW DOOR\n\nBy A. Writer\n\n\n${prose(1, 12)}`,
+    expected: ['The Harbour'],
+  },
   {
     shape: 'notes, glossary and an index behind the chapters',
     body: `${chapters(['CHAPTER I', 'CHAPTER II', 'CHAPTER III'])}\n\n\n\n\nGLOSSARY\n\n${prose(40)}\n\n\n\n\nINDEX\n\nAnna, 12, 14\n\nBells, 13\n\nCaptain, 20`,
@@ -433,7 +503,9 @@ ${[1, 2, 3].map((n) => `<div class="chapter"><h2 id="c${n}"><a href="#toc">CHAPT
   },
   {
     shape: 'centred paragraphs for headings',
-    body: [1, 2, 3].map((n) => `<p class="c">CHAPTER ${'I'.repeat(n)}</p><p class="c">A LONG WAY ${n}</p>${pages(n)}`).join('\n'),
+    body: [1, 2, 3]
+      .map((n) => `<p class="c">CHAPTER ${'I'.repeat(n)}</p><p class="c">A LONG WAY ${n}</p>${pages(n)}`)
+      .join('\n'),
     expected: ['CHAPTER I. A LONG WAY 1', 'CHAPTER II. A LONG WAY 2', 'CHAPTER III. A LONG WAY 3'],
   },
   {
@@ -449,7 +521,14 @@ ${[1, 2, 3].map((n) => `<div class="chapter"><h2 id="c${n}"><a href="#toc">CHAPT
   {
     shape: 'parts in h2 and titles without numbers in h3',
     body: `<h1>Harbour</h1>${['FIRST', 'SECOND'].map((word, p) => `<h2>PART THE ${word}</h2>${['Rain', 'Snow', 'Sun'].map((t, n) => `<h3>${t} ${word.toLowerCase()}</h3>${pages(p * 3 + n)}`).join('')}`).join('')}`,
-    expected: ['PART THE FIRST > Rain first', 'PART THE FIRST > Snow first', 'PART THE FIRST > Sun first', 'PART THE SECOND > Rain second', 'PART THE SECOND > Snow second', 'PART THE SECOND > Sun second'],
+    expected: [
+      'PART THE FIRST > Rain first',
+      'PART THE FIRST > Snow first',
+      'PART THE FIRST > Sun first',
+      'PART THE SECOND > Rain second',
+      'PART THE SECOND > Snow second',
+      'PART THE SECOND > Sun second',
+    ],
   },
 ]
 
@@ -458,10 +537,17 @@ test.each(PAGES)('finds the chapters of a page with $shape', ({ body, expected }
 })
 
 test('finds Chinese chapters that are plain paragraphs, and counts characters as words', () => {
-  const line = '話表美猴王得了姓名，怡然踴躍，對菩提前作禮啟謝。那祖師即命大眾引他出二門外，教他灑掃應對，進退周旋之節。'
-  const body = ['第一回　靈根育孕源流出', '第二回　悟徹菩提真妙理', '第三回　四海千山皆拱伏'].map((title) => `${title}\n\n　　${line.repeat(3)}\n\n　　${line.repeat(4)}`).join('\n\n\n')
+  const line =
+    '話表美猴王得了姓名，怡然踴躍，對菩提前作禮啟謝。那祖師即命大眾引他出二門外，教他灑掃應對，進退周旋之節。'
+  const body = ['第一回\u3000靈根育孕源流出', '第二回\u3000悟徹菩提真妙理', '第三回\u3000四海千山皆拱伏']
+    .map((title) => `${title}\n\n\u3000${line.repeat(3)}\n\n\u3000${line.repeat(4)}`)
+    .join('\n\n\n')
   const book = readBook({ name: 'x.txt', bytes: gutenbergText(body, { language: 'Chinese' }) })
   expect(book.language).toBe('zh')
-  expect(book.chapters.map(({ title }) => title)).toEqual(['第一回 靈根育孕源流出', '第二回 悟徹菩提真妙理', '第三回 四海千山皆拱伏'])
+  expect(book.chapters.map(({ title }) => title)).toEqual([
+    '第一回 靈根育孕源流出',
+    '第二回 悟徹菩提真妙理',
+    '第三回 四海千山皆拱伏',
+  ])
   expect(book.words).toBeGreaterThan(900)
 })

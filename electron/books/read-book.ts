@@ -39,11 +39,14 @@ const DEFAULT_CHUNK_CHARACTERS = 500
  *
  * @throws AppError `book.…` with a one-line reason when the file is not a readable book.
  */
-export function readBook(file: { name: string; bytes: Uint8Array }, options: { maxChunkCharacters?: number } = {}): Book {
+export function readBook(
+  file: { name: string; bytes: Uint8Array },
+  options: { maxChunkCharacters?: number } = {},
+): Book {
   const opened = openSource(file)
   const { stream } = opened
   const { blocks } = stream
-  const header = skipBoilerplate(blocks)
+  const header = skipBoilerplate(blocks, opened.source)
   skipAnnotations(blocks)
   const contents = findContents(stream)
   const firstPage = firstLines(blocks)
@@ -51,9 +54,19 @@ export function readBook(file: { name: string; bytes: Uint8Array }, options: { m
   const headings = findHeadings(blocks, contents)
   const sections = buildSections(blocks, assignRoles(headings), facts.title)
   const language = facts.language || guessLanguage(sample(sections))
-  const chapters = sections.map((section, index) => chapterOf(section, index + 1, stream.runs, language, options.maxChunkCharacters ?? DEFAULT_CHUNK_CHARACTERS, stream))
+  const chapters = sections.map((section, index) =>
+    chapterOf(
+      section,
+      index + 1,
+      stream.runs,
+      language,
+      options.maxChunkCharacters ?? DEFAULT_CHUNK_CHARACTERS,
+      stream,
+    ),
+  )
   const words = chapters.reduce((sum, chapter) => sum + chapter.words, 0)
-  if (words === 0) throw new AppError('book.noText', `"${file.name}" has no text to read aloud; check that it is the book itself.`)
+  if (words === 0)
+    throw new AppError('book.noText', `"${file.name}" has no text to read aloud; check that it is the book itself.`)
   return {
     bookId: facts.gutenbergId === null ? `x${sha256Hex(file.bytes).slice(0, 12)}` : `pg${facts.gutenbergId}`,
     gutenbergId: facts.gutenbergId,
@@ -63,7 +76,8 @@ export function readBook(file: { name: string; bytes: Uint8Array }, options: { m
     translator: facts.translator,
     publicationYear: facts.publicationYear,
     rights: facts.rights,
-    sourceUrl: opened.sourceUrl ?? (facts.gutenbergId === null ? null : `https://www.gutenberg.org/ebooks/${facts.gutenbergId}`),
+    sourceUrl:
+      opened.sourceUrl ?? (facts.gutenbergId === null ? null : `https://www.gutenberg.org/ebooks/${facts.gutenbergId}`),
     format: opened.format,
     cover: opened.cover,
     documents: opened.documents,
@@ -74,7 +88,14 @@ export function readBook(file: { name: string; bytes: Uint8Array }, options: { m
   }
 }
 
-function chapterOf(section: Section, index: number, runs: RunMap, language: string, maxCharacters: number, stream: BlockStream): Chapter {
+function chapterOf(
+  section: Section,
+  index: number,
+  runs: RunMap,
+  language: string,
+  maxCharacters: number,
+  stream: BlockStream,
+): Chapter {
   const paragraphs: Paragraph[] = []
   const offsets: ParagraphOffsets[] = []
   let startsGroup = false
@@ -82,7 +103,11 @@ function chapterOf(section: Section, index: number, runs: RunMap, language: stri
     startsGroup ||= piece.startsGroup
     const block = speakableParagraph(piece.block, runs, stream.inlineSkipped)
     if (block.text === '') continue
-    paragraphs.push({ text: block.text, source: { start: block.start, end: block.end }, startsGroup: startsGroup && paragraphs.length > 0 })
+    paragraphs.push({
+      text: block.text,
+      source: { start: block.start, end: block.end },
+      startsGroup: startsGroup && paragraphs.length > 0,
+    })
     const { runsFrom, runsTo, end, text } = block
     offsets.push({ toSource: (offset) => (offset >= text.length ? end : runs.toSource(runsFrom, runsTo, offset)) })
     startsGroup = false
@@ -120,5 +145,9 @@ function firstLines(blocks: readonly Block[]): string[] {
 
 function sample(sections: readonly Section[]): string {
   const middle = sections[Math.floor(sections.length / 2)]
-  return (middle?.blocks ?? []).slice(0, 60).map(({ block }) => block.text).join(' ').slice(0, 8000)
+  return (middle?.blocks ?? [])
+    .slice(0, 60)
+    .map(({ block }) => block.text)
+    .join(' ')
+    .slice(0, 8000)
 }

@@ -26,5 +26,5 @@ function cleanLine(line: string): string {
 
 /** A bare number is parted from the title by a full stop. */
 function needsStop(title: string): boolean {
-  return !/[.:;,!?—–-]$/.test(title) && readLabel(title)?.title === '' 
+  return !/[.:;,!?—–-]$/.test(title) && readLabel(title)?.title === ''
 }

@@ -1,15 +1,11 @@
-import { UNIT_RANKS } from './heading-label.ts'
+import { classesOf, countSteps, isSeries } from './heading-classes.ts'
+import { bestLevel } from './heading-levels.ts'
 import type { Heading } from './headings.ts'
+import { findOuterParts, findParts } from './parts.ts'
 import { weakTitles } from './weak-titles.ts'
 
 /** What a heading is in the book's structure. */
 export type HeadingRole = 'chapter' | 'part' | 'section' | 'inner'
-
-/** Least text, in characters, that makes a heading's own section. */
-const FEW = 200
-
-/** A book, part or act that holds chapters has hardly any text of its own before a bare number. */
-const BARE_REACH = 400
 
 /** Decides which headings are chapters, which are the parts that hold them, and which stand inside chapters. */
 export function assignRoles(headings: readonly Heading[]): Map<Heading, HeadingRole> {
@@ -32,7 +28,9 @@ export function assignRoles(headings: readonly Heading[]): Map<Heading, HeadingR
 
 /** Listed titles that outnumber the numbered headings around them are the chapters themselves: poems in books. */
 function raiseSections(roles: Map<Heading, HeadingRole>, chapters: number): void {
-  const listed = [...roles].filter(([heading, role]) => role === 'section' && heading.isListed && heading.meaning === null)
+  const listed = [...roles].filter(
+    ([heading, role]) => role === 'section' && heading.isListed && heading.meaning === null,
+  )
   if (listed.length > chapters) for (const [heading] of listed) roles.set(heading, 'chapter')
 }
 
@@ -58,77 +56,12 @@ function dropListings(headings: readonly Heading[], roles: Map<Heading, HeadingR
   for (const heading of headings) {
     if (heading.label === null) continue
     const last = run.at(-1)
-    if (last !== undefined && (heading.label.word !== last.label?.word || heading.label.form !== last.label.form)) close()
+    if (last !== undefined && (heading.label.word !== last.label?.word || heading.label.form !== last.label.form))
+      close()
     if (heading.span > 60) close()
     else run.push(heading)
   }
   close()
-}
-
-/** Wider units whose members are mostly followed by a narrower one at once. */
-function findParts(open: readonly Heading[]): Set<Heading> {
-  const parts = new Set<Heading>()
-  const place = new Map(open.map((heading, index) => [heading, index]))
-  for (const members of classesOf(open).values()) {
-    const rank = members[0]?.label?.rank ?? 6
-    if (holdsTitles(members, open, place)) for (const member of members) parts.add(member)
-    if (rank === UNIT_RANKS.chapter) continue
-    if (rank === 6 && !isOuter(members, open)) continue
-    const holds = members.filter((member) => {
-      const next = nextLabelled(open, (place.get(member) ?? 0) + 1)
-      if (next === null) return false
-      const isNarrower = (next.label?.rank ?? 0) > rank || (rank === 6 && next.label?.form !== member.label?.form)
-      return isNarrower && member.reach < (next.label?.word === '' ? BARE_REACH : BARE_REACH * 10)
-    })
-    if (holds.length > members.length * 0.5) for (const member of members) parts.add(member)
-  }
-  return parts
-}
-
-/** Units that are mostly followed at once by the first of many chapters without numbers. */
-function holdsTitles(members: readonly Heading[], open: readonly Heading[], place: ReadonlyMap<Heading, number>): boolean {
-  const isWide = (members[0]?.label?.rank ?? 6) < UNIT_RANKS.chapter
-  const isTitle = (heading: Heading | undefined): boolean =>
-    heading?.label === null && heading.meaning === null && (heading.isListed || (isWide && heading.level > 0))
-  const level = (members[0]?.level ?? 0) || 9
-  const followed = members.filter((member) => member.reach < 60 && isTitle(open[(place.get(member) ?? 0) + 1]))
-  if (members.length < 2 || followed.length < Math.max(2, members.length * 0.25)) return false
-  const levels = new Set(followed.map((member) => open[(place.get(member) ?? 0) + 1]?.level))
-  const titles = open.filter((heading) => isTitle(heading) && levels.has(heading.level) && heading.level <= level + 2 && heading.reach > 0)
-  return titles.length >= members.length * 2
-}
-
-/** A bare number is a part only if no text follows any of its kind. */
-function isOuter(members: readonly Heading[], open: readonly Heading[]): boolean {
-  return members.length >= 2 && open.length > members.length * 2 && members.every(({ span }) => span < 100)
-}
-
-function nextLabelled(open: readonly Heading[], from: number): Heading | null {
-  for (let at = from; at < Math.min(from + 4, open.length); at++) {
-    const heading = open[at]
-    if (heading === undefined) return null
-    if (heading.label !== null) return heading
-    if (heading.reach > BARE_REACH * 5) return null
-  }
-  return null
-}
-
-/** Headings that count together: of one unit, or bare numbers written and set alike. */
-function classesOf(headings: readonly Heading[]): Map<string, Heading[]> {
-  const classes = new Map<string, Heading[]>()
-  for (const heading of headings) {
-    const { label } = heading
-    if (label === null) continue
-    const key = label.word === '' ? `#${String(label.form)} ${heading.level} ${String(label.title === '')}` : unitOf(label.word)
-    const members = classes.get(key)
-    if (members === undefined) classes.set(key, [heading])
-    else members.push(heading)
-  }
-  return classes
-}
-
-function unitOf(word: string): string {
-  return /^(?:chapter|chap|chapt|ch)$/.test(word) ? 'chapter' : word
 }
 
 /** Null when neither numbers, nor the list of contents, nor levels tell the chapters. */
@@ -145,8 +78,13 @@ function chooseChapters(rest: readonly Heading[]): Set<Heading> | null {
   }
   const bare = bestBare(classes, listed)
   if (listed.length >= 2) {
-    const isCoarse = bare.length >= listed.length * 2 && bare.every(({ isListed }) => !isListed) && coverage(new Set(bare), rest) > 0.9
-    if (!isCoarse) return new Set([...listed.filter(({ meaning }) => meaning === null), ...(bare.some(({ isListed }) => isListed) ? bare : [])])
+    const isCoarse =
+      bare.length >= listed.length * 2 && bare.every(({ isListed }) => !isListed) && coverage(new Set(bare), rest) > 0.9
+    if (!isCoarse)
+      return new Set([
+        ...listed.filter(({ meaning }) => meaning === null),
+        ...(bare.some(({ isListed }) => isListed) ? bare : []),
+      ])
   }
   if (bare.length >= 2) return new Set(bare)
   const level = bestLevel(rest)
@@ -166,27 +104,6 @@ function coverage(set: ReadonlySet<Heading>, rest: readonly Heading[]): number {
     if (isInside) covered += heading.reach
   }
   return total === 0 ? 0 : covered / total
-}
-
-/** Members mostly count upwards, from one or on; a few misprints do no harm. */
-function isSeries(members: readonly Heading[]): boolean {
-  const [only] = members
-  if (members.length < 2) return only?.isListed === true || (only?.level ?? 0) > 0
-  const misses = members.length - 1 - countSteps(members)
-  return misses <= (members.length < 5 ? 0 : Math.max(2, members.length * 0.3)) || members.filter(({ isListed }) => isListed).length >= members.length * 0.6
-}
-
-function countSteps(members: readonly Heading[]): number {
-  let steps = 0
-  for (const [index, member] of members.entries()) {
-    const before = members[index - 1]
-    if (before === undefined) continue
-    const value = member.label?.value ?? null
-    const last = before.label?.value ?? 0
-    if (value === null || value === last + 1 || (value === 1 && last > 1)) steps++
-    else if (value === last || value === last + 2) steps += 0.5
-  }
-  return steps
 }
 
 /** True for letters or tales inside chapters: another series counts on around them. */
@@ -231,67 +148,24 @@ function bestBare(classes: ReadonlyMap<string, readonly Heading[]>, listed: read
   return best
 }
 
-/** The widest heading level that parts most of the text into two or more pieces. */
-function bestLevel(rest: readonly Heading[]): Heading[] | null {
-  const total = rest.reduce((sum, { reach }) => sum + reach, 0)
-  for (let level = 1; level <= 6; level++) {
-    const reaches = reachesAtLevel(rest, level)
-    const members = [...reaches].filter(([heading, reach]) => reach >= FEW && heading.meaning?.skip == null)
-    const covered = members.reduce((sum, [, reach]) => sum + reach, 0)
-    if (members.length >= 2 && covered >= total * 0.6 && isEven(members.map(([, reach]) => reach))) {
-      return members.filter(([{ meaning }]) => meaning === null).map(([heading]) => heading)
-    }
-  }
-  return null
-}
-
-/** One piece with nearly everything and some crumbs are not chapters. */
-function isEven(reaches: readonly number[]): boolean {
-  const total = reaches.reduce((sum, reach) => sum + reach, 0)
-  return Math.max(...reaches) < total * (reaches.length === 2 ? 0.9 : 0.8)
-}
-
-/** Text of each heading of a level, up to the next one of the same or a wider level. */
-function reachesAtLevel(rest: readonly Heading[], level: number): Map<Heading, number> {
-  const reaches = new Map<Heading, number>()
-  let open: Heading | null = null
-  for (const heading of rest) {
-    if (heading.level > 0 && heading.level <= level) open = heading.level === level ? heading : null
-    if (open !== null) reaches.set(open, (reaches.get(open) ?? 0) + heading.reach)
-  }
-  return reaches
-}
-
-/** Titles right above a first chapter, where the numbers begin anew: plays of a collection, epilogues with chapters. */
-function findOuterParts(headings: readonly Heading[], chapters: readonly Heading[], roles: ReadonlyMap<Heading, HeadingRole>): Heading[] {
-  const place = new Map(headings.map((heading, index) => [heading, index]))
-  const above = (chapter: Heading): Heading | null => {
-    const index = place.get(chapter) ?? 0
-    for (let at = index - 1; at >= Math.max(0, index - 6); at--) {
-      const heading = headings[at]
-      if (heading === undefined || heading.reach > 60 || roles.get(heading) === 'chapter') return null
-      if (!roles.has(heading) && !heading.isWeak) return heading
-    }
-    return null
-  }
-  const [first, ...others] = chapters.filter(({ label }) => label?.value === 1)
-  const outer = others.map((chapter) => above(chapter)).filter((heading) => heading !== null)
-  const firstOuter = first === undefined ? null : above(first)
-  return firstOuter !== null && outer.some(({ level, isListed }) => level === firstOuter.level && isListed === firstOuter.isListed) ? [firstOuter, ...outer] : outer
-}
-
 /** Where the numbers begin with the second chapter, the first may stand under the half title. */
 function firstWithoutNumber(headings: readonly Heading[], chapters: ReadonlySet<Heading>): Heading | null {
   const ordered = [...chapters].sort((a, b) => a.at - b.at)
   const [second, third] = ordered
   if (second?.label?.value !== 2 || second.label.form === 'letter' || third?.label?.value !== 3) return null
-  const before = headings.filter((heading) => heading.at < second.at && heading.meaning === null && heading.label === null)
+  const before = headings.filter(
+    (heading) => heading.at < second.at && heading.meaning === null && heading.label === null,
+  )
   if (before.some(({ isWeak }) => !isWeak)) return null
   return before.findLast(({ reach }) => reach >= second.reach * 0.3) ?? null
 }
 
 /** Front and back matter, further pieces of the chapters' own level; what is left stands inside the chapters. */
-function assignRest(headings: readonly Heading[], chapters: ReadonlySet<Heading>, roles: Map<Heading, HeadingRole>): void {
+function assignRest(
+  headings: readonly Heading[],
+  chapters: ReadonlySet<Heading>,
+  roles: Map<Heading, HeadingRole>,
+): void {
   const ordered = [...chapters].sort((a, b) => a.at - b.at)
   const first = ordered[0]?.at ?? Number.MAX_SAFE_INTEGER
   const last = ordered.at(-1)?.at ?? -1
@@ -302,11 +176,13 @@ function assignRest(headings: readonly Heading[], chapters: ReadonlySet<Heading>
     const isOutside = heading.at < first || heading.at > last
     const isSameLevel = heading.level > 0 && heading.level <= level
     const isBareNumber = heading.label !== null && heading.label.word === '' && heading.label.title === ''
-    let isSection = isSameLevel || (heading.isListed && (isOutside || level === 0)) || (heading.level > 0 && heading.at < first)
+    let isSection =
+      isSameLevel || (heading.isListed && (isOutside || level === 0)) || (heading.level > 0 && heading.at < first)
     const isInnerUnit = heading.label !== null && heading.label.word !== '' && !isOutside && !heading.isListed
     if (heading.isWeak || isBareNumber || isInnerUnit) isSection = false
     if (heading.meaning !== null) isSection = isOutside || isSameLevel || heading.isListed || isApart(heading)
-    if (level === 0 && !isOutside && heading.level === 0 && heading.meaning === null) isSection = isSection && heading.isListed && hasNoNumbers(ordered)
+    if (level === 0 && !isOutside && heading.level === 0 && heading.meaning === null)
+      isSection = isSection && heading.isListed && hasNoNumbers(ordered)
     roles.set(heading, isSection ? 'section' : 'inner')
   }
 }
@@ -324,7 +200,8 @@ function hasNoNumbers(chapters: readonly Heading[]): boolean {
 function usualLevel(chapters: readonly Heading[]): number {
   let usual = 0
   for (let level = 1; level <= 6; level++) {
-    if (chapters.filter((chapter) => chapter.level === level).length >= Math.max(1, chapters.length * 0.2)) usual = level
+    if (chapters.filter((chapter) => chapter.level === level).length >= Math.max(1, chapters.length * 0.2))
+      usual = level
   }
   return usual
 }

@@ -34,7 +34,12 @@ export function sniffText(text: string, fileName: string): 'html' | 'text' {
   let odd = 0
   for (let at = 0; at < head.length; at++) {
     const code = head.charCodeAt(at)
-    if (code === 0 || code === 0xfffd || (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 26 && code !== 27)) odd++
+    if (
+      code === 0 ||
+      code === 0xfffd ||
+      (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 26 && code !== 27)
+    )
+      odd++
   }
   if (odd > Math.max(2, head.length * 0.01)) throw notABook(fileName, 'binary data')
   return TAG.test(head) ? 'html' : 'text'
@@ -42,7 +47,10 @@ export function sniffText(text: string, fileName: string): 'html' | 'text' {
 
 /** The error for a file that the studio cannot read as a book. */
 export function notABook(fileName: string, found: string): AppError {
-  return new AppError('book.unsupported', `"${fileName}" is ${found}, not a book; import HTML, plain text, EPUB or a zip of one.`)
+  return new AppError(
+    'book.unsupported',
+    `"${fileName}" is ${found}, not a book; import HTML, plain text, EPUB or a zip of one.`,
+  )
 }
 
 function isMobi(bytes: Uint8Array): boolean {

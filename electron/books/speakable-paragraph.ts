@@ -28,7 +28,12 @@ export function speakableParagraph(block: Block, runs: RunMap, skipped: Map<Skip
   return cutOut(block, cuts, runs, skipped)
 }
 
-function cutOut(block: Block, cuts: readonly { start: number; end: number; kind: SkipKind }[], runs: RunMap, skipped: Map<SkipKind, number>): Spoken {
+function cutOut(
+  block: Block,
+  cuts: readonly { start: number; end: number; kind: SkipKind }[],
+  runs: RunMap,
+  skipped: Map<SkipKind, number>,
+): Spoken {
   const runsFrom = runs.size
   let text = ''
   let from = 0

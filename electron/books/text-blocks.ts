@@ -10,7 +10,8 @@ const ROW = /^[\s*·•.~#=_+oO-]{1,120}$/
 /** A heading line inside a paragraph parts it only when the paragraph is longer than any heading. */
 const LONG_PARAGRAPH = 200
 
-const HEADING_LINE = /^(?:the\s+)?(?:chapter|chap|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|book|part|letter|canto|stave)\b/i
+const HEADING_LINE =
+  /^(?:the\s+)?(?:chapter|chap|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|book|part|letter|canto|stave)\b/i
 
 interface Line {
   start: number
@@ -37,7 +38,7 @@ export function readTextBlocks(source: string, start: number, end: number, build
     lines = []
     indent = Number.MAX_SAFE_INTEGER
   }
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     let lineEnd = source.indexOf('\n', at)
     if (lineEnd === -1 || lineEnd > end) lineEnd = end
     let first = at

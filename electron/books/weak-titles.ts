@@ -11,7 +11,12 @@ export function weakTitles(headings: readonly Heading[]): Heading[] {
   const weak = headings.filter(({ isWeak, text }) => isWeak && text.length >= 3)
   const capitals = weak.filter(({ text }) => !/\p{Ll}/u.test(text))
   const widest = Math.max(0, ...weak.map(({ gap }) => gap))
-  const groups = [weak.filter(({ gap }) => gap >= 4), weak.filter(({ gap }) => gap >= 3), capitals.filter(({ gap }) => gap >= 2), capitals]
+  const groups = [
+    weak.filter(({ gap }) => gap >= 4),
+    weak.filter(({ gap }) => gap >= 3),
+    capitals.filter(({ gap }) => gap >= 2),
+    capitals,
+  ]
   for (const members of widest >= 3 ? groups : groups.slice(2)) {
     const texts = textsBehind(headings, members)
     const long = members.filter((member) => (texts.get(member) ?? 0) >= ENOUGH)

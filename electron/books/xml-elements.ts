@@ -31,7 +31,8 @@ export function readXmlElements(source: string): XmlElement[] {
   const tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: true },
     {
-      onopentagname: (from, to) => (current = { name: localName(source.slice(from, to)), attributes: new Map(), text: '', depth: 0 }),
+      onopentagname: (from, to) =>
+        (current = { name: localName(source.slice(from, to)), attributes: new Map(), text: '', depth: 0 }),
       onattribname: (from, to) => ((attribute = source.slice(from, to).toLowerCase()), (value = '')),
       onattribdata: (from, to) => (value += source.slice(from, to)),
       onattribentity: (codepoint) => (value += String.fromCodePoint(codepoint)),

@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate'
+import { unzipSync } from 'fflate'
 import { AppError } from '#shared/models/app-error.ts'
 
 /** Limits for archives; books are far below them. */
@@ -21,7 +21,9 @@ export interface ZipArchive {
 
 /** True for the signature of a zip file. */
 export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6)
+  return (
+    bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6)
+  )
 }
 
 /** Lists an archive and refuses one that is encrypted, damaged or made to do harm. */
@@ -33,19 +35,30 @@ export function openZip(bytes: Uint8Array, fileName: string): ZipArchive {
   unpack(bytes, fileName, (file) => {
     entries.push({ name: file.name, compressedBytes: file.size, bytes: file.originalSize })
     if (entries.length > MAX_ENTRIES) {
-      throw new AppError('book.archiveTooLarge', `"${fileName}" holds more than ${MAX_ENTRIES} files, which no book does.`)
+      throw new AppError(
+        'book.archiveTooLarge',
+        `"${fileName}" holds more than ${MAX_ENTRIES} files, which no book does.`,
+      )
     }
     return false
   })
   for (const { name } of entries) {
     if (/(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[a-z]:/i.test(name) || name.includes('\0')) {
-      throw new AppError('book.unsafeArchive', `"${fileName}" holds a path that leaves the archive ("${name.slice(0, 60)}"), so it is not opened.`)
+      throw new AppError(
+        'book.unsafeArchive',
+        `"${fileName}" holds a path that leaves the archive ("${name.slice(0, 60)}"), so it is not opened.`,
+      )
     }
   }
   return { entries, read: (names) => readEntries(bytes, fileName, entries, new Set(names)) }
 }
 
-function readEntries(bytes: Uint8Array, fileName: string, entries: readonly ZipEntry[], names: ReadonlySet<string>): Map<string, Uint8Array> {
+function readEntries(
+  bytes: Uint8Array,
+  fileName: string,
+  entries: readonly ZipEntry[],
+  names: ReadonlySet<string>,
+): Map<string, Uint8Array> {
   let total = 0
   for (const entry of entries) {
     if (!names.has(entry.name)) continue
@@ -71,11 +84,10 @@ function unpack(
     return unzipSync(bytes, { filter })
   } catch (error: unknown) {
     if (error instanceof AppError) throw error
-    throw new AppError('book.damagedArchive', `"${fileName}" is a damaged or unfinished zip archive; download it again.`, { cause: error })
+    throw new AppError(
+      'book.damagedArchive',
+      `"${fileName}" is a damaged or unfinished zip archive; download it again.`,
+      { cause: error },
+    )
   }
-}
-
-/** Text of a small ASCII entry such as `mimetype`. */
-export function asciiOf(bytes: Uint8Array | undefined): string {
-  return bytes === undefined ? '' : strFromU8(bytes.subarray(0, 200), true)
 }

@@ -39,7 +39,9 @@ const BOOK = /\.(?:txt|html?|xhtml|epub|zip)$/i
 export function corpusFiles(folder: string): CorpusFile[] {
   const index = path.join(folder, 'INDEX.tsv')
   const files = existsSync(index) ? indexedFiles(folder, readFileSync(index, 'utf8')) : walk(folder)
-  return files.filter((file) => existsSync(file)).map((file) => ({ id: idOf(folder, file), name: path.basename(file), path: file, bytes: statSync(file).size }))
+  return files
+    .filter((file) => existsSync(file))
+    .map((file) => ({ id: idOf(folder, file), name: path.basename(file), path: file, bytes: statSync(file).size }))
 }
 
 function indexedFiles(folder: string, index: string): string[] {

@@ -28,7 +28,10 @@ function parse(path: string, name: string, out: string): CorpusResult {
     const { title, author, language } = book
     writeFileSync(out, JSON.stringify({ title, author, language, chapters }))
     const lengths = chapters.flatMap(({ chunks }) => chunks.map((chunk) => chunk.length))
-    const spoken = chapters.reduce((sum, { paragraphs }) => sum + paragraphs.reduce((all, text) => all + text.length, 0), 0)
+    const spoken = chapters.reduce(
+      (sum, { paragraphs }) => sum + paragraphs.reduce((all, text) => all + text.length, 0),
+      0,
+    )
     const skipped = book.skipped.reduce((sum, { characters }) => sum + characters, 0)
     return {
       words: book.words,

@@ -36,7 +36,11 @@ async function parseAll(files: readonly CorpusFile[], out: string): Promise<Meas
   const worker = new Worker(new URL('./parse-corpus-worker.ts', import.meta.url), { resourceLimits: LIMITS })
   const measured: Measured[] = []
   for (const [index, file] of [...files.slice(0, 3), ...files].entries()) {
-    const request: CorpusRequest = { path: file.path, name: file.name, out: path.join(out, `${file.id}__${file.name}.json`) }
+    const request: CorpusRequest = {
+      path: file.path,
+      name: file.name,
+      out: path.join(out, `${file.id}__${file.name}.json`),
+    }
     const before = process.memoryUsage().rss
     let peak = before
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 2)
@@ -66,13 +70,17 @@ function summarise(measured: readonly Measured[]) {
     words: measured.reduce((sum, result) => sum + result.words, 0),
     chunks,
     goodChunkShare: measured.reduce((sum, result) => sum + result.goodChunks, 0) / Math.max(1, chunks),
-    leastGoodChunkShare: Math.min(...measured.filter((result) => result.chunks > 0).map((result) => result.goodChunks / result.chunks)),
+    leastGoodChunkShare: Math.min(
+      ...measured.filter((result) => result.chunks > 0).map((result) => result.goodChunks / result.chunks),
+    ),
     medianWordsPerSecond: median(pages.map(({ words, seconds }) => words / seconds)),
     medianWordsPerCpuSecond: median(pages.map(({ words, cpuSeconds }) => words / cpuSeconds)),
     largestMemoryRatio: Math.max(0, ...measured.map(({ memoryRatio }) => memoryRatio)),
     leaks: measured.filter(({ leaks }) => leaks > 0).map(nameOf),
     unaccounted: measured.filter(({ isAccounted }) => !isAccounted).map(nameOf),
-    failures: measured.filter(({ failure }) => failure !== null).map((result) => `${nameOf(result)}: ${result.failure ?? ''}`),
+    failures: measured
+      .filter(({ failure }) => failure !== null)
+      .map((result) => `${nameOf(result)}: ${result.failure ?? ''}`),
   }
 }
 
