@@ -28,7 +28,7 @@ interface ParseOptions {
 }
 
 const MAX_HEAP_MB = 512
-const YOUNG_HEAP_MB = 64
+const YOUNG_HEAP_MB = 4
 
 /** With the start of the command the answer comes within ten seconds. */
 const DEADLINE_MS = 8_000
