@@ -32,7 +32,9 @@ export async function readAudioInfo(file: string, ffmpeg: Ffmpeg): Promise<Audio
     if (!(durationMs > 0 && info.sampleRateHz > 0)) throw new Error('it holds no sound')
     return { ...info, durationMs }
   } catch (error: unknown) {
-    const message = `${basename(file)} cannot be read as sound: ${messageOf(error)}. Render it again.`
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const found = isMissing ? 'is missing' : `cannot be read as sound: ${messageOf(error)}`
+    const message = `${basename(file)} ${found}. Render it again.`
     throw new AppError('media.unreadable', message, { data: { file }, cause: error })
   }
 }

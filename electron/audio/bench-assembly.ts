@@ -32,7 +32,7 @@ export async function benchAssembly(options: {
   const chapters: ChapterPlan[] = []
   for (let first = 0; first < chunks.length; first += CHUNKS_A_CHAPTER) {
     const segments = chunks.slice(first, first + CHUNKS_A_CHAPTER).flatMap((file) => [
-      { kind: 'speech' as const, file, durationMs: CHUNK_MS },
+      { kind: 'speech' as const, key: file, file, durationMs: CHUNK_MS },
       { kind: 'gap' as const, durationMs: PAUSE_MS },
     ])
     chapters.push({ title: `Chapter ${chapters.length + 1}`, segments })

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { access, readdir, rm, stat } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
-import { AppError } from '#shared/models/app-error.ts'
+import { access, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { DeliveryFormat } from '#shared/models/production.ts'
 import type { EncodingSettings } from './encode-chapter.ts'
 import type { ChapterPlan } from './plan-chapter.ts'
@@ -11,28 +10,14 @@ const ENCODING_VERSION = 1
 const KEY_CHARACTERS = 20
 
 /**
- * A name for everything that a chapter's encodings are made from; a chunk counts by path, size and time of change.
+ * A name for everything that a chapter's encodings are made from; no path or time, so that it survives every move.
  *
  * Bit rates are in the file's name instead, since each concerns one format only.
  */
-export async function encodingKey(
-  chapter: ChapterPlan,
-  { sampleRateHz, roomToneDbfs }: EncodingSettings,
-  workDir: string,
-): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([ENCODING_VERSION, sampleRateHz, roomToneDbfs]))
-  for (const segment of chapter.segments) {
-    if (segment.kind === 'gap') {
-      hash.update(JSON.stringify(segment.durationMs))
-    } else {
-      const { size, mtimeMs } = await stat(segment.file).catch((cause: unknown) => {
-        const message = `${basename(segment.file)} of chapter "${chapter.title}" is missing. Render it again.`
-        throw new AppError('media.unreadable', message, { data: { file: segment.file }, cause })
-      })
-      hash.update(JSON.stringify([relative(workDir, segment.file), size, mtimeMs]))
-    }
-  }
-  return hash.digest('hex').slice(0, KEY_CHARACTERS)
+export function encodingKey(chapter: ChapterPlan, { sampleRateHz, roomToneDbfs }: EncodingSettings): string {
+  const sounds = chapter.segments.map((segment) => (segment.kind === 'gap' ? segment.durationMs : segment.key))
+  const made = JSON.stringify([ENCODING_VERSION, sampleRateHz, roomToneDbfs, sounds])
+  return createHash('sha256').update(made).digest('hex').slice(0, KEY_CHARACTERS)
 }
 
 /** The file of one encoding. */

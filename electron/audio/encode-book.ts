@@ -20,7 +20,6 @@ export interface EncodeBookOptions {
   formats: readonly DeliveryFormat[]
   encoding: EncodingSettings
   /** Chunk paths are remembered relative to it, so that the folder may move. */
-  workDir: string
   chaptersDir: string
   tempDir: string
   concurrency: number
@@ -31,12 +30,12 @@ export interface EncodeBookOptions {
 
 /** Encodes the chapters that are not encoded yet, the longest first; returns all of them in the book's order. */
 export async function encodeBook(options: EncodeBookOptions): Promise<ChapterEncoding[]> {
-  const { chapters, formats, encoding, workDir, chaptersDir, tempDir, signal } = options
+  const { chapters, formats, encoding, chaptersDir, tempDir, signal } = options
   const planned: ChapterEncoding[] = []
   // Chapters that are alike to the byte share their encoding.
   const missing = new Map<string, ChapterEncoding>()
   for (const chapter of chapters) {
-    const key = await encodingKey(chapter, encoding, workDir)
+    const key = encodingKey(chapter, encoding)
     const outputs = formats.map((format) => ({ format, file: encodedFile(chaptersDir, key, format, encoding) }))
     planned.push({ chapter, key, outputs })
     const absent = await Promise.all(outputs.map(async (output) => ((await isEncoded(output.file)) ? [] : [output])))

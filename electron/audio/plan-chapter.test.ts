@@ -12,7 +12,7 @@ const PAUSES = {
   tail_ms: 2000,
 }
 const chunk = (name: string, rest: Partial<SpokenChunk> = {}): SpokenChunk => ({
-  ...{ file: name, durationMs: 5000, role: 'text', ending: 'sentence' },
+  ...{ key: name, file: name, durationMs: 5000, role: 'text', ending: 'sentence' },
   ...rest,
 })
 

@@ -17,6 +17,8 @@ export interface Pauses {
 
 /** A rendered chunk in its chapter's order. */
 export interface SpokenChunk {
+  /** Equal keys have equal sound, wherever their files lie. */
+  key: string
   file: string
   durationMs: number
   role: ChunkRole
@@ -24,7 +26,8 @@ export interface SpokenChunk {
 }
 
 /** A chapter's sound is a list of speech files and gaps of room tone. */
-export type Segment = { kind: 'speech'; file: string; durationMs: number } | { kind: 'gap'; durationMs: number }
+export type Segment =
+  { kind: 'speech'; key: string; file: string; durationMs: number } | { kind: 'gap'; durationMs: number }
 
 export interface ChapterPlan {
   title: string
@@ -34,7 +37,7 @@ export interface ChapterPlan {
 /** Lays out a chapter: head, chunks with the pause that each one's ending asks for, tail. */
 export function planChapter(title: string, chunks: readonly SpokenChunk[], pauses: Pauses): ChapterPlan {
   const segments = chunks.flatMap((chunk, index): Segment[] => [
-    { kind: 'speech', file: chunk.file, durationMs: chunk.durationMs },
+    { kind: 'speech', key: chunk.key, file: chunk.file, durationMs: chunk.durationMs },
     { kind: 'gap', durationMs: index === chunks.length - 1 ? pauses.tail_ms : pauseAfter(chunk, pauses) },
   ])
   const head: Segment = { kind: 'gap', durationMs: pauses.head_ms }

@@ -37,6 +37,6 @@ function spoken(row: ChunkRow, workspace: StepContext['workspace']): SpokenChunk
       `Chunk ${row.chunkIndex} of chapter ${row.chapterIndex} has no audio. Produce again to render it.`,
     )
   }
-  const { role, ending, durationMs } = row
-  return { file: workspace.resolve(row.audioPath), durationMs, role, ending }
+  const { audioKey: key, role, ending, durationMs } = row
+  return { key, file: workspace.resolve(row.audioPath), durationMs, role, ending }
 }

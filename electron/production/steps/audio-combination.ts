@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { assembleBook } from '#electron/audio/assemble.ts'
 import type { DeliveredFile } from '#shared/models/production.ts'
 import { Stopped } from '../job-watch.ts'
@@ -9,7 +9,7 @@ import type { StepContext } from '../step.ts'
 export async function audioCombination(context: StepContext): Promise<void> {
   const { database, productionId, workspace, foundry, title, narrator, ffmpeg, signal } = context
   const { media, audiobook } = workspace.config
-  const { formats, coverPath } = context.production().metadata
+  const { formats, coverPath, files: earlier = [] } = context.production().metadata
   const progress = { chunksDone: 0, chunksTotal: 0, charactersPerSecond: null, etaMs: null }
   const book = await assembleBook({
     ffmpeg,
@@ -49,6 +49,7 @@ export async function audioCombination(context: StepContext): Promise<void> {
     const { size } = await stat(workspace.resolve(coverPath))
     delivered.push({ kind: 'cover', path: coverPath, bytes: size, durationSeconds: null })
   }
+  await removeOutdated(context, earlier, delivered)
   database.transaction(() => {
     database.productions.update(productionId, {
       audioDurationSeconds: book.durationMs / 1000,
@@ -56,4 +57,17 @@ export async function audioCombination(context: StepContext): Promise<void> {
     })
     database.titles.setAudiobook(title.bookId, { complete: true, narratorId: narrator.narratorId })
   })
+}
+
+/** Files that an earlier run delivered under names that no longer hold; formats that were not asked for now stay. */
+async function removeOutdated(
+  context: StepContext,
+  earlier: readonly DeliveredFile[],
+  delivered: readonly DeliveredFile[],
+): Promise<void> {
+  const current = new Set(delivered.map(({ path }) => path))
+  const made: readonly string[] = context.production().metadata.formats
+  for (const { kind, path } of earlier) {
+    if (made.includes(kind) && !current.has(path)) await rm(context.workspace.resolve(path), { force: true })
+  }
 }
