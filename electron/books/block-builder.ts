@@ -33,6 +33,7 @@ export class BlockBuilder implements BlockStream {
   #length = 0
   #runsFrom = 0
   #endsBlank = true
+  #isGlued = false
   #nextSource = -1
   /** Behind the source of the last character. */
   #sourceEnd = 0
@@ -92,9 +93,14 @@ export class BlockBuilder implements BlockStream {
     }
   }
 
+  /** The next text joins what is there without a blank, whatever stands between them in the source. */
+  swallowBlanks(): void {
+    this.#isGlued = true
+  }
+
   /** Adds one blank unless the text is empty or ends with one. */
   appendBlank(sourceOffset: number): void {
-    if (this.#endsBlank) {
+    if (this.#endsBlank || this.#isGlued) {
       this.skip('whitespace', 1)
       return
     }
@@ -214,5 +220,6 @@ export class BlockBuilder implements BlockStream {
     this.#nextSource = sourceOffset + text.length
     this.#sourceEnd = this.#nextSource
     this.#endsBlank = false
+    this.#isGlued = false
   }
 }

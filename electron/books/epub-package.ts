@@ -1,4 +1,5 @@
 import { AppError } from '#shared/models/app-error.ts'
+import { resolvePath } from './archive-path.ts'
 import { decodeText } from './decode.ts'
 import { NO_DECLARED } from './metadata.ts'
 import type { DeclaredFacts } from './metadata.ts'
@@ -135,25 +136,6 @@ function coverOf(
   const cover =
     [...items.values()].find(({ properties }) => /\bcover-image\b/.test(properties)) ?? items.get(declared ?? '')
   return cover !== undefined && /^image\/(?:jpe?g|png)$/.test(cover.type) ? cover.path : null
-}
-
-/** Path within the archive of a reference from a folder. */
-export function resolvePath(folder: string, href: string): string {
-  const parts = folder.split('/').filter((part) => part !== '')
-  for (const part of decodePercent(href.split('#')[0] ?? '').split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.' && part !== '') parts.push(part)
-  }
-  return parts.join('/')
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch (error: unknown) {
-    if (error instanceof URIError) return text
-    throw error
-  }
 }
 
 function damaged(fileName: string, what: string): AppError {

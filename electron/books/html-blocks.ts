@@ -1,4 +1,5 @@
 import { Tokenizer } from 'htmlparser2'
+import { linkTarget } from './archive-path.ts'
 import type { BlockBuilder } from './block-builder.ts'
 import { BLOCK_ELEMENTS, ElementReader, NO_TRAITS, VOID_ELEMENTS } from './html-elements.ts'
 import type { ElementTraits } from './html-elements.ts'
@@ -32,6 +33,9 @@ interface OpenElement {
 const KEPT_ATTRIBUTES = new Set(
   'class id name href align style alt lang xml:lang content epub:type role http-equiv property'.split(' '),
 )
+/** A picture in a heading's place that says more than "decoration". */
+const HEADING_ALT =
+  /^(?!.*(?:illustration|decorat|image|ornament|\.(?:jpe?g|png|gif)|header|headpiece|vignette)).*\p{L}{2}/iu
 const LETTER = /^["“”'‘«„([]?\p{L}['’]?$/u
 
 /** Reads an HTML document into blocks. Never recurses and keeps no tree, so that depth costs nothing. */
@@ -67,6 +71,10 @@ class HtmlBlockReader {
   #gap = 0
   #level = 0
   readonly #pendingAnchors: { key: string; at: number }[] = []
+  /** Length of the text when it is only a drop capital that waits for its paragraph. */
+  #dropCapital = 0
+  /** What a heading that is only a picture says. */
+  #headingAlt: { text: string; at: number } | null = null
   #rawText: 'title' | 'style' | null = null
   #style = ''
 
@@ -189,6 +197,7 @@ class HtmlBlockReader {
 
   /** Ends the last block and learns nothing more. */
   finish(): void {
+    this.#dropCapital = 0
     this.#endBlock()
     this.head.title = this.head.title.replace(/\s+/g, ' ').trim()
   }
@@ -247,7 +256,7 @@ class HtmlBlockReader {
 
   /** A block element ends an open paragraph, and an item of its own kind that stands open before it. */
   #startBlock(name: string): void {
-    this.#endBlock()
+    this.#endBlock(isHeading(name))
     if ((this.#openCount.get('p') ?? 0) > 0) this.#closeTo('p')
     const top = this.#stack.at(-1)?.name
     if (top === name && (name === 'li' || name === 'tr' || name === 'dd' || name === 'dt')) this.#closeTo(name)
@@ -297,7 +306,7 @@ class HtmlBlockReader {
       return
     }
     this.#linkedCharacters += length
-    const target = href.startsWith('#') ? this.#input.name + href : resolve(this.#input.name, href)
+    const target = linkTarget(this.#input.name, href)
     this.#builder.links.push({ from: this.#builder.blocks.length, target })
   }
 
@@ -313,11 +322,14 @@ class HtmlBlockReader {
   #image(): void {
     if (this.#traits.isHidden || this.#traits.skip !== null) return
     const alt = (this.#attributes.get('alt') ?? '').trim()
-    // A drop capital is a picture of the first letter; any other picture has nothing to speak.
-    if (this.#builder.length > 0 || !LETTER.test(alt)) return
+    if (alt === '' || this.#builder.length > 0) return
     const at = this.#input.source.indexOf(alt, this.#position())
     if (at === -1 || at > this.#input.start + this.#textEnd) return
-    this.#builder.appendDecoded(alt, at, at + alt.length)
+    if (LETTER.test(alt)) {
+      // A drop capital is a picture of the first letter.
+      this.#builder.appendDecoded(alt, at, at + alt.length)
+      this.#dropCapital = this.#builder.length
+    } else if (this.#level > 0 && HEADING_ALT.test(alt)) this.#headingAlt = { text: alt, at }
   }
 
   #anchor(id: string): void {
@@ -353,8 +365,18 @@ class HtmlBlockReader {
     }
   }
 
-  #endBlock(): void {
+  #endBlock(isHeadingNext = false): void {
+    if (this.#headingAlt !== null && this.#builder.length === 0 && this.#level > 0) {
+      const { text, at } = this.#headingAlt
+      this.#builder.appendDecoded(text, at, at + text.length)
+    }
+    this.#headingAlt = null
     const { length } = this.#builder
+    if (length > 0 && length === this.#dropCapital && !isHeadingNext) {
+      this.#builder.swallowBlanks()
+      return
+    }
+    this.#dropCapital = 0
     if (this.#pendingAnchors.length > 0) this.#placeAnchors(length)
     if (length > 0) {
       const block = this.#builder.flush({
@@ -374,15 +396,4 @@ class HtmlBlockReader {
 
 function isHeading(name: string): boolean {
   return name.length === 2 && name.startsWith('h') && name >= 'h1' && name <= 'h6'
-}
-
-/** Path of a link within the archive: `../text/a.xhtml#b` seen from `toc/nav.xhtml`. */
-function resolve(from: string, href: string): string {
-  const parts = from.split('/').slice(0, -1)
-  const [path = '', fragment = ''] = href.split('#', 2)
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.' && part !== '') parts.push(part)
-  }
-  return `${parts.join('/')}#${fragment}`
 }

@@ -1,8 +1,9 @@
 import type { BookCover, BookFormat, SourceDocument } from '#shared/models/book.ts'
 import { AppError } from '#shared/models/app-error.ts'
+import { linkTarget } from './archive-path.ts'
 import { BlockBuilder } from './block-builder.ts'
 import { decodeText } from './decode.ts'
-import { readEpubPackage, resolvePath } from './epub-package.ts'
+import { readEpubPackage } from './epub-package.ts'
 import { readHtmlBlocks } from './html-blocks.ts'
 import type { HtmlHead } from './html-blocks.ts'
 import { NO_DECLARED } from './metadata.ts'
@@ -140,11 +141,10 @@ function declaredBy(head: HtmlHead | null): DeclaredFacts {
 function addNavigation(opened: OpenedSource, path: string | null, contents: ReadonlyMap<string, Uint8Array>): void {
   const bytes = path === null ? undefined : contents.get(path)
   if (path === null || bytes === undefined) return
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
   for (const { name, attributes } of readXmlElements(decodeText(bytes).text)) {
     const href = name === 'content' ? attributes.get('src') : name === 'a' ? attributes.get('href') : undefined
     if (href === undefined) continue
-    opened.stream.links.push({ from: -1, target: `${resolvePath(folder, href)}#${href.split('#')[1] ?? ''}` })
+    opened.stream.links.push({ from: -1, target: linkTarget(path, href) })
   }
 }
 

@@ -112,6 +112,25 @@ test('restores a drop capital from the picture that shows it', () => {
   expect(texts(book)[0]).toBe('The day was “long”.')
 })
 
+test('restores a drop capital that floats in a box of its own', () => {
+  const book = read(
+    gutenbergPage(
+      `<h2>CHAPTER I</h2>\n<div class="figleft"><img src="w.png" alt="W"></div>\n<p>\nhen the day came.</p>${pages(1)}<h2>CHAPTER II</h2>${pages(2)}`,
+    ),
+  )
+  expect(texts(book)[0]).toBe('When the day came.')
+})
+
+test('reads a heading that is a picture from what the picture says', () => {
+  const book = read(
+    gutenbergPage(
+      `<h2><img src="1.png" alt="CHAPTER I: The Sea"></h2>${pages(1)}<h2><img src="2.png" alt="CHAPTER II: The Land"></h2>${pages(2)}`,
+    ),
+  )
+  expect(book.chapters.map(({ title }) => title)).toEqual(['CHAPTER I: The Sea', 'CHAPTER II: The Land'])
+  expect(spokenAndSkipped(book)).toBe(book.sourceCharacters)
+})
+
 test('keeps notes, page numbers, captions and side notes out of the text and in the account', () => {
   const book = read(
     gutenbergPage(`<h2>CHAPTER I</h2><p>The day<a id="r1" href="#f1" class="fnanchor">[1]</a> was <span class="pagenum">[Pg 12]</span>long<sup><a href="#f2">2</a></sup>.</p>

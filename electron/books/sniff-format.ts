@@ -42,7 +42,9 @@ export function sniffText(text: string, fileName: string): 'html' | 'text' {
       odd++
   }
   if (odd > Math.max(2, head.length * 0.01)) throw notABook(fileName, 'binary data')
-  return TAG.test(head) ? 'html' : 'text'
+  if (TAG.test(head)) return 'html'
+  if (/^\s*<(?:\?xml|rdf)/i.test(head)) throw notABook(fileName, 'an XML file')
+  return 'text'
 }
 
 /** The error for a file that the studio cannot read as a book. */
