@@ -3,6 +3,8 @@ import { linkTarget } from './archive-path.ts'
 import type { BlockBuilder } from './block-builder.ts'
 import { BLOCK_ELEMENTS, ElementReader, NO_TRAITS, VOID_ELEMENTS } from './html-elements.ts'
 import type { ElementTraits } from './html-elements.ts'
+import { HtmlHeadReader } from './html-head.ts'
+import type { HtmlHead } from './html-head.ts'
 import { isNoteMark } from './notes.ts'
 
 /** One HTML document within the source. */
@@ -13,13 +15,6 @@ export interface HtmlInput {
   /** Number and name of the document, for anchors and links. */
   document: number
   name: string
-}
-
-/** What the head of a document says about the book. */
-export interface HtmlHead {
-  title: string
-  language: string
-  meta: Map<string, string>
 }
 
 interface OpenElement {
@@ -45,14 +40,13 @@ export function readHtmlBlocks(input: HtmlInput, builder: BlockBuilder): HtmlHea
   const tokenizer = new Tokenizer({ decodeEntities: true, recognizeSelfClosing: true }, reader)
   tokenizer.write(input.source.slice(input.start, input.end))
   tokenizer.end()
-  reader.finish()
-  return reader.head
+  return reader.finish()
 }
 
 class HtmlBlockReader {
-  readonly head: HtmlHead = { title: '', language: '', meta: new Map() }
   readonly #input: HtmlInput
   readonly #builder: BlockBuilder
+  readonly #head = new HtmlHeadReader()
   readonly #elements = new ElementReader()
   readonly #stack: OpenElement[] = []
   readonly #openCount = new Map<string, number>()
@@ -75,8 +69,6 @@ class HtmlBlockReader {
   #dropCapital = 0
   /** What a heading that is only a picture says. */
   #headingAlt: { text: string; at: number } | null = null
-  #rawText: 'title' | 'style' | null = null
-  #style = ''
 
   constructor(input: HtmlInput, builder: BlockBuilder) {
     this.#input = input
@@ -86,12 +78,7 @@ class HtmlBlockReader {
   ontext(start: number, end: number): void {
     this.#textEnd = end
     const { source, start: base } = this.#input
-    if (this.#rawText !== null) {
-      const text = source.slice(base + start, base + end)
-      if (this.#rawText === 'title') this.head.title += text
-      else this.#style += text
-      return
-    }
+    if (this.#head.take(() => source.slice(base + start, base + end))) return
     if (this.#traits.isHidden) return
     if ((this.#openCount.get('pre') ?? 0) > 0) this.#appendLines(base + start, base + end)
     else this.#append(base + start, base + end)
@@ -101,8 +88,7 @@ class HtmlBlockReader {
     const start = this.#textEnd
     this.#textEnd = end
     const text = String.fromCodePoint(codepoint)
-    if (this.#rawText === 'title') this.head.title += text
-    if (this.#rawText !== null || this.#traits.isHidden) return
+    if (this.#head.take(() => text) || this.#traits.isHidden) return
     const before = this.#builder.length
     this.#builder.appendDecoded(text, this.#input.start + start, this.#input.start + end)
     this.#countStyled(this.#builder.length - before)
@@ -195,11 +181,11 @@ class HtmlBlockReader {
     this.#append(from, end)
   }
 
-  /** Ends the last block and learns nothing more. */
-  finish(): void {
+  /** Ends the last block. */
+  finish(): HtmlHead {
     this.#dropCapital = 0
     this.#endBlock()
-    this.head.title = this.head.title.replace(/\s+/g, ' ').trim()
+    return this.#head.finish()
   }
 
   #slice(start: number, end: number): string {
@@ -232,16 +218,10 @@ class HtmlBlockReader {
       case 'th':
         this.#builder.lineBreak(this.#position())
         break
-      case 'meta':
-        this.#meta()
-        return
-      case 'html':
-        this.head.language ||= this.#attributes.get('lang') ?? this.#attributes.get('xml:lang') ?? ''
-        break
     }
+    if (isEmpty && name !== 'meta') return
+    this.#head.open(name, this.#attributes, (this.#openCount.get('svg') ?? 0) > 0)
     if (isEmpty) return
-    if (name === 'title' && (this.#openCount.get('svg') ?? 0) === 0) this.#rawText = 'title'
-    else if (name === 'style') this.#rawText = 'style'
     const traits = this.#elements.traits(this.#traits, name, this.#attributes)
     const href = name === 'a' ? (this.#attributes.get('href') ?? null) : null
     this.#stack.push({ name, traits: this.#traits, from: this.#builder.length, href })
@@ -281,11 +261,7 @@ class HtmlBlockReader {
       // An inline page number or side note: out of the sentence around it.
       if (this.#builder.length > element.from) this.#builder.takeBack(element.from, skip)
     }
-    if (name === 'style') this.#elements.readStyleSheet(this.#style)
-    if (name === 'title' || name === 'style') {
-      this.#rawText = null
-      this.#style = ''
-    }
+    this.#head.close(name, (css) => this.#elements.readStyleSheet(css))
     if (isHeading(name)) this.#level = 0
     this.#traits = element.traits
   }
@@ -343,12 +319,6 @@ class HtmlBlockReader {
       if (!anchors.has(key)) anchors.set(key, blocks.length + (length > 0 && at >= length - 1 ? 1 : 0))
     }
     this.#pendingAnchors.length = 0
-  }
-
-  #meta(): void {
-    const key = this.#attributes.get('name') ?? this.#attributes.get('property') ?? this.#attributes.get('http-equiv')
-    const content = this.#attributes.get('content')
-    if (key !== undefined && content !== undefined) this.head.meta.set(key.toLowerCase(), content.trim())
   }
 
   #features() {
