@@ -10,6 +10,8 @@ export interface Contents {
   keys: Set<string>
   /** Blocks that the lists point to. */
   targets: Set<number>
+  /** First block of the first list; what stands before it is the title page. */
+  start: number
 }
 
 const NEAR = 5
@@ -17,7 +19,7 @@ const NEAR = 5
 /** Finds the lists of contents and of illustrations, marks their blocks as skipped and returns what they list. */
 export function findContents(stream: BlockStream): Contents {
   const { blocks } = stream
-  const contents: Contents = { keys: new Set(), targets: new Set() }
+  const contents: Contents = { keys: new Set(), targets: new Set(), start: 0 }
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at]
     if (block === undefined || block.text === '' || block.text.length > 60) continue
@@ -26,6 +28,7 @@ export function findContents(stream: BlockStream): Contents {
     const skip = sectionMeaning(block.text)?.skip
     if (skip !== 'contents' && skip !== 'illustration') continue
     if (block.level === 0 && prosesSoon(blocks, at + 1, 1)) continue
+    if (skip === 'contents' && contents.start === 0) contents.start = at
     at = takeList(blocks, at, skip, contents)
   }
   takeLinkedRuns(blocks)
@@ -38,7 +41,7 @@ export function findContents(stream: BlockStream): Contents {
 function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustration', contents: Contents): number {
   const heading = blocks[from]
   if (heading !== undefined) heading.skip = skip
-  const seen: Contents = { keys: new Set(), targets: new Set() }
+  const seen: Contents = { keys: new Set(), targets: new Set(), start: 0 }
   let last = from
   let first = ''
   let links = 0
@@ -55,7 +58,11 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
     const own = label !== null && label.word !== '' ? `${label.word} ${String(label.value)}` : ''
     const isHeading = block.level > 0 || own !== '' || sectionMeaning(block.text) !== null
     const key = headingKey(block.text)
-    const isRepeated = block.linked === 0 && (seen.keys.has(key) || (own !== '' && own === first))
+    const isRepeated =
+      block.linked === 0 &&
+      (seen.keys.has(key) ||
+        (label !== null && label.title !== '' && seen.keys.has(headingKey(label.title))) ||
+        (own !== '' && own === first))
     if (block.level > 0 && block.linked > 0 && seen.keys.size > 0 && prosesSoon(blocks, at + 1, 3)) break
     // A list of links ends where nothing is linked any more.
     if (block.linked > 0) [links, strangers] = [links + 1, 0]

@@ -1,5 +1,9 @@
 import type { Heading } from './headings.ts'
 
+/** Words that hardly stand over anything but chapters, whatever the numbers say. */
+const CHAPTER_WORD =
+  /^(?:chapter|chap|chapt|chapitre|kapitel|capitulo|capitolo|hoofdstuk|luku|kapittel|rozdzial|kapitola|fejezet|глава|章|回)$/
+
 /** Headings that count together: of one unit, or bare numbers written and set alike. */
 export function classesOf(headings: readonly Heading[]): Map<string, Heading[]> {
   const classes = new Map<string, Heading[]>()
@@ -23,6 +27,7 @@ function unitOf(word: string): string {
 export function isSeries(members: readonly Heading[]): boolean {
   const [only] = members
   if (members.length < 2) return only?.isListed === true || (only?.level ?? 0) > 0
+  if (CHAPTER_WORD.test(only?.label?.word ?? '')) return true
   const misses = members.length - 1 - countSteps(members)
   return (
     misses <= (members.length < 5 ? 0 : Math.max(2, members.length * 0.3)) ||

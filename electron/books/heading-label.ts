@@ -20,7 +20,7 @@ export interface HeadingLabel {
 
 const UNITS: Readonly<Record<keyof typeof UNIT_RANKS, string>> = {
   volume: 'volume vol tome tomo band bd tom nide volumen svazek том',
-  part: 'part partie pt teil theil parte deel osa czesc resz del cast часть afdeling abteilung',
+  part: 'part partie pt teil theil parte deel osa czesc resz del cast часть afdeling abteilung period epoch periode epoque',
   book: 'book livre buch libro liber boek kirja ksiega livro konyv bok kniha книга cycle',
   act: 'act acte akt aufzug acto atto naytos bedrijf',
   chapter:

@@ -79,6 +79,8 @@ function headingAt(at: number, block: Block, contents: Contents): Heading | null
   }
   const isNoted = stands || block.gap >= 2 || CAPS.test(text)
   const meaning = isNoted || contents.targets.has(at) ? sectionMeaning(text) : null
+  // On the title page a listed line only repeats the book's title.
+  if (level === 0 && at < contents.start && label === null && meaning === null) return null
   // Page numbers in the contents point into paragraphs, so that a target must look like a heading.
   const isTarget = contents.targets.has(at) && (label !== null || isNoted)
   const isListed = isTarget || (!isSpeech(text) && text.length <= 200 && isInContents(text, label, contents))

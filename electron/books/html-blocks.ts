@@ -324,7 +324,7 @@ class HtmlBlockReader {
   #features() {
     const traits = this.#traits
     return {
-      level: this.#level,
+      level: this.#level === 0 ? traits.level : this.#level,
       isCentered: traits.isCentered,
       isVerse: traits.isVerse,
       isQuoted: traits.isQuoted,

@@ -10,6 +10,8 @@ export interface ElementTraits {
   isItalic: boolean
   isVerse: boolean
   isQuoted: boolean
+  /** Level of a paragraph whose class makes it a heading (`ph2`), else 0. */
+  level: number
 }
 
 export const NO_TRAITS: ElementTraits = {
@@ -20,6 +22,7 @@ export const NO_TRAITS: ElementTraits = {
   isItalic: false,
   isVerse: false,
   isQuoted: false,
+  level: 0,
 }
 
 /** Elements that end the paragraph before them. */
@@ -61,6 +64,7 @@ const NAME_SKIPS: readonly (readonly [RegExp, SkipKind])[] = [
 const CENTERED_NAME =
   /^(?:center|centre|centered|central|ctr|cent|c|ce|tac|ac|title|subtitle|chap(?:ter)?-?(?:title|head|heading|num|number)|heading|sub-?head|sech?ead)(?:$|[-_\d])/
 const VERSE_NAME = /^(?:poem|poetry|verse|stanza|poetry-container|lg|linegroup|song|epigram)(?:$|[-_\d])/
+const HEADING_NAME = /^ph([1-6])$/
 const QUOTED_NAME = /^(?:blockquot|blockquote|bq|letter|epigraph|extract)(?:$|[-_\d])/
 
 /** Reads elements' names and attributes; remembers what it said about a class, since books repeat few of them. */
@@ -142,6 +146,8 @@ export class ElementReader {
       if (CENTERED_NAME.test(part) || this.#centered.has(part)) said.isCentered = true
       if (VERSE_NAME.test(part)) said.isVerse = true
       if (QUOTED_NAME.test(part)) said.isQuoted = true
+      const level = HEADING_NAME.exec(part)?.[1]
+      if (level !== undefined) said.level = Number(level)
     }
     // Ids are as many as anchors: not worth remembering.
     if (!isId) this.#byName.set(key, said)

@@ -55,8 +55,9 @@ export function readFacts(source: {
   const fields = headerFields(header)
   const named = titleAndAuthor(declared.title, header)
   const title = fields.get('title') ?? named.title ?? titleOf(firstPage)
+  const byline = bylineOf(firstPage)
   const writer =
-    declared.author === '' || NOBODY.test(declared.author) ? (named.author ?? bylineOf(firstPage)) : declared.author
+    declared.author === '' || NOBODY.test(declared.author) ? fullName(named.author, byline) : declared.author
   const author = fields.get('author') ?? writer
   const translator = fields.get('translator') ?? (declared.translator || translatorOf(firstPage))
   return {
@@ -146,6 +147,11 @@ function bylineOf(firstPage: readonly string[]): string {
   return ''
 }
 
+/** The byline when the header only has the last name. */
+function fullName(named: string | null, byline: string): string {
+  return named === null || byline.endsWith(` ${named}`) ? byline : named
+}
+
 function translatorOf(firstPage: readonly string[]): string {
   for (const line of firstPage) {
     const match =
@@ -160,7 +166,7 @@ function translatorOf(firstPage: readonly string[]): string {
 /** The latest year of the title page that a book of the public domain can have. */
 function yearOf(firstPage: readonly string[]): number | null {
   for (const line of firstPage) {
-    if (line.length > 120 || /gutenberg|release|updated/i.test(line)) continue
+    if (line.length > 60 || /gutenberg|release|updated/i.test(line)) continue
     const year = /\b(1[4-9]\d\d)\b/.exec(line)?.[1]
     if (year !== undefined) return Number(year)
   }

@@ -13,7 +13,7 @@ const KINDS: readonly (readonly [SectionKind, string])[] = [
   ['foreword', 'foreword|fore-?word|geleitwort|a word to the reader'],
   [
     'introduction',
-    'introduction|introductory.*|einleitung|einfuhrung|introduccion|introduzione|introducao|inleiding|johdanto|inledning|indledning|biographical (sketch|note|introduction)',
+    'introduction( and .*)?|introductory.*|einleitung|einfuhrung|introduccion|introduzione|introducao|inleiding|johdanto|inledning|indledning|biographical (sketch|note|introduction)',
   ],
   ['prologue', 'prologue?|prologo|prolog|prelude|praludium|vorspiel|proem|induction|preamble|preliminary'],
   ['interlude', 'interlude|intermezzo|entr.?acte|intermission|zwischenspiel'],

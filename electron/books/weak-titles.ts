@@ -17,6 +17,8 @@ export function weakTitles(headings: readonly Heading[]): Heading[] {
     capitals.filter(({ gap }) => gap >= 2),
     capitals,
   ]
+  // A page has no blank lines: there, what is bold or centred stands out.
+  if (widest === 0) groups.push(weak)
   for (const members of widest >= 3 ? groups : groups.slice(2)) {
     const texts = textsBehind(headings, members)
     const long = members.filter((member) => (texts.get(member) ?? 0) >= ENOUGH)
