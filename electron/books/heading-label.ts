@@ -28,8 +28,12 @@ const UNITS: Readonly<Record<keyof typeof UNIT_RANKS, string>> = {
     'capitel capitle glava глава hfst stave canto chant gesang fytte fit sonnet fable fabel letter lettre brief carta lettera adventure ' +
     'abenteuer aventure scene szene auftritt escena scena tableau tale story night nuit noche notte nacht day journee giornata ' +
     'jornada tag section sektion abschnitt seccion sezione lesson lecture essay episode idyll eclogue dialogue sermon problem ' +
-    'number no adventures history narrative entry evening epistle psalm hymn poem ballad elegy ode satire story kohtaus elegie phase interlude',
+    'number no adventures entry evening epistle psalm hymn poem ballad elegy ode satire story kohtaus elegie phase interlude',
 }
+
+/** Units that stand behind a figure; with others (`I. NIGHT`) the word is the title. */
+const COUNTED_BEFORE =
+  /^(?:chapter|chapitre|kapitel|capitulo|capitolo|hoofdstuk|luku|kapittel|rozdzial|kapitola|fejezet|part|partie|teil|theil|parte|osa|deel|book|livre|buch|libro|liber|kirja|act|acte|akt|aufzug|band|tome|volume|scene|canto|gesang|abschnitt|brief|lettre|abenteuer|noche|nacht|nuit|journee)$/
 
 const RANKS = new Map<string, number>()
 for (const [unit, words] of Object.entries(UNITS)) {
@@ -102,7 +106,7 @@ function unitLabel(text: string): HeadingLabel | null {
   const gap = /^[.\s:)º°ª-]{1,4}/u.exec(text.slice(after))?.[0].length ?? 0
   const unit = gap > 0 ? (/^\p{L}+/u.exec(text.slice(after + gap, after + gap + 30))?.[0] ?? '') : ''
   const unitRank = RANKS.get(plain(unit))
-  if (unitRank === undefined) return null
+  if (unitRank === undefined || (numeral.form !== 'word' && !COUNTED_BEFORE.test(plain(unit)))) return null
   return labelOf(text, plain(unit), unitRank, numeral, after + gap + unit.length)
 }
 

@@ -420,6 +420,34 @@ ${chapters(["STAVE I: MARLEY'S GHOST", 'STAVE II: THE FIRST OF THE THREE SPIRITS
     expected: ['CHAPTER I', 'CHAPTER II', 'CHAPTER III', 'CHAPTER IV', 'CHAPTER V'],
   },
   {
+    shape: 'essays whose listed titles look like units',
+    body: `ESSAYS\n\nCONTENTS\n\nHISTORY\nSELF-RELIANCE\nCOMPENSATION\n\n\n\n${chapters(['I. HISTORY', 'II. SELF-RELIANCE', 'III. COMPENSATION'])}`,
+    expected: ['I. HISTORY', 'II. SELF-RELIANCE', 'III. COMPENSATION'],
+  },
+  {
+    shape: 'parts, books and an epilogue with chapters of its own',
+    body: ['PART I', 'PART II']
+      .map(
+        (part) =>
+          `${part}\n\n\n\nBook ${part.slice(5)}. A History\n\n\n\n${chapters(['Chapter I. Anna', 'Chapter II. He Goes'])}`,
+      )
+      .concat(`EPILOGUE\n\n\n\n${chapters(['Chapter I. Plans', 'Chapter II. The End of It'])}`)
+      .join('\n\n\n\n'),
+    expected: [
+      'Book I. A History > Chapter I. Anna',
+      'Book I. A History > Chapter II. He Goes',
+      'Book II. A History > Chapter I. Anna',
+      'Book II. A History > Chapter II. He Goes',
+      'EPILOGUE > Chapter I. Plans',
+      'EPILOGUE > Chapter II. The End of It',
+    ],
+  },
+  {
+    shape: 'a title page that names a listed work before the list does',
+    body: `THE REPUBLIC\n\nBy Plato\n\n\n\nContents\n\n INTRODUCTION AND ANALYSIS.\n THE REPUBLIC.\n BOOK I.\n BOOK II.\n\n\n\nINTRODUCTION AND ANALYSIS.\n\n${prose(50)}\n\n\n\nTHE REPUBLIC.\n\n\n\n${chapters(['BOOK I.', 'BOOK II.'])}`,
+    expected: ['(introduction) INTRODUCTION AND ANALYSIS', 'BOOK I', 'BOOK II'],
+  },
+  {
     shape: 'plays with acts and scenes, several in one book',
     body: `Contents
 
@@ -507,6 +535,16 @@ ${[1, 2, 3].map((n) => `<div class="chapter"><h2 id="c${n}"><a href="#toc">CHAPT
       .map((n) => `<p class="c">CHAPTER ${'I'.repeat(n)}</p><p class="c">A LONG WAY ${n}</p>${pages(n)}`)
       .join('\n'),
     expected: ['CHAPTER I. A LONG WAY 1', 'CHAPTER II. A LONG WAY 2', 'CHAPTER III. A LONG WAY 3'],
+  },
+  {
+    shape: 'paragraphs whose class makes them headings',
+    body: [1, 2, 3].map((n) => `<p class="ph2">${n}.</p><p class="ph3">Long road</p>${pages(n)}`).join(''),
+    expected: ['1. Long road', '2. Long road', '3. Long road'],
+  },
+  {
+    shape: 'bold titles and nothing else',
+    body: ['The Cat', 'The Dog', 'The Bird', 'The Fish'].map((t, n) => `<p><b>${t}</b></p>${pages(n)}`).join(''),
+    expected: ['The Cat', 'The Dog', 'The Bird', 'The Fish'],
   },
   {
     shape: 'titles in h2 only, with subsections in h3',

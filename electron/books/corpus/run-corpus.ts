@@ -10,6 +10,9 @@ import type { CorpusFile, CorpusRequest, CorpusResult } from './corpus-files.ts'
 /** The limits that an import has, so that the memory measured is the one that an import takes. */
 const LIMITS = { maxOldGenerationSizeMb: 900, maxYoungGenerationSizeMb: 4 }
 
+/** Memory is compared with files from this size on. */
+const LARGE_BYTES = 300_000
+
 interface Measured extends CorpusResult {
   file: CorpusFile
   /** Growth of the process at its peak, as a multiple of the file. */
@@ -63,6 +66,8 @@ function scoreOf(folder: string, out: string): string {
 
 function summarise(measured: readonly Measured[]) {
   const pages = measured.filter(({ file, failure }) => failure === null && /\.html?$/i.test(file.name))
+  // Below that the heap's own steps are larger than what a book takes.
+  const large = measured.filter(({ file }) => file.bytes >= LARGE_BYTES)
   const chunks = measured.reduce((sum, result) => sum + result.chunks, 0)
   const nameOf = ({ file }: Measured): string => `${file.id}/${file.name}`
   return {
@@ -75,7 +80,8 @@ function summarise(measured: readonly Measured[]) {
     ),
     medianWordsPerSecond: median(pages.map(({ words, seconds }) => words / seconds)),
     medianWordsPerCpuSecond: median(pages.map(({ words, cpuSeconds }) => words / cpuSeconds)),
-    largestMemoryRatio: Math.max(0, ...measured.map(({ memoryRatio }) => memoryRatio)),
+    largestMemoryRatio: Math.max(0, ...large.map(({ memoryRatio }) => memoryRatio)),
+    medianMemoryRatio: median(large.map(({ memoryRatio }) => memoryRatio)),
     leaks: measured.filter(({ leaks }) => leaks > 0).map(nameOf),
     unaccounted: measured.filter(({ isAccounted }) => !isAccounted).map(nameOf),
     failures: measured
@@ -89,7 +95,7 @@ function report(summary: ReturnType<typeof summarise>): string {
   return `${summary.files} files, ${summary.words} words, ${summary.chunks} chunks
 chunks of 300 to 500 characters: ${percent(summary.goodChunkShare)}, in the worst file ${percent(summary.leastGoodChunkShare)}
 speed on HTML, median: ${millions(summary.medianWordsPerSecond)} million words a second (${millions(summary.medianWordsPerCpuSecond)} a second of processor time)
-memory at the peak: at most ${summary.largestMemoryRatio.toFixed(1)} times the file
+memory at the peak: median ${summary.medianMemoryRatio.toFixed(1)}, at most ${summary.largestMemoryRatio.toFixed(1)} times the file (files of 300 KB and more)
 licence text in chapters: ${list(summary.leaks)}
 source characters not accounted for: ${list(summary.unaccounted)}
 failures: ${list(summary.failures)}
