@@ -10,15 +10,10 @@ export interface CorpusFile {
   bytes: number
 }
 
-/** What the parsing thread is asked for. */
-export interface CorpusRequest {
-  path: string
-  name: string
-  /** Where the neutral JSON goes. */
-  out: string
-}
+/** What the parsing thread is asked for: to read a file, then to write the book it read in the neutral form. */
+export type CorpusRequest = { task: 'read'; path: string; name: string } | { task: 'write'; out: string }
 
-/** What it answers. */
+/** What reading a file gave. */
 export interface CorpusResult {
   words: number
   seconds: number
