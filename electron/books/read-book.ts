@@ -34,6 +34,9 @@ export interface OpenedSource {
 
 const DEFAULT_CHUNK_CHARACTERS = 500
 
+/** Less is what remains of a file that is no book. */
+const FEWEST_WORDS = 3
+
 /**
  * Understands a Project Gutenberg file: its chapters with their parts, what is spoken of them and what is not.
  *
@@ -65,7 +68,7 @@ export function readBook(
     ),
   )
   const words = chapters.reduce((sum, chapter) => sum + chapter.words, 0)
-  if (words === 0)
+  if (words < FEWEST_WORDS)
     throw new AppError('book.noText', `"${file.name}" has no text to read aloud; check that it is the book itself.`)
   return {
     bookId: facts.gutenbergId === null ? `x${sha256Hex(file.bytes).slice(0, 12)}` : `pg${facts.gutenbergId}`,
