@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Chapter, ChunkEnding, SourceRange } from '#shared/models/book.ts'
+import type { NewChunk } from '#electron/database/repositories/chunk.ts'
+import type { Chapter } from '#shared/models/book.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
-import type { ChunkRole } from '#shared/models/production.ts'
 import { closingCredit, openingCredit, type CreditNames } from './credits.ts'
 import { spokenTitle } from './spoken-title.ts'
 
@@ -15,18 +15,8 @@ export interface Voice {
   sampleSha256: string | null
 }
 
-/** One chunk of a production in its place. */
-export interface PlannedChunk {
-  /** 0 is the opening credit; the closing credit comes after the last chapter. */
-  chapterIndex: number
-  /** Counts from 1 inside the chapter. */
-  chunkIndex: number
-  role: ChunkRole
-  ending: ChunkEnding
-  text: string
-  /** Null for words of ours. */
-  source: SourceRange | null
-  audioKey: string
+/** One chunk of a production in its place: chapter 0 is the opening credit, the closing one comes after the last. */
+export interface PlannedChunk extends Omit<NewChunk, 'productionId' | 'jobId'> {
   seed: number
 }
 

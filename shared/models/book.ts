@@ -24,19 +24,12 @@ export const SECTION_KINDS = [
 /** `chapter` is the body; the others are front and back matter that may be narrated. */
 export type SectionKind = (typeof SECTION_KINDS)[number]
 
+const FOR_THE_EYE: readonly SectionKind[] = ['notes', 'appendix', 'glossary', 'bibliography']
+
 /** The kinds that a narrator reads unless a producer says otherwise; the rest is for the eye. */
-export const SPOKEN_KINDS: ReadonlySet<SectionKind> = new Set<SectionKind>([
-  'chapter',
-  'dedication',
-  'epigraph',
-  'foreword',
-  'preface',
-  'introduction',
-  'prologue',
-  'interlude',
-  'epilogue',
-  'afterword',
-])
+export const SPOKEN_KINDS: ReadonlySet<SectionKind> = new Set(
+  SECTION_KINDS.filter((kind) => !FOR_THE_EYE.includes(kind)),
+)
 
 /** A paragraph as it is to be spoken: the source's words, white space folded to single blanks. */
 export interface Paragraph {
