@@ -223,6 +223,65 @@ test('gives a server up that stays silent for too long', async () => {
   await expect(client.track('p')).rejects.toMatchObject({ code: 'server.noAnswer' })
 })
 
+test('waits longer for the result of a prompt that it saw than for one that nobody knows', async () => {
+  connect({ lostAfterMs: 100 })
+  let looks = 0
+  answers['GET /history/p'] = () => (performance.now() - goneSinceMs > 250 ? historyOf('p') : {})
+  let goneSinceMs = Infinity
+  answers['GET /queue'] = () => {
+    if (++looks === 1) return { queue_running: [[1, 'p', {}, {}, ['1']]], queue_pending: [] }
+    goneSinceMs = Math.min(goneSinceMs, performance.now())
+    return { queue_running: [], queue_pending: [] }
+  }
+  await expect(client.track('p')).resolves.toMatchObject({ kind: 'success' })
+})
+
+test('finds a prompt lost at once whose announced result a restart took', async () => {
+  const promptId = randomUUID()
+  answers['POST /prompt'] = () => ({ prompt_id: promptId, number: 1, node_errors: {} })
+  // Without the restart it would be waited for for a minute.
+  connect({ lostAfterMs: 2000, pollMs: 10 })
+  const socket = await socketOf()
+  await client.submit(GRAPH, promptId)
+  let isRestarting = false
+  answers[`GET /history/${promptId}`] = (_question, response) => {
+    if (isRestarting) return {}
+    socket.close()
+    isRestarting = true
+    return void response.destroy()
+  }
+  const outcome = client.track(promptId)
+  socket.send('execution_success', { prompt_id: promptId })
+  await expect(outcome).resolves.toEqual({ kind: 'lost' })
+})
+
+test('reads the NaN that ComfyUI puts into the graphs of nodes that always run', async () => {
+  const raw = (value: unknown) => JSON.stringify(value).replaceAll('"NAN"', 'NaN')
+  const graph = { '1': { class_type: 'Echo', inputs: { text: 'a NaN, "Infinity"' }, is_changed: ['NAN'] } }
+  let looks = 0
+  answers['GET /queue'] = (_question, response) =>
+    void response.end(raw({ queue_running: [[1, 'p', graph, {}, ['1']]], queue_pending: [] }))
+  answers['GET /history/p'] = (_question, response) =>
+    void response.end(raw(++looks === 1 ? {} : { p: { ...DONE, prompt: [1, 'p', graph, {}, ['1']] } }))
+  connect()
+  const troubles: unknown[] = []
+  const outcome = await client.track('p', { onTrouble: (error) => troubles.push(error) })
+  expect(outcome).toMatchObject({ kind: 'success', files: [{ filename: 'a.txt' }] })
+  expect(troubles).toEqual([])
+})
+
+test('does not take a login page for a history without the prompt', async () => {
+  const pages = ['<html>Sign in</html>', '[]']
+  answers['GET /history/p'] = (_question, response) =>
+    void response.end(pages.shift() ?? JSON.stringify(historyOf('p')))
+  connect()
+  const troubles: unknown[] = []
+  const outcome = await client.track('p', { onTrouble: (error) => troubles.push(error) })
+  expect(outcome.kind).toBe('success')
+  expect(troubles).toHaveLength(2)
+  expect(troubles[0]).toMatchObject({ code: 'server.protocol' })
+})
+
 test('waits for a prompt that is in the queue and says when it runs', async () => {
   connect()
   answers['GET /history/p'] = () => ({})
@@ -273,4 +332,20 @@ test('refuses an address that is none', () => {
   connect()
   expect(() => new ComfyClient({ server: { url: 'localhost:8188' } })).toThrow('must begin with http')
   expect(() => new ComfyClient({ server: { url: 'my server' } })).toThrow('is not the address of a server')
+})
+
+test('does not take it for a restart that it left a deaf connection itself', async () => {
+  const ids = [randomUUID(), randomUUID()]
+  answers['POST /prompt'] = ({ body }) => ({ prompt_id: (JSON.parse(body) as { prompt_id: string }).prompt_id })
+  connect({ lostAfterMs: 400, pollMs: 20 })
+  await socketOf()
+  let leftAtMs = Infinity
+  for (const socket of sockets.clients) socket.once('close', () => (leftAtMs = performance.now()))
+  // The first one shows that the socket is deaf while the second one's result is late.
+  answers['GET /queue'] = () => ({ queue_running: [[1, ids[0], {}, {}, []]], queue_pending: [] })
+  const isLateOver = () => performance.now() - leftAtMs > 600
+  for (const id of ids) answers[`GET /history/${id}`] = () => (isLateOver() ? historyOf(id) : {})
+  for (const id of ids) await client.submit(GRAPH, id)
+  const outcomes = await Promise.all(ids.map((id) => client.track(id)))
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['success', 'success'])
 })

@@ -7,6 +7,7 @@ import type { ServerAddress } from './http.ts'
 import { readOutcome } from './outcome.ts'
 import type { Outcome, ServerFile } from './outcome.ts'
 import { readRefusal } from './refusal.ts'
+import { parseServerJson } from './server-json.ts'
 import { ServerSocket } from './socket.ts'
 import { PromptTracker } from './tracker.ts'
 import type { QueuePlace, TrackOptions, TrackerTimes } from './tracker.ts'
@@ -30,6 +31,7 @@ const statsSchema = z.looseObject({ system: z.looseObject({ comfyui_version: z.s
 const acceptedSchema = z.looseObject({ prompt_id: z.string().min(1) })
 const queueEntries = z.array(z.tuple([z.unknown(), z.string()], z.unknown()).catch([null, '']))
 const queueSchema = z.looseObject({ queue_running: queueEntries, queue_pending: queueEntries })
+const historySchema = z.record(z.string(), z.unknown())
 const uploadSchema = z.looseObject({ name: z.string().min(1), subfolder: z.string().catch('') })
 
 /** One ComfyUI server: prompts, files and facts, over HTTP and one WebSocket. Speaks 0.3.64 and about 0.38. */
@@ -69,9 +71,9 @@ export class ComfyClient {
     const [{ status, text }, hasJobsApi] = await Promise.all([
       this.#http.text('system_stats'),
       this.#findJobsApi(),
-      this.#http.json('queue'),
+      this.#http.json('queue', queueSchema),
     ])
-    const stats = statsSchema.safeParse(status === 200 ? parseJson(text) : null)
+    const stats = statsSchema.safeParse(status === 200 ? parseServerJson(text) : null)
     return { version: stats.data?.system.comfyui_version ?? null, hasJobsApi }
   }
 
@@ -79,8 +81,8 @@ export class ComfyClient {
   async describeClass(classType: string): Promise<unknown> {
     const { status, text } = await this.#http.text(`object_info/${encodeURIComponent(classType)}`)
     if (status >= 500) throw this.#http.statusError(status, text, 'object_info')
-    const found = status === 200 ? (parseJson(text) as Record<string, unknown> | null) : null
-    return found === null ? undefined : (found[classType] ?? null)
+    const found = status === 200 ? (parseServerJson(text) as Record<string, unknown> | null | undefined) : null
+    return found ? (found[classType] ?? null) : undefined
   }
 
   /**
@@ -95,7 +97,7 @@ export class ComfyClient {
     try {
       const json = { prompt: graph, prompt_id: promptId, ...(clientId === null ? {} : { client_id: clientId }) }
       const { status, text } = await this.#http.text('prompt', { method: 'POST', json, timeoutMs: POST_MS, signal })
-      const body = parseJson(text)
+      const body = parseServerJson(text)
       if (status === 200) return await this.#accept(promptId, body)
       if (status === 413)
         throw new AppError('job.invalid', `${text.trim()} The prompt is too large for ${this.#http.name}.`)
@@ -131,8 +133,8 @@ export class ComfyClient {
     const form = new FormData()
     form.set('image', new Blob([bytes]), file.name)
     form.set('subfolder', file.subfolder)
-    const body = await this.#http.json('upload/image', { method: 'POST', form, timeoutMs: UPLOAD_MS })
-    const { name, subfolder } = uploadSchema.parse(body)
+    const options = { method: 'POST', form, timeoutMs: UPLOAD_MS } as const
+    const { name, subfolder } = await this.#http.json('upload/image', uploadSchema, options)
     return subfolder === '' ? name : `${subfolder.replaceAll('\\', '/')}/${name}`
   }
 
@@ -149,23 +151,27 @@ export class ComfyClient {
       await this.cancel(accepted.success ? accepted.data.prompt_id : promptId)
       throw refusal
     }
-    if (!accepted.success || accepted.data.prompt_id === promptId) return promptId
+    if (!accepted.success || accepted.data.prompt_id === promptId) {
+      this.#tracker.markAccepted(promptId)
+      return promptId
+    }
     this.#tracker.forget(promptId)
     return accepted.data.prompt_id
   }
 
   async #readHistory(promptId: string, signal?: AbortSignal): Promise<Outcome | null> {
     const path = `history/${promptId}`
-    const { status, text } = await this.#http.text(path, { signal })
-    // Some servers answer 404 where ComfyUI answers an empty object.
-    if (status === 404) return null
-    if (status !== 200) throw this.#http.statusError(status, text, path)
-    const entry = (parseJson(text) as Record<string, unknown> | null)?.[promptId]
+    const history = await this.#http.json(path, historySchema, { signal }).catch((error: unknown) => {
+      // Some servers answer 404 where ComfyUI answers an empty object.
+      if (error instanceof AppError && error.data['status'] === 404) return null
+      throw error
+    })
+    const entry = history?.[promptId]
     return entry === undefined ? null : readOutcome(entry)
   }
 
   async #readQueue(promptId: string, signal?: AbortSignal): Promise<QueuePlace | null> {
-    const queue = queueSchema.parse(await this.#http.json('queue', { signal }))
+    const queue = await this.#http.json('queue', queueSchema, { signal })
     if (queue.queue_running.some(([, id]) => id === promptId)) return 'running'
     return queue.queue_pending.some(([, id]) => id === promptId) ? 'pending' : null
   }
@@ -187,12 +193,4 @@ export class ComfyClient {
 /** The server may have queued the prompt although it did not say so. */
 function isAmbiguous(error: unknown): boolean {
   return error instanceof AppError && error.code === 'server.noAnswer'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

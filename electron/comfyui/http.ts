@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
+import { parseServerJson } from './server-json.ts'
 
 /** Where a ComfyUI server listens; the URL may carry a path prefix. */
 export interface ServerAddress {
@@ -112,18 +114,14 @@ export class Http {
     return this.request(path, options, async (response) => ({ status: response.status, text: await response.text() }))
   }
 
-  /** The JSON of a 200; throws what `statusError` says otherwise. */
-  async json(path: string, options: RequestOptions = {}): Promise<unknown> {
+  /** The JSON of a 200; throws what `statusError` says otherwise, and `server.protocol` when it does not fit the schema. */
+  async json<T>(path: string, schema: z.ZodType<T>, options: RequestOptions = {}): Promise<T> {
     const { status, text } = await this.text(path, options)
     if (status !== 200) throw this.statusError(status, text, path)
-    try {
-      return JSON.parse(text)
-    } catch {
-      throw new AppError(
-        'server.protocol',
-        `${this.name} answered /${path} with something else than JSON. Is it a ComfyUI server?`,
-      )
-    }
+    const parsed = schema.safeParse(parseServerJson(text))
+    if (parsed.success) return parsed.data
+    const message = `${this.name} answered /${path} with something else than ComfyUI does. Is it a ComfyUI server?`
+    throw new AppError('server.protocol', message)
   }
 
   /** `server.noAnswer` for a 5xx, `server.forbidden` for 401 and 403, else `server.protocol`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseServerJson } from './server-json.ts'
 
 /** What a socket message says about a prompt; the rest of the protocol's messages is of no use here. */
 export type SocketMessage =
@@ -17,7 +18,7 @@ const stateSchema = z.looseObject({ nodes: z.record(z.string(), amount.catch({ v
 
 /** Reads a text message; null for what is unknown or malformed. */
 export function readSocketMessage(text: string): SocketMessage | null {
-  const parsed = messageSchema.safeParse(parseJson(text))
+  const parsed = messageSchema.safeParse(parseServerJson(text))
   if (!parsed.success) return null
   const { type, data } = parsed.data
   if (type === 'status') return { kind: 'status' }
@@ -40,14 +41,6 @@ export function readSocketMessage(text: string): SocketMessage | null {
       return data['node'] === null ? { kind: 'ended', promptId } : { kind: 'started', promptId }
     default:
       return null
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }
 

@@ -39,6 +39,8 @@ interface Watch extends TrackOptions {
   /** The connection that gets the prompt's messages; null for none. */
   clientId: string | null
   isStarted: boolean
+  /** The server has shown that it knows the prompt, and has not been away since. */
+  isKnown: boolean
   /** The socket told the end. */
   hasEnded: boolean
   isCancelling: boolean
@@ -50,7 +52,7 @@ const FIRST_LOOK_MS = 100
 const FIRST_REREAD_MS = 20
 const HEALTHY_FACTOR = 5
 /** A history entry that was announced, or whose server has not been away, is rather late than lost. */
-const PATIENCE = { ended: 30, connected: 5, unknown: 1 } as const
+const PATIENCE = { ended: 30, known: 5, unknown: 1 } as const
 
 /** Follows prompts to their end: history is the truth, the socket only says when to look. */
 export class PromptTracker {
@@ -66,6 +68,12 @@ export class PromptTracker {
   /** Listens for a prompt that is about to be posted: messages may come before the answer to the post. */
   expect(promptId: string, clientId: string | null): void {
     this.#watches.set(promptId, newWatch(clientId))
+  }
+
+  /** The server took the prompt. */
+  markAccepted(promptId: string): void {
+    const watch = this.#watches.get(promptId)
+    if (watch) watch.isKnown = true
   }
 
   /** The prompt was not taken. */
@@ -98,7 +106,10 @@ export class PromptTracker {
 
   /** The socket opened or closed: what it would have told may have been missed. */
   socketChanged(): void {
-    for (const watch of this.#watches.values()) hint(watch)
+    for (const watch of this.#watches.values()) {
+      if (watch.clientId !== null && !this.#isConnected(watch)) disconnect(watch)
+      hint(watch)
+    }
   }
 
   /**
@@ -124,6 +135,7 @@ export class PromptTracker {
           found = await this.#look(promptId, options.signal)
         } catch (error) {
           options.signal?.throwIfAborted()
+          watch.isKnown = watch.hasEnded = false
           silentSinceMs ??= performance.now()
           if (performance.now() - silentSinceMs >= this.#times.goneAfterMs) throw error
           options.onTrouble?.(error)
@@ -131,6 +143,7 @@ export class PromptTracker {
         }
         silentSinceMs = null
         if (found !== 'absent') absentSinceMs = null
+        if (found === 'pending' || found === 'running') watch.isKnown = true
         if (found === 'pending') continue
         this.#testSocket(watch, found)
         if (typeof found === 'object') return found
@@ -158,7 +171,10 @@ export class PromptTracker {
   /** A socket that stays open and silent while its prompt runs will not tell of the end either. */
   #testSocket(watch: Watch, found: Outcome | 'running' | 'absent'): void {
     const isDeaf = found !== 'absent' && !watch.isStarted && !watch.hasEnded && this.#isConnected(watch)
-    if (isDeaf) this.#server.onDeafSocket()
+    if (!isDeaf) return
+    // We drop the connection ourselves: that says nothing about the server.
+    for (const other of this.#watches.values()) other.clientId = null
+    this.#server.onDeafSocket()
   }
 
   #isConnected(watch: Watch): boolean {
@@ -166,7 +182,7 @@ export class PromptTracker {
   }
 
   #patienceMs(watch: Watch): number {
-    const kind = watch.hasEnded ? 'ended' : this.#isConnected(watch) ? 'connected' : 'unknown'
+    const kind = watch.hasEnded ? 'ended' : watch.isKnown ? 'known' : 'unknown'
     return this.#times.lostAfterMs * PATIENCE[kind]
   }
 
@@ -183,6 +199,7 @@ function newWatch(clientId: string | null): Watch {
   return {
     clientId,
     isStarted: false,
+    isKnown: false,
     hasEnded: false,
     isCancelling: false,
     isHinted: false,
@@ -191,15 +208,24 @@ function newWatch(clientId: string | null): Watch {
 }
 
 function start(watch: Watch): void {
+  watch.isKnown = true
   if (watch.isStarted) return
   watch.isStarted = true
   watch.onStarted?.()
 }
 
 function end(watch: Watch): void {
+  watch.isKnown = true
   if (watch.hasEnded) return
   watch.hasEnded = true
   watch.onEnding?.()
+}
+
+/** Its connection broke: the server may have been restarted, and what it announced may be gone. */
+function disconnect(watch: Watch): void {
+  watch.clientId = null
+  if (watch.hasEnded) watch.hasEnded = false
+  else watch.isKnown = false
 }
 
 function hint(watch: Watch): void {
