@@ -51,7 +51,7 @@ const LIMITS: Omit<AgentLimits, 'pollMs' | 'goneAfterMs'> = {
   leaseMs: 60_000,
   retry: { firstMs: 2000, maxMs: 300_000 },
 }
-/** With other servers at hand, a job waits this long for the one that has its prompt. */
+/** With others that may do its work, a job waits this long for the server that has its prompt. */
 const GONE_AFTER_MS = 120_000
 /** A job that comes back this often without a result has a failed try behind it. */
 const MAX_RELEASES = 10
@@ -75,7 +75,7 @@ export class Agent {
     this.#limits = {
       ...LIMITS,
       pollMs: options.pollIntervalMs,
-      goneAfterMs: options.servers.length > 1 ? GONE_AFTER_MS : Infinity,
+      goneAfterMs: options.servers.filter(isOpenToAll).length > 1 ? GONE_AFTER_MS : Infinity,
       ...options.limits,
     }
   }
@@ -231,4 +231,8 @@ export class Agent {
       }
     }
   }
+}
+
+function isOpenToAll({ reservedFor }: ServerSpec): boolean {
+  return reservedFor === undefined
 }

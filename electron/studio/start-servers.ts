@@ -9,10 +9,17 @@ import { OWN_NODE_CLASSES } from '#electron/engine/nodes/core-nodes.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import type { Defer } from './open-studio.ts'
 
-/** The configured servers with their addresses; starts the embedded engine where one of them asks for it. */
+/**
+ * The configured servers with their addresses, and the embedded engine, which is started.
+ *
+ * A list that does not name the engine gets it all the same: no other server draws covers.
+ */
 export async function startServers(workspace: Workspace, log: Logger, defer: Defer): Promise<ServerSpec[]> {
   const cores = availableParallelism()
-  const configured = workspace.config.comfyui.servers
+  const named = workspace.config.comfyui.servers
+  const configured: typeof named = named.some(({ url }) => url === EMBEDDED_SERVER.url)
+    ? named
+    : [...named, EMBEDDED_SERVER]
   const servers: ServerSpec[] = []
   for (const { name, url, slots } of configured) {
     if (url !== EMBEDDED_SERVER.url) {
