@@ -73,6 +73,11 @@ function heard({ metadata, totalChunks }: Production) {
   return { files, totalChunks }
 }
 
+async function encodingTimes(dir: string): Promise<number[]> {
+  const names = await readdir(dir)
+  return Promise.all(names.map(async (name) => (await stat(join(dir, name))).mtimeMs))
+}
+
 const jobNames = () => studio?.database.jobs.list({}).map(({ configName }) => configName) ?? []
 
 describe('a production', () => {
@@ -92,17 +97,23 @@ describe('a production', () => {
     const first = await produce()
     const jobs = jobNames()
     const delivered = join(root, first.metadata.files?.[0]?.path ?? '')
-    const encoded = join(delivered, '../../chapters')
-    const before = await Promise.all(
-      (await readdir(encoded)).map(async (name) => (await stat(join(encoded, name))).mtimeMs),
-    )
+    const made = async () => [
+      (await stat(delivered)).mtimeMs,
+      ...(await encodingTimes(join(delivered, '../../chapters'))),
+    ]
+    const before = await made()
     const second = await produce()
     expect(heard(second)).toEqual(heard(first))
     expect(jobNames()).toEqual(jobs)
-    const after = await Promise.all(
-      (await readdir(encoded)).map(async (name) => (await stat(join(encoded, name))).mtimeMs),
-    )
-    expect(after).toEqual(before)
+    expect(await made()).toEqual(before)
+  })
+
+  it('makes a file anew that was taken out of the delivery', async () => {
+    const first = await produce()
+    const delivered = join(root, first.metadata.files?.[0]?.path ?? '')
+    await rm(delivered)
+    expect(heard(await produce())).toEqual(heard(first))
+    expect((await stat(delivered)).size).toBe(first.metadata.files?.[0]?.bytes)
   })
 
   it('pauses on an abort and ends like an undisturbed run when it goes on', async () => {

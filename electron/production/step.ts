@@ -29,9 +29,9 @@ export interface StepContext extends ProductionServices {
   narrator: Narrator
   signal: AbortSignal
   report(progress: Omit<ProductionProgress, 'step'>): void
-  production(): Production
+  production: () => Production
   /** The title of a chapter by its index, for progress lines. */
-  chapterName(index: number): string
+  chapterName: (index: number) => string
 }
 
 /**

@@ -26,6 +26,7 @@ export const JOB_ERROR_CLASSES = [
   'serverGone',
   'timeout',
   'badOutput',
+  'unwritable',
   'cancelled',
   'serverError',
 ] as const

@@ -43,6 +43,8 @@ export interface ProductionMetadata {
   coverJob?: string
   /** Relative to the workspace. */
   coverPath?: string
+  /** What the finished files were made from: an equal key means that there is nothing to do. */
+  deliveryKey?: string
   files?: DeliveredFile[]
   error?: { step: Step; message: string } | null
 }

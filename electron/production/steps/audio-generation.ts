@@ -58,6 +58,8 @@ function settle(context: StepContext, chunks: OpenChunks, { kind, job }: JobEven
   chunks.characters -= chunk.characters
   if (kind === 'failed') {
     database.chunks.markFailed(job.id)
+    // What is rendered after this could not be kept either.
+    if (job.errorClass === 'unwritable') throw speechFailed(context, database.chunks.counts(productionId))
   } else {
     const { durationMs, sampleRateHz } = job.metadata
     database.chunks.markDone(key, productionId, {
