@@ -8,6 +8,20 @@ export function isAdvertising({ blocks }: Pick<Draft, 'blocks'>): boolean {
   return blocks.filter(({ block }) => ADVERTISED.test(block.text)).length >= blocks.length * 0.15
 }
 
+const IMPRINT =
+  /^\W{0,3}(?:printed (?:by|in|at)|(?:the )?[\p{L} .&'’]{2,40} press\b|press of|druck (?:von|der)|gedruckt|imprimerie|imp\.|typ(?:\.|ographie)|tipograf[ií]a|boekdrukkerij|stab\.)/iu
+
+/** What the printer set under the last line. */
+export function cutImprint(last: Draft | undefined): void {
+  for (let block = last?.blocks.at(-1)?.block; last !== undefined && block !== undefined;) {
+    if (last.blocks.length < 2 || block.text.length > 160 || !IMPRINT.test(block.text)) return
+    block.skip = 'backMatter'
+    last.characters -= block.text.length
+    last.blocks.pop()
+    block = last.blocks.at(-1)?.block
+  }
+}
+
 /** Imprints, errata and what a publisher offers behind "THE END". */
 export function cutBehindEnd(last: Draft | undefined): void {
   if (last === undefined) return

@@ -23,18 +23,27 @@ export function findContents(stream: BlockStream): Contents {
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at]
     if (block === undefined || block.text === '' || block.text.length > 60) continue
-    if (block.skip !== null && block.skip !== 'contents') continue
+    // A list may have its heading as a picture.
+    const pictured =
+      block.skip === 'illustration' ? /^\[illustration:\s*(list of [^\]]+)\]$/i.exec(block.text)?.[1] : null
+    if (block.skip !== null && block.skip !== 'contents' && typeof pictured !== 'string') continue
     if (/^["“„«‘'—–-]|[!?,;”"]$/.test(block.text)) continue
-    const skip = sectionMeaning(block.text)?.skip
+    const skip = sectionMeaning(pictured ?? block.text)?.skip
     if (skip !== 'contents' && skip !== 'illustration') continue
     if (block.level === 0 && prosesSoon(blocks, at + 1, 1)) continue
-    if (skip === 'contents' && contents.start === 0) contents.start = at
+    if (skip === 'contents' && contents.start === 0 && isFront(blocks, at)) contents.start = at
     at = takeList(blocks, at, skip, contents)
   }
   takeLinkedRuns(blocks)
   for (const block of blocks) if (block.skip === 'contents') addEntries(block, contents)
   addTargets(stream, contents)
   return contents
+}
+
+/** A list at the end of the book says nothing about the title page. */
+function isFront(blocks: readonly Block[], at: number): boolean {
+  const here = blocks[at]?.start ?? 0
+  return here < (blocks.at(-1)?.end ?? 0) / 2
 }
 
 /** Marks the list that starts at a heading and returns its last block. */
@@ -46,6 +55,7 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
   let first = ''
   let links = 0
   let strangers = 0
+  const numbers = new Set<string>()
   for (let at = from + 1; at < blocks.length; at++) {
     const block = blocks[at]
     if (block === undefined || (block.skip !== null && block.skip !== 'contents')) {
@@ -61,6 +71,7 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
     const isRepeated =
       block.linked === 0 &&
       (seen.keys.has(key) ||
+        numbers.has(key) ||
         (label !== null && label.title !== '' && seen.keys.has(headingKey(label.title))) ||
         (own !== '' && own === first))
     if (block.level > 0 && block.linked > 0 && seen.keys.size > 0 && prosesSoon(blocks, at + 1, 3)) break
@@ -74,6 +85,8 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
     if (meaning?.skip === 'illustration' || meaning?.skip === 'contents') break
     if (skip === 'contents') addEntries(block, seen)
     else seen.keys.add(key)
+    // Bare numbers are no keys, since they would name any heading.
+    for (const line of linesOf(block)) if (line.length <= 6) numbers.add(headingKey(line))
     if (first === '') first = own
     if (links < 2 || block.linked > 0) last = at
   }
@@ -182,5 +195,12 @@ function isList(block: Block): boolean {
   const labels = block.text.match(/\b(?:scene|chapter|act|book|part|kapitel|chapitre|cap[ií]tulo|[IVXL]{1,7}\.)\s/gi)
   if ((labels?.length ?? 0) >= 3) return true
   const lines = block.breaks?.length ?? 0
+  if (lines >= 3 && block.skip === null && isLineEach(linesOf(block))) return true
   return lines >= 3 && block.text.length < (lines + 1) * 45 && !/[.!?;,:”"’]$/.test(block.text)
+}
+
+/** True when each line starts anew and few go on in the next one, as neither wrapped prose nor verse does. */
+function isLineEach(lines: readonly string[]): boolean {
+  const open = lines.filter((line) => /[,;:—-]$/.test(line)).length
+  return lines.every((line) => /^["“«]?[\p{Lu}\p{N}]/u.test(line) && line.length <= 90) && open <= lines.length * 0.2
 }

@@ -11,6 +11,12 @@ const LATIN = /^(?:iso-?8859-?1|latin-?1|windows-?1252|cp-?1252|us-ascii|ascii|a
 
 /** Reads a document's text: byte order mark, then valid UTF-8, then the declared charset, then Windows-1252. */
 export function decodeText(bytes: Uint8Array): DecodedText {
+  const decoded = decode(bytes)
+  // Old Macintosh files end their lines with a carriage return alone.
+  return decoded.text.includes('\n') ? decoded : { ...decoded, text: decoded.text.replaceAll('\r', '\n') }
+}
+
+function decode(bytes: Uint8Array): DecodedText {
   const marked = markOf(bytes)
   if (marked !== null) return { text: decodeAs(bytes, marked) ?? '', encoding: marked }
   const wide = unmarkedWide(bytes)

@@ -28,12 +28,17 @@ const UNITS: Readonly<Record<keyof typeof UNIT_RANKS, string>> = {
     'capitel capitle glava глава hfst stave canto chant gesang fytte fit sonnet fable fabel letter lettre brief carta lettera adventure ' +
     'abenteuer aventure scene szene auftritt escena scena tableau tale story night nuit noche notte nacht day journee giornata ' +
     'jornada tag section sektion abschnitt seccion sezione lesson lecture essay episode idyll eclogue dialogue sermon problem ' +
-    'number no adventures entry evening epistle psalm hymn poem ballad elegy ode satire story kohtaus elegie phase interlude',
+    'number no adventures entry evening epistle psalm hymn poem ballad elegy ode satire story kohtaus elegie phase interlude ' +
+    'runo laulu runosikermä capitro sura surah homily discourse meditation legend sketch',
 }
 
 /** Units that stand behind a figure; with others (`I. NIGHT`) the word is the title. */
 const COUNTED_BEFORE =
   /^(?:chapter|chapitre|kapitel|capitulo|capitolo|hoofdstuk|luku|kapittel|rozdzial|kapitola|fejezet|part|partie|teil|theil|parte|osa|deel|book|livre|buch|libro|liber|kirja|act|acte|akt|aufzug|band|tome|volume|scene|canto|gesang|abschnitt|brief|lettre|abenteuer|noche|nacht|nuit|journee)$/
+
+/** Units of languages whose number words are not all known here; no title consists of one of them and one more word. */
+const LONELY_UNIT =
+  /^(?:chapitre|kapitel|capitulo|capitolo|capitol|hoofdstuk|kapittel|luku|rozdzial|kapitola|fejezet|caput|capitel|glava|глава|runo|capitro)$/
 
 const RANKS = new Map<string, number>()
 for (const [unit, words] of Object.entries(UNITS)) {
@@ -47,7 +52,15 @@ const HAN_RANKS: Readonly<Record<string, number>> = { 卷: 3, 部: 2, 集: 2, �
 export function readLabel(text: string): HeadingLabel | null {
   const skipped = /^[\s—–*«"“„([{=~.-]*/u.exec(text)?.[0].length ?? 0
   const rest = closeUp(text.slice(skipped))
-  return hanLabel(rest) ?? unitLabel(rest) ?? bareLabel(rest, skipped > 0) ?? trailingLabel(rest)
+  return hanLabel(rest) ?? unitLabel(rest) ?? issueLabel(rest) ?? bareLabel(rest, skipped > 0) ?? trailingLabel(rest)
+}
+
+/** `FEDERALIST No. 1`, `THE RAMBLER. No. 12`: a paper of a series under its name. */
+function issueLabel(text: string): HeadingLabel | null {
+  const name = /^(\p{Lu}[\p{L}'’ ]{2,30}?)[.,]?\s+(?:N[o°º]|NO|Nr|NR|Number|NUMBER)[.:]?\s+(?=[\dIVXLC])/u.exec(text)
+  const numeral = name === null ? null : numeralAt(text.slice(name[0].length))
+  if (name?.[1] === undefined || numeral === null) return null
+  return labelOf(text, plain(name[1]), UNIT_RANKS.chapter, numeral, name[0].length + numeral.length)
 }
 
 /** `DON QUIJOTE. SEGUNDA PARTE`: the title of the book before the part, in capitals. */
@@ -97,17 +110,31 @@ function unitLabel(text: string): HeadingLabel | null {
         isParted: /^\s*[.:—–-]/u.test(text.slice(end)),
       }
     }
-    return null
+    return unknownOrdinal(text, text.slice(from), word)
   }
   const numeral = numeralAt(text.slice(article))
   // "One Night" is a title, "First Night" a label.
-  if (numeral?.isOrdinal !== true) return null
+  if (numeral?.isOrdinal !== true) return unknownOrdinalBefore(text)
   const after = article + numeral.length
   const gap = /^[.\s:)º°ª-]{1,4}/u.exec(text.slice(after))?.[0].length ?? 0
   const unit = gap > 0 ? (/^\p{L}+/u.exec(text.slice(after + gap, after + gap + 30))?.[0] ?? '') : ''
   const unitRank = RANKS.get(plain(unit))
   if (unitRank === undefined || (numeral.form !== 'word' && !COUNTED_BEFORE.test(plain(unit)))) return null
   return labelOf(text, plain(unit), unitRank, numeral, after + gap + unit.length)
+}
+
+/** `CAPITOLO DECIMOTERZO`: nothing but a unit and one word, which can only be a number that we cannot read. */
+function unknownOrdinal(text: string, rest: string, word: string): HeadingLabel | null {
+  if (!LONELY_UNIT.test(plain(word)) || !/^\s+\p{L}{3,24}[.:]?$/u.test(rest)) return null
+  return /^\p{Lu}/u.test(text)
+    ? { word: plain(word), rank: UNIT_RANKS.chapter, value: null, form: 'word', title: '', isParted: false }
+    : null
+}
+
+/** `VYFDE HOOFDSTUK`, the same the other way round. */
+function unknownOrdinalBefore(text: string): HeadingLabel | null {
+  const match = /^(\p{Lu}\p{L}{2,24}) (\p{L}{3,12})[.:]?$/u.exec(text)
+  return match?.[1] === undefined || match[2] === undefined ? null : unknownOrdinal(text, ` ${match[1]}`, match[2])
 }
 
 function bareLabel(text: string, isMarked: boolean): HeadingLabel | null {

@@ -42,7 +42,8 @@ export function findHeadings(blocks: readonly Block[], contents: Contents): Head
   for (const [at, block] of blocks.entries()) {
     if (block.skip !== null || block.isBreak || block.text.length > MAX_HEADING || block.text === '') continue
     if (block.linked > block.text.length * 0.5 && block.level === 0) continue
-    const heading = headingAt(at, block, contents)
+    const isBehindBreak = blocks[at - 1]?.isBreak === true
+    const heading = headingAt(at, block, contents, isBehindBreak)
     if (heading !== null) headings.push(heading)
   }
   readLetterHeadings(headings)
@@ -52,13 +53,13 @@ export function findHeadings(blocks: readonly Block[], contents: Contents): Head
   return headings
 }
 
-function headingAt(at: number, block: Block, contents: Contents): Heading | null {
+function headingAt(at: number, block: Block, contents: Contents, isBehindBreak: boolean): Heading | null {
   const { text, level } = block
   if (level === 0 && !MAY_START.test(text)) return null
   const stands = standsOut(block)
   if (level === 0 && !stands && block.gap < 3 && isSpeech(text)) return null
-  if (BYLINE.test(text)) return null
   const label = readLabel(text)
+  if (BYLINE.test(text) && !isInContents(text, label, contents)) return null
   const heading = {
     at,
     text,
@@ -75,9 +76,11 @@ function headingAt(at: number, block: Block, contents: Contents): Heading | null
   }
   if (level > 0) {
     const meaning = sectionMeaning(text)
-    return { ...heading, meaning, isListed: contents.targets.has(at) || isInContents(text, label, contents) }
+    const isTitlePage = at < contents.start && label === null && meaning === null
+    const isListed = contents.targets.has(at) || (!isTitlePage && isInContents(text, label, contents))
+    return { ...heading, meaning, isListed }
   }
-  const isNoted = stands || block.gap >= 2 || CAPS.test(text)
+  const isNoted = stands || block.gap >= 2 || isBehindBreak || CAPS.test(text)
   const meaning = isNoted || contents.targets.has(at) ? sectionMeaning(text) : null
   // On the title page a listed line only repeats the book's title.
   if (level === 0 && at < contents.start && label === null && meaning === null) return null
@@ -149,7 +152,7 @@ function looksLikeTitle(block: Block, stands: boolean): boolean {
   if (text.length > 90 || block.isVerse || block.isListItem || block.isQuoted) return false
   if (!/^["“„«'‘]?[\p{Lu}\p{Lo}\p{N}¿¡]/u.test(text) || /[,;:]$/.test(text)) return false
   const isCaps = CAPS.test(text) && /\p{Lu}{2}/u.test(text)
-  if (block.gap >= 2) return isCaps || block.gap >= 3 ? !/[a-z][.!]["”]?$/.test(text) || isCaps : false
+  if (block.gap >= 2) return isCaps || ((block.gap >= 3 || text.length <= 60) && !/[a-z][.!]["”]?$/.test(text))
   return stands && (isCaps || !/[.!?]["”]?$/.test(text))
 }
 

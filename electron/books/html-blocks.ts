@@ -5,6 +5,7 @@ import { BLOCK_ELEMENTS, ElementReader, NO_TRAITS, VOID_ELEMENTS } from './html-
 import type { ElementTraits } from './html-elements.ts'
 import { HtmlHeadReader } from './html-head.ts'
 import type { HtmlHead } from './html-head.ts'
+import { readLabel } from './heading-label.ts'
 import { isNoteMark } from './notes.ts'
 
 /** One HTML document within the source. */
@@ -257,13 +258,24 @@ class HtmlBlockReader {
     if (name === 'a' || name === 'sup') this.#closeLink(element)
     const { skip } = this.#traits
     if (BLOCK_ELEMENTS.has(name)) this.#endBlock()
-    else if (skip !== null && skip !== element.traits.skip && skip !== 'contents') {
+    else if (
+      skip !== null &&
+      skip !== element.traits.skip &&
+      skip !== 'contents' &&
+      !this.#isCaptionedHeading(element)
+    ) {
       // An inline page number or side note: out of the sentence around it.
       if (this.#builder.length > element.from) this.#builder.takeBack(element.from, skip)
     }
     this.#head.close(name, (css) => this.#elements.readStyleSheet(css))
     if (isHeading(name)) this.#level = 0
     this.#traits = element.traits
+  }
+
+  /** A heading below a picture may be set as its caption. */
+  #isCaptionedHeading(element: OpenElement): boolean {
+    if (this.#traits.skip !== 'illustration' || this.#level === 0) return false
+    return (readLabel(this.#builder.textFrom(element.from).trim())?.word ?? '') !== ''
   }
 
   #closeLink(element: OpenElement): void {

@@ -40,7 +40,7 @@ const SITE_NAME = /\s*[|—-]\s*project gutenberg.*$/i
 /** What a header says where it does not know. */
 const NOBODY = /^(?:n\/?a|none|unknown|-+)$/i
 /** Repeats the title at best, and only its number at worst. */
-const MARKER = /\*\*\*|\b(?:start|end) of (?:the|this) project/i
+const MARKER = /\b(?:start|end) of (?:the|this) project|\*\*\*\s*(?:start|end)/i
 /** Small words of a title, which stay small when shouting is turned into title case. */
 const SMALL_WORDS = new Set('a an and as at but by for from in nor of on or the to with'.split(' '))
 

@@ -67,18 +67,23 @@ export function findOuterParts(
   roles: ReadonlyMap<Heading, HeadingRole>,
 ): Heading[] {
   const place = new Map(headings.map((heading, index) => [heading, index]))
-  const above = (chapter: Heading): Heading | null => {
+  const above = (chapter: Heading, mayBeWeak = false): Heading | null => {
     const index = place.get(chapter) ?? 0
     for (let at = index - 1; at >= Math.max(0, index - 6); at--) {
       const heading = headings[at]
       if (heading === undefined || heading.reach > 60 || roles.get(heading) === 'chapter') return null
-      if (!roles.has(heading) && !heading.isWeak) return heading
+      if (!roles.has(heading) && (!heading.isWeak || (mayBeWeak && heading.gap >= 2))) return heading
     }
     return null
   }
   const [first, ...others] = chapters.filter(({ label }) => label?.value === 1)
   const outer = others.map((chapter) => above(chapter)).filter((heading) => heading !== null)
   const firstOuter = first === undefined ? null : above(first)
+  if (first !== undefined && firstOuter === null && outer.length === 0 && others.length > 0) {
+    // Titles that only their looks tell are parts when none of the first chapters is without one.
+    const weak = [first, ...others].map((chapter) => above(chapter, true)).filter((heading) => heading !== null)
+    return weak.length > others.length ? weak : []
+  }
   return firstOuter !== null &&
     outer.some(({ level, isListed }) => level === firstOuter.level && isListed === firstOuter.isListed)
     ? [firstOuter, ...outer]

@@ -1,6 +1,7 @@
 import type { SectionKind } from '#shared/models/book.ts'
-import { cutBehindEnd, isAdvertising } from './advertisements.ts'
+import { cutBehindEnd, cutImprint, isAdvertising } from './advertisements.ts'
 import type { Block } from './block.ts'
+import { headingKey } from './heading-key.ts'
 import type { Heading } from './headings.ts'
 import { draftSections } from './section-drafts.ts'
 import type { Draft } from './section-drafts.ts'
@@ -33,6 +34,8 @@ export function buildSections(
   const last = drafts.at(-1)
   if (last !== undefined) last.isLast = true
   cutBehindEnd(last)
+  cutImprint(last)
+  cutHalfTitles(drafts, bookTitle)
   const firstChapter = drafts.findIndex(({ role }) => role === 'chapter')
   const lastChapter = drafts.findLastIndex(({ role }) => role === 'chapter')
   const places = drafts.map((_, index): Place =>
@@ -65,6 +68,20 @@ export function buildSections(
     }
   }
   return sections
+}
+
+/** The book's title on a page of its own between two sections is none of the first one's text. */
+function cutHalfTitles(drafts: readonly Draft[], bookTitle: string): void {
+  const title = headingKey(bookTitle)
+  for (const draft of drafts.slice(0, -1)) {
+    const block = draft.blocks.at(-1)?.block
+    if (block === undefined || draft.blocks.length < 2 || block.text.length > 120) continue
+    const key = headingKey(block.text)
+    if (key.length < 4 || (key !== title && !(title.startsWith(key) && !/\p{Ll}/u.test(block.text)))) continue
+    block.skip = 'frontMatter'
+    draft.characters -= block.text.length
+    draft.blocks.pop()
+  }
 }
 
 /** No rule about title pages may cost the book a good part of its text. */

@@ -38,9 +38,10 @@ function raiseSections(roles: Map<Heading, HeadingRole>, chapters: number): void
 function backMatterStart(headings: readonly Heading[]): number {
   const total = headings.reduce((sum, { gapText }) => sum + gapText, 0)
   let text = 0
+  const lastListed = headings.findLast(({ isListed, meaning }) => isListed && meaning === null)?.at ?? -1
   for (const { at, meaning, gapText, isWeak } of headings) {
     const isBack = meaning?.skip === 'index' || /^(?:notes|glossary|bibliography|appendix)$/.test(meaning?.kind ?? '')
-    if (isBack && !isWeak && text > total * 0.6) return at
+    if (isBack && !isWeak && text > total * 0.6 && at > lastListed) return at
     text += gapText
   }
   return Number.MAX_SAFE_INTEGER
@@ -48,20 +49,70 @@ function backMatterStart(headings: readonly Heading[]): number {
 
 /** Numbered headings in a row without text between them are a list, not chapters. */
 function dropListings(headings: readonly Heading[], roles: Map<Heading, HeadingRole>): void {
+  const labelled = headings.filter(({ label }) => label !== null)
+  const texts = textsTo(headings, labelled)
   let run: Heading[] = []
-  const close = (): void => {
+  const close = (last?: Heading): void => {
+    // The scenes of a play are listed with a few words each, and the last one stands before other matter.
+    const listed = last !== undefined && follows(run.at(-1), last) ? [...run, last] : run
     if (run.length >= 4) for (const heading of run) roles.set(heading, 'inner')
+    else if (listed.length >= 2 && isFront(headings, listed) && recur(listed, labelled))
+      for (const heading of listed) roles.set(heading, 'inner')
     run = []
   }
-  for (const heading of headings) {
-    if (heading.label === null) continue
+  for (const heading of labelled) {
     const last = run.at(-1)
-    if (last !== undefined && (heading.label.word !== last.label?.word || heading.label.form !== last.label.form))
+    if (last !== undefined && (heading.label?.word !== last.label?.word || heading.label?.form !== last.label?.form))
       close()
-    if (heading.span > 60) close()
+    if ((texts.get(heading) ?? 0) > 60) close(heading)
     else run.push(heading)
   }
   close()
+}
+
+/** Characters of text from each of the members to the next one. */
+function textsTo(headings: readonly Heading[], members: readonly Heading[]): Map<Heading, number> {
+  const texts = new Map(members.map((member) => [member, 0]))
+  let open: Heading | null = null
+  for (const heading of headings) {
+    if (texts.has(heading)) open = heading
+    if (open !== null) texts.set(open, (texts.get(open) ?? 0) + heading.gapText)
+  }
+  return texts
+}
+
+function follows(before: Heading | undefined, heading: Heading): boolean {
+  const { label } = heading
+  return (
+    label !== null &&
+    before?.label?.word === label.word &&
+    before.label.value !== null &&
+    label.value === before.label.value + 1
+  )
+}
+
+/** True when hardly any of the book's text stands before the last one. */
+function isFront(headings: readonly Heading[], listed: readonly Heading[]): boolean {
+  const last = listed.at(-1)?.at ?? 0
+  let before = 0
+  let total = 0
+  for (const { at, gapText } of headings) {
+    total += gapText
+    if (at < last) before += gapText
+  }
+  return before < total * 0.05
+}
+
+/** True when each of the numbers comes again further on. */
+function recur(listed: readonly Heading[], labelled: readonly Heading[]): boolean {
+  const last = listed.at(-1)?.at ?? 0
+  const later = labelled.filter(({ at, reach }) => at > last && reach > 60)
+  return listed.every(
+    ({ label }) =>
+      label !== null &&
+      label.word !== '' &&
+      later.filter((other) => other.label?.word === label.word && other.label.value === label.value).length === 1,
+  )
 }
 
 /** Null when neither numbers, nor the list of contents, nor levels tell the chapters. */
@@ -79,7 +130,10 @@ function chooseChapters(rest: readonly Heading[]): Set<Heading> | null {
   const bare = bestBare(classes, listed)
   if (listed.length >= 2) {
     const isCoarse =
-      bare.length >= listed.length * 2 && bare.every(({ isListed }) => !isListed) && coverage(new Set(bare), rest) > 0.9
+      bare.length >= listed.length * 2 &&
+      bare.every(({ isListed }) => !isListed) &&
+      coverage(new Set(bare), rest) > 0.9 &&
+      mostHold(listed, bare, rest)
     if (!isCoarse)
       return new Set([
         ...listed.filter(({ meaning }) => meaning === null),
@@ -89,6 +143,17 @@ function chooseChapters(rest: readonly Heading[]): Set<Heading> | null {
   if (bare.length >= 2) return new Set(bare)
   const level = bestLevel(rest)
   return level === null ? null : new Set(level)
+}
+
+/** True when hardly a listed title goes without numbers under it: else these only part some of the tales. */
+function mostHold(listed: readonly Heading[], bare: readonly Heading[], rest: readonly Heading[]): boolean {
+  const titles = listed.filter(({ meaning }) => meaning === null)
+  const numbers = new Set(bare)
+  const holders = titles.filter((title) => {
+    const next = rest[rest.indexOf(title) + 1]
+    return next !== undefined && numbers.has(next)
+  })
+  return holders.length >= titles.length * 0.8
 }
 
 /** Share of the text that lies behind a heading of the set and before any wider one. */

@@ -3,6 +3,10 @@ import type { Heading } from './headings.ts'
 /** Least text behind a title that carries nothing but its looks. */
 const ENOUGH = 300
 
+/** Fables are short, but many. */
+const MANY = 20
+const ENOUGH_OF_MANY = 120
+
 /** Least share of titles with enough text behind them. */
 const MOST = 0.7
 
@@ -15,13 +19,15 @@ export function weakTitles(headings: readonly Heading[]): Heading[] {
     weak.filter(({ gap }) => gap >= 4),
     weak.filter(({ gap }) => gap >= 3),
     capitals.filter(({ gap }) => gap >= 2),
+    weak.filter(({ gap }) => gap >= 2),
     capitals,
   ]
   // A page has no blank lines: there, what is bold or centred stands out.
   if (widest === 0) groups.push(weak)
   for (const members of widest >= 3 ? groups : groups.slice(2)) {
     const texts = textsBehind(headings, members)
-    const long = members.filter((member) => (texts.get(member) ?? 0) >= ENOUGH)
+    const enough = members.length >= MANY ? ENOUGH_OF_MANY : ENOUGH
+    const long = members.filter((member) => (texts.get(member) ?? 0) >= enough)
     if (long.length >= 3 && long.length >= members.length * MOST) return long
   }
   return []
@@ -34,6 +40,7 @@ function textsBehind(headings: readonly Heading[], members: readonly Heading[]):
   let open: Heading | null = null
   for (const heading of headings) {
     if (set.has(heading)) open = heading
+    else if (heading.meaning !== null) open = null
     if (open !== null) texts.set(open, (texts.get(open) ?? 0) + heading.gapText)
   }
   return texts
