@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '#shared/models/app-error.ts'
@@ -105,6 +105,18 @@ test('gives up a prompt that does not react to being cancelled', async () => {
   await agent.start()
   const [job] = await settled(stage.database, agent, ids)
   expect(job).toMatchObject({ status: 'failed', errorClass: 'timeout' })
+})
+
+test('does not render again what our own disk does not take, nor blame the server', async () => {
+  await writeFile(join(stage.root, 'blocked'), '')
+  const ids = stage.addJobs(['lost'], { outputPath: 'blocked/lost' })
+  const agent = stage.newAgent()
+  await agent.start()
+  const [job] = await settled(stage.database, agent, ids)
+  expect(job).toMatchObject({ status: 'failed', errorClass: 'unwritable', runCount: 1 })
+  expect(job?.errorTrace).toMatch(/cannot be written \(ENOTDIR.*Check the free space/)
+  expect(agent.servers()[0]?.status).toBe('ready')
+  expect(stage.rendered).toEqual(['lost'])
 })
 
 test('fails at once what a retry cannot mend', async () => {

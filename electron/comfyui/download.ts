@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { AppError } from '#shared/models/app-error.ts'
+import { basename, dirname } from 'node:path'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { Http } from './http.ts'
 import type { ServerFile } from './outcome.ts'
 
@@ -11,7 +11,8 @@ const STALL_MS = 30_000
 /**
  * Streams a server's file to `path`, whose folder is made when it is missing, and flushes it to the disk.
  *
- * Throws `file.missing` when the server no longer has it, `server.noAnswer` when it came short.
+ * Throws `file.missing` when the server no longer has it, `server.noAnswer` when it came short, `output.unwritable` when our own
+ * disk does not take it.
  */
 export function downloadFile(
   http: Http,
@@ -34,16 +35,16 @@ export function downloadFile(
 }
 
 async function writeBody(response: Response, path: string, extend: () => void): Promise<number> {
-  const handle = await create(path)
+  const handle = await written(path, create(path))
   try {
     let sizeBytes = 0
     const body = (response.body ?? []) as AsyncIterable<Uint8Array> | Iterable<Uint8Array>
     for await (const chunk of body) {
-      await handle.writeFile(chunk)
+      await written(path, handle.writeFile(chunk))
       sizeBytes += chunk.byteLength
       extend()
     }
-    await handle.sync()
+    await written(path, handle.sync())
     return sizeBytes
   } finally {
     await handle.close()
@@ -58,5 +59,15 @@ async function create(path: string): Promise<FileHandle> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     await mkdir(dirname(path), { recursive: true })
     return open(path, 'w')
+  }
+}
+
+/** What `work` gives; our own disk's trouble must not pass for the server's. */
+export async function written<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    const message = `${basename(path)} cannot be written (${messageOf(error)}). Check the free space and the permissions of its folder.`
+    throw new AppError('output.unwritable', message, { cause: error })
   }
 }

@@ -1,9 +1,10 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
-import { AppError, messageOf } from '#shared/models/app-error.ts'
+import { AppError } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
 import { backoffMs } from './backoff.ts'
 import type { ComfyClient } from './client.ts'
+import { written } from './download.ts'
 import { isServerTrouble } from './http.ts'
 import type { ServerFile } from './outcome.ts'
 import { givenExtension, planTargets, resolveInside } from './output-targets.ts'
@@ -55,15 +56,13 @@ export async function fetchOutputs(
       await download(file, part, context)
       facts.push(await context.checkOutput(part, job))
     }
-    for (const { part, place } of targets) await rename(part, place)
+    for (const { part, place } of targets) await written(place, rename(part, place))
     const paths = targets.map(({ path }) => path)
     return { outputPath: first.path, metadata: { ...facts[0], ...(paths.length > 1 ? { files: paths } : {}) } }
   } catch (error) {
-    for (const { part } of targets) await rm(part, { force: true })
-    const { code } = error as NodeJS.ErrnoException
-    if (error instanceof AppError || context.signal.aborted || code === undefined) throw error
-    const message = `The output cannot be written to ${first.path}: ${messageOf(error)}.`
-    throw new AppError('output.unwritable', message, { cause: error })
+    // A part that cannot be removed is no news: the first error tells why.
+    await Promise.allSettled(targets.map(({ part }) => rm(part, { force: true })))
+    throw error
   }
 }
 

@@ -25,6 +25,9 @@ export function verdictOfError(error: unknown): Verdict | null {
     case 'workflow.unknown':
     case 'workflow.invalid':
       return { kind: 'failed', errorClass: 'invalidInput', message }
+    case 'output.unwritable':
+      // Another try would render again what cannot be kept either.
+      return { kind: 'failed', errorClass: 'unwritable', message }
     case 'file.missing':
       return { kind: 'retry', errorClass: 'badOutput', message }
     case 'server.noAnswer':
