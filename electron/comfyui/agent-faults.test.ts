@@ -126,6 +126,7 @@ test('fails at once what a retry cannot mend', async () => {
     ...stage.addJobs(['odd'], { inputs: { delay_ms: 'soon', colour: 'red' } }),
     ...stage.addJobs(['many'], { inputs: { files: 99 } }),
     ...stage.addJobs(['out'], { outputPath: '../out' }),
+    ...stage.addJobs(['older'], { outputPath: '' }),
   ]
   const agent = stage.newAgent()
   await agent.start()
@@ -136,11 +137,13 @@ test('fails at once what a retry cannot mend', async () => {
     ['failed', 'invalidInput', 0],
     ['failed', 'invalidInput', 0],
     ['failed', 'invalidInput', 0],
+    ['failed', 'invalidInput', 0],
   ])
   expect(jobs[1]?.errorTrace).toContain('Nowhere')
   expect(jobs[2]?.errorTrace).toMatch(/"delay_ms" must be a number.*no input "colour"/)
   expect(jobs[3]?.errorTrace).toMatch(/^Prompt outputs failed validation; node 1 \(Echo\): .*bigger than max/)
   expect(jobs[4]?.errorTrace).toContain('The path "../out" is not inside')
+  expect(jobs[5]?.errorTrace).toMatch(/an older E3 kept them.*e3 job add FILE/)
   expect(stage.rendered).toEqual([])
 })
 

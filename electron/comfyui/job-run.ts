@@ -104,8 +104,13 @@ export class JobRun {
 
   async #bind(variant: number): Promise<BoundWorkflow> {
     const { workflows, files, client, root } = this.#context
+    const { configName, outputPath } = this.job
+    if (outputPath === '') {
+      const message = `The row of ${configName} has no inputs and no output: an older E3 kept them in its job file. Queue that file again: e3 job add FILE.`
+      throw new AppError('job.invalid', message)
+    }
     // A place that cannot be used is known before anything is rendered.
-    resolveInside(root, this.job.outputPath)
+    resolveInside(root, outputPath)
     const workflow = workflows.get(this.job.workflowId)
     await this.#context.assertAble(workflow)
     const bound = workflows.bind(this.job.workflowId, withSavePrefix(this.job, workflow, variant))

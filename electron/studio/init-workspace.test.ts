@@ -34,6 +34,14 @@ const narratorsOf = (env: string) => {
 }
 
 describe('initWorkspace', () => {
+  it('says where a workspace cannot be, with the remedy', async () => {
+    writeFileSync(root, 'a file')
+    await expect(init()).rejects.toMatchObject({
+      code: 'workspace.unwritable',
+      message: expect.stringMatching(/There can be no workspace in .*E3 Studio \(E.*--workspace DIR/) as string,
+    })
+  })
+
   it('makes a usable workspace of a folder that is not there', async () => {
     const { made, kept } = await init()
     expect(kept).toEqual([])

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ENVIRONMENTS } from '#electron/config/defaults.ts'
 import { openWorkspace, type Workspace } from '#electron/config/workspace.ts'
 import { openDatabase } from '#electron/database/open-database.ts'
 import { copyFileAtomic } from '#electron/library/atomic-file.ts'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
 import { JOB_FOLDERS } from '#shared/models/job.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import { EMBEDDED_SPEECH, seedNarrators } from './seed-narrators.ts'
@@ -44,6 +45,7 @@ const BUNDLED_FOLDERS = ['workflows', 'foundry/samples']
 export async function initWorkspace(options: InitOptions): Promise<InitReport> {
   const root = resolve(options.root)
   const report: InitReport = { root, made: [], kept: [] }
+  await makeRoot(root)
   await copyBundledFiles(root, resolve(options.bundledDir), report)
   const workspaces = ENVIRONMENTS.map((env) => openWorkspace({ root, env, processEnv: options.processEnv }))
   for (const workspace of workspaces) {
@@ -52,6 +54,16 @@ export async function initWorkspace(options: InitOptions): Promise<InitReport> {
     if (options.recordSample) await recordSamples(workspace, narrators, options.recordSample, report)
   }
   return report
+}
+
+async function makeRoot(root: string): Promise<void> {
+  try {
+    await mkdir(join(root, 'config'), { recursive: true })
+    await access(root, constants.W_OK)
+  } catch (error) {
+    const message = `There can be no workspace in ${root} (${messageOf(error)}). Name a folder that you may write in: --workspace DIR.`
+    throw new AppError('workspace.unwritable', message, { cause: error })
+  }
 }
 
 async function copyBundledFiles(root: string, bundledDir: string, report: InitReport): Promise<void> {
