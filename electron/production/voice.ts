@@ -42,7 +42,7 @@ async function hashOf(file: string, narrator: string): Promise<string> {
   } catch (error) {
     throw new AppError(
       'narrator.sampleMissing',
-      `The voice sample of ${narrator} cannot be read: ${messageOf(error)}`,
+      `The voice sample of ${narrator} cannot be read (${messageOf(error)}). Put the recording there, or give the narrator another one.`,
       {
         cause: error,
       },
