@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { DeliveryFormat, Production, Step } from '#shared/models/production.ts'
@@ -10,8 +10,18 @@ import { requireProduction } from './production-state.ts'
 import type { ProductionProgress } from './progress.ts'
 import type { ProductionServices, StepContext } from './step.ts'
 
-/** How often the agent looks for productions that another command has opened or resumed. */
-const LOOK_INTERVAL_MS = 2000
+/** How often the studio looks for productions that another command has opened or resumed. */
+const LOOK_INTERVAL_MS = 1000
+/** The next one speaks while the one before is assembled. */
+const PRODUCTIONS_AT_ONCE = 2
+
+/** Hears what becomes of the productions that run unattended. */
+export interface ProductionWitness {
+  begins(production: Production): void
+  progresses(production: Production, progress: ProductionProgress): void
+  ends(production: Production): void
+  fails(production: Production, error: unknown): void
+}
 
 interface RunOptions {
   signal: AbortSignal
@@ -63,21 +73,36 @@ export class Producer {
   }
 
   /**
-   * Runs every production that is pending or was left processing, and those that are added meanwhile, until aborted.
+   * Runs what is pending or was left processing, and what is added meanwhile, some at a time, until aborted.
    *
-   * Failures are noted in the row and the log; the others go on.
+   * A failure is noted in the row, logged and told; the others go on. What an abort stopped is pending again.
    */
-  async runUnfinished(options: RunOptions): Promise<void> {
-    while (!options.signal.aborted) {
-      for (const status of ['processing', 'pending'] as const) {
-        for (const { id } of this.services.database.productions.list({ status })) {
-          // The row and the log have the reason: one production's failure is not the agent's.
-          if (!this.running.has(id)) this.run(id, options).catch(() => undefined)
-        }
+  async runUnfinished(signal: AbortSignal, witness: ProductionWitness): Promise<void> {
+    const { productions } = this.services.database
+    // Only one studio works in an environment: what is processing now was left so by one that died.
+    for (const { id } of productions.list({ status: 'processing' })) productions.setStatus(id, 'pending')
+    while (!signal.aborted) {
+      const waiting = productions.list({ status: 'pending' }).filter(({ id }) => !this.running.has(id))
+      for (const production of waiting.reverse().slice(0, PRODUCTIONS_AT_ONCE - this.running.size)) {
+        void this.runWitnessed(production, signal, witness)
       }
-      await setTimeout(LOOK_INTERVAL_MS, undefined, { signal: options.signal }).catch(() => undefined)
+      await wait(LOOK_INTERVAL_MS, undefined, { signal }).catch(() => undefined)
     }
     await Promise.allSettled(this.running.values())
+  }
+
+  private async runWitnessed(production: Production, signal: AbortSignal, witness: ProductionWitness): Promise<void> {
+    const { productions } = this.services.database
+    witness.begins(production)
+    try {
+      const onProgress = (progress: ProductionProgress) => witness.progresses(production, progress)
+      const ended = await this.run(production.id, { signal, onProgress })
+      // Our stop is no pause of the producer's: the next run goes on by itself.
+      if (ended.status === 'paused' && signal.aborted) productions.setStatus(ended.id, 'pending')
+      witness.ends(ended)
+    } catch (error) {
+      witness.fails(production, error)
+    }
   }
 
   private async runSteps(id: number, options: RunOptions): Promise<Production> {

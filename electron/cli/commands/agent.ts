@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { messageOf } from '#shared/models/app-error.ts'
 import type { Production } from '#shared/models/production.ts'
-import type { JobEvent } from '#electron/comfyui/agent.ts'
+import type { Agent, JobEvent, ServerState } from '#electron/comfyui/agent.ts'
+import type { ProductionWitness } from '#electron/production/producer.ts'
 import type { WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { oneLine } from '../failure.ts'
@@ -10,9 +10,7 @@ import { interruptible } from '../interruption.ts'
 import { createLineDisplay } from '../progress-display.ts'
 import { withWorkingStudio } from '../with-studio.ts'
 
-const LOOK_MS = 1_000
-/** The next one speaks while the one before is assembled. */
-const PRODUCTIONS_AT_ONCE = 2
+const SERVERS_INTERVAL_MS = 1_000
 
 /** `e3 agent`: works on the queue and on unfinished productions, later ones too, until Ctrl-C, its normal end. */
 export function agent(context: CommandContext): Promise<CommandResult> {
@@ -26,54 +24,51 @@ async function workUntil(
   studio: WorkingStudio,
   stderr: NodeJS.WriteStream,
 ): Promise<CommandResult> {
-  const { agent: worker, workspace } = studio
-  const { productions, jobs } = studio.database
+  const { agent: worker, producer, workspace, database } = studio
   const totals = { jobsDone: 0, jobsFailed: 0, productionsCompleted: 0 }
+  const say = (line: string) => stderr.write(`${line}\n`)
   worker.onJob((event) => {
     if (event.kind === 'done') totals.jobsDone++
     if (event.kind === 'failed') totals.jobsFailed++
     const line = describeEvent(event)
-    if (line !== null) stderr.write(`${line}\n`)
+    if (line !== null) say(line)
   })
-  stderr.write(`Working in ${workspace.env}: ${countOf(jobs.counts().pending, 'job')} waiting. Ctrl-C stops.\n`)
-
-  // Only one works in an environment: what is processing now was left so by one who died.
-  for (const { id } of productions.list({ status: 'processing' })) productions.setStatus(id, 'pending')
-  const running = new Map<number, Promise<void>>()
-  while (!signal.aborted) {
-    const waiting = productions.list({ status: 'pending' }).filter(({ id }) => !running.has(id))
-    for (const production of waiting.toReversed().slice(0, PRODUCTIONS_AT_ONCE - running.size)) {
-      const run = produce(studio, production, signal, stderr).then((isCompleted) => {
-        running.delete(production.id)
-        if (isCompleted) totals.productionsCompleted++
-      })
-      running.set(production.id, run)
-    }
-    await wait(LOOK_MS, undefined, { signal }).catch(() => undefined)
-  }
-  await Promise.all(running.values())
+  say(`Working in ${workspace.env}: ${countOf(database.jobs.counts().pending, 'job')} waiting. Ctrl-C stops.`)
+  const stopWatching = watchServers(worker, say)
+  const onCompleted = () => totals.productionsCompleted++
+  await producer.runUnfinished(signal, tellProductions(stderr, onCompleted)).finally(stopWatching)
   return { document: totals, lines: [] }
 }
 
-async function produce(
-  { producer, database: { productions } }: WorkingStudio,
-  { id, bookId, narratorId }: Production,
-  signal: AbortSignal,
-  stderr: NodeJS.WriteStream,
-): Promise<boolean> {
-  const name = `Production ${id} (${bookId} by ${narratorId})`
-  const display = createLineDisplay(stderr, `${name}: `)
-  stderr.write(`${name} begins.\n`)
-  try {
-    const { status } = await producer.run(id, { signal, onProgress: (progress) => display.show(progress) })
-    // Our stop is no pause of the producer's: the next agent goes on by itself.
-    if (status === 'paused' && signal.aborted) productions.setStatus(id, 'pending')
-    stderr.write(`${name} is ${status}.\n`)
-    return status === 'completed'
-  } catch (error) {
-    stderr.write(`${name} failed: ${oneLine(messageOf(error))}\n`)
-    return false
+function tellProductions(stderr: NodeJS.WriteStream, onCompleted: () => void): ProductionWitness {
+  const displays = new Map<number, ReturnType<typeof createLineDisplay>>()
+  const nameOf = ({ id, bookId, narratorId }: Production) => `Production ${id} (${bookId} by ${narratorId})`
+  return {
+    begins: (production) => {
+      displays.set(production.id, createLineDisplay(stderr, `${nameOf(production)}: `))
+      stderr.write(`${nameOf(production)} begins.\n`)
+    },
+    progresses: ({ id }, progress) => displays.get(id)?.show(progress),
+    ends: (production) => {
+      if (production.status === 'completed') onCompleted()
+      stderr.write(`${nameOf(production)} is ${production.status}.\n`)
+    },
+    fails: (production, error) => stderr.write(`${nameOf(production)} failed: ${oneLine(messageOf(error))}\n`),
   }
+}
+
+/** Tells when a server goes away or comes back; returns what ends it. */
+function watchServers(worker: Agent, say: (line: string) => void): () => void {
+  const known = new Map<string, ServerState['status']>()
+  const timer = setInterval(() => {
+    for (const { name, status, reason } of worker.servers()) {
+      if (status === known.get(name) || status === 'connecting') continue
+      if (status === 'down') say(`The server ${name} is away: ${oneLine(reason ?? '')}`)
+      else if (known.has(name)) say(`The server ${name} is back.`)
+      known.set(name, status)
+    }
+  }, SERVERS_INTERVAL_MS)
+  return () => clearInterval(timer)
 }
 
 /** Jobs of a production show in its progress; of them only failures are told. */
