@@ -129,7 +129,9 @@ function readEntry(root: string, workflowId: string, value: unknown): Entry {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    return broken(entry.description, [`the template ${entry.template_path} cannot be read: ${messageOf(error)}`])
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const found = isMissing ? 'is missing (`e3 init` writes ours anew)' : `cannot be read: ${messageOf(error)}`
+    return broken(entry.description, [`the template ${entry.template_path} ${found}`])
   }
   const reading = readGraph(text)
   if ('problem' in reading) return broken(entry.description, [`the template ${entry.template_path} ${reading.problem}`])
