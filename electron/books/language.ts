@@ -36,7 +36,7 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 const STOP_WORDS: Readonly<Record<string, string>> = {
-  en: 'the and of to that was with his her for you had not',
+  en: 'the and of to a in it is that was with his her for you had not there',
   fr: 'le les et des que une dans pour qui est pas avec il',
   de: 'der die und das nicht ein ist mit sich auf dem den war',
   es: 'el los que las una por con del no para su se como',

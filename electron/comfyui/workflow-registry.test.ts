@@ -65,7 +65,7 @@ test('says how to export when a template is in the format of the editor', async 
 })
 
 test.each([
-  ['missing.json', 'cannot be read'],
+  ['missing.json', 'is missing (`e3 init`'],
   ['../../etc/passwd', 'leads out of the workspace'],
 ])('refuses the template %s', async (template, words) => {
   expect(await problems(entry(template, '{}', ''))).toContain(words)
