@@ -25,17 +25,23 @@ export function skipBoilerplate(blocks: Block[], source: string): string {
   let before = 0
   let start = -1
   let end = blocks.length
+  const inner: { from: number; to: number }[] = []
   for (const [at, block] of blocks.entries()) {
     const middle = before + block.text.length / 2
     if (hinted.has(at)) {
-      if (START.test(block.text) && (middle < total * 0.5 || at < 40)) start = at
-      else if (end === blocks.length && at > start && END.test(block.text) && middle > total * 0.3) end = at
+      if (START.test(block.text) && (end < at ? total - middle > total * 0.2 : middle < total * 0.5 || at < 40)) {
+        // Volumes that were joined bring their headers and licences along.
+        if (end < at) inner.push({ from: end, to: at })
+        else start = at
+        end = blocks.length
+      } else if (end === blocks.length && at > start && END.test(block.text) && middle > total * 0.3) end = at
     }
     before += block.text.length
   }
   const header: string[] = []
   for (const [at, block] of blocks.entries()) {
-    const isLicence = at <= start || at >= end || (hinted.has(at) && LICENCE.test(block.text))
+    const isBetween = inner.some(({ from, to }) => at >= from && at <= to)
+    const isLicence = at <= start || at >= end || isBetween || (hinted.has(at) && LICENCE.test(block.text))
     if (isLicence || block.skip === 'boilerplate') {
       if (at < blocks.length / 2 && header.length < 400) header.push(...textLines(block))
       block.skip = 'boilerplate'

@@ -1,6 +1,8 @@
 import type { Block, BlockStream } from './block.ts'
 import { linesOf } from './block.ts'
 import { readLabel } from './heading-label.ts'
+import { isSummarised, placesOf, recurs } from './contents-places.ts'
+import type { Places } from './contents-places.ts'
 import { headingKey } from './heading-key.ts'
 import { sectionMeaning } from './section-words.ts'
 
@@ -16,10 +18,14 @@ export interface Contents {
 
 const NEAR = 5
 
+/** Blocks among which title page and list stand. */
+const FRONT = 80
+
 /** Finds the lists of contents and of illustrations, marks their blocks as skipped and returns what they list. */
 export function findContents(stream: BlockStream): Contents {
   const { blocks } = stream
   const contents: Contents = { keys: new Set(), targets: new Set(), start: 0 }
+  const places = placesOf(blocks)
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at]
     if (block === undefined || block.text === '' || block.text.length > 60) continue
@@ -32,9 +38,10 @@ export function findContents(stream: BlockStream): Contents {
     if (skip !== 'contents' && skip !== 'illustration') continue
     if (block.level === 0 && prosesSoon(blocks, at + 1, 1)) continue
     if (skip === 'contents' && contents.start === 0 && isFront(blocks, at)) contents.start = at
-    at = takeList(blocks, at, skip, contents)
+    at = takeList(blocks, at, skip, contents, places)
   }
   takeLinkedRuns(blocks)
+  if (contents.keys.size === 0) takeNamelessList(blocks, places, contents)
   for (const block of blocks) if (block.skip === 'contents') addEntries(block, contents)
   addTargets(stream, contents)
   return contents
@@ -47,7 +54,13 @@ function isFront(blocks: readonly Block[], at: number): boolean {
 }
 
 /** Marks the list that starts at a heading and returns its last block. */
-function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustration', contents: Contents): number {
+function takeList(
+  blocks: Block[],
+  from: number,
+  skip: 'contents' | 'illustration',
+  contents: Contents,
+  places: Places,
+): number {
   const heading = blocks[from]
   if (heading !== undefined) heading.skip = skip
   const seen: Contents = { keys: new Set(), targets: new Set(), start: 0 }
@@ -63,6 +76,11 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
       continue
     }
     if (block.isBreak) continue
+    if (skip === 'contents' && isSummarised(blocks, at, places)) {
+      addEntries(block, seen)
+      last = ++at
+      continue
+    }
     if (isProse(block) && !block.isListItem && !isList(block)) break
     const label = readLabel(block.text)
     const own = label !== null && label.word !== '' ? `${label.word} ${String(label.value)}` : ''
@@ -96,6 +114,18 @@ function takeList(blocks: Block[], from: number, skip: 'contents' | 'illustratio
   }
   if (skip === 'contents') for (const key of seen.keys) contents.keys.add(key)
   return last
+}
+
+/** A list under a heading that nobody knows (`Herein is Written`): its lines come again as headings. */
+function takeNamelessList(blocks: readonly Block[], places: Places, contents: Contents): void {
+  for (const [at, block] of blocks.slice(0, FRONT).entries()) {
+    if (block.skip !== null || (block.breaks?.length ?? 0) < 2) continue
+    const lines = linesOf(block)
+    const hits = lines.filter((line) => recurs(line, at, places)).length
+    if (hits < 3 || hits < lines.length * 0.6) continue
+    block.skip = 'contents'
+    if (contents.start === 0) contents.start = at
+  }
 }
 
 /** Marks runs of blocks that are mostly links: a list without a heading. */
@@ -168,12 +198,14 @@ export function isProse(block: Block): boolean {
 }
 
 function prosesSoon(blocks: readonly Block[], from: number, within: number): boolean {
+  const gap = blocks[from - 1]?.gap ?? 0
   let seen = 0
   let sentences = 0
   for (let at = from; at < Math.min(blocks.length, from + within * 4) && seen < within; at++) {
     const block = blocks[at]
     if (block === undefined || block.isBreak || block.text === '' || block.skip !== null) continue
-    if (isList(block)) return false
+    // Behind a wide gap begins something else, and the prose is its own.
+    if (isList(block) || (gap <= 1 && block.gap >= 3)) return false
     if (isProse(block) && !block.isListItem) return true
     if (isSentence(block) && ++sentences >= 2) return true
     seen++
@@ -195,12 +227,14 @@ function isList(block: Block): boolean {
   const labels = block.text.match(/\b(?:scene|chapter|act|book|part|kapitel|chapitre|cap[ií]tulo|[IVXL]{1,7}\.)\s/gi)
   if ((labels?.length ?? 0) >= 3) return true
   const lines = block.breaks?.length ?? 0
-  if (lines >= 3 && block.skip === null && isLineEach(linesOf(block))) return true
+  if (lines >= 4 && block.linked === 0 && isLineEach(linesOf(block))) return true
   return lines >= 3 && block.text.length < (lines + 1) * 45 && !/[.!?;,:”"’]$/.test(block.text)
 }
 
-/** True when each line starts anew and few go on in the next one, as neither wrapped prose nor verse does. */
+/** True when each line starts anew and few end with a stop, as neither wrapped prose nor verse does. */
 function isLineEach(lines: readonly string[]): boolean {
-  const open = lines.filter((line) => /[,;:—-]$/.test(line)).length
-  return lines.every((line) => /^["“«]?[\p{Lu}\p{N}]/u.test(line) && line.length <= 90) && open <= lines.length * 0.2
+  const stopped = lines.filter((line) => /[.,;:!?—-]["”’]?$/.test(line)).length
+  return (
+    stopped <= lines.length * 0.35 && lines.every((line) => /^["“«]?[\p{Lu}\p{N}]/u.test(line) && line.length <= 90)
+  )
 }

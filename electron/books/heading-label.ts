@@ -125,7 +125,7 @@ function unitLabel(text: string): HeadingLabel | null {
 
 /** `CAPITOLO DECIMOTERZO`: nothing but a unit and one word, which can only be a number that we cannot read. */
 function unknownOrdinal(text: string, rest: string, word: string): HeadingLabel | null {
-  if (!LONELY_UNIT.test(plain(word)) || !/^\s+\p{L}{3,24}[.:]?$/u.test(rest)) return null
+  if (!LONELY_UNIT.test(plain(word)) || !/^\s+\p{L}{3,32}[.:]?$/u.test(rest)) return null
   return /^\p{Lu}/u.test(text)
     ? { word: plain(word), rank: UNIT_RANKS.chapter, value: null, form: 'word', title: '', isParted: false }
     : null
@@ -133,7 +133,7 @@ function unknownOrdinal(text: string, rest: string, word: string): HeadingLabel 
 
 /** `VYFDE HOOFDSTUK`, the same the other way round. */
 function unknownOrdinalBefore(text: string): HeadingLabel | null {
-  const match = /^(\p{Lu}\p{L}{2,24}) (\p{L}{3,12})[.:]?$/u.exec(text)
+  const match = /^(\p{Lu}\p{L}{2,32}) (\p{L}{3,12})[.:]?$/u.exec(text)
   return match?.[1] === undefined || match[2] === undefined ? null : unknownOrdinal(text, ` ${match[1]}`, match[2])
 }
 

@@ -188,8 +188,11 @@ function dropRepeats(headings: Heading[]): void {
     if (heading.isListed && (heading.level > 0 || heading.label !== null))
       for (const key of keysOf(heading)) claimed.add(key)
   }
-  for (const heading of headings) {
+  for (const [index, heading] of headings.entries()) {
     if (!heading.isListed || heading.level > 0 || heading.label !== null) continue
+    const above = headings[index - 1]
+    // Letters to the same person have the same title, each below its number.
+    if (above?.label?.title === '' && above.label.word === '' && above.gapText === 0) continue
     const key = headingKey(heading.text)
     if (claimed.has(key)) [heading.isListed, heading.isWeak] = [false, true]
     claimed.add(key)

@@ -186,7 +186,8 @@ function unshout(text: string): string {
 function tidy(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/^[\s"*_]+|[\s"*_,;]+$/g, '')
+    .replace(/^[\s*_]+|[\s*_,;]+$/g, '')
+    .replace(/^"([^"]*)"?$|^([^"]*)"$/, '$1$2')
     .replace(/(?<=\p{L}{3})\.$/u, '')
     .trim()
 }

@@ -106,7 +106,7 @@ function isFront(headings: readonly Heading[], listed: readonly Heading[]): bool
 /** True when each of the numbers comes again further on. */
 function recur(listed: readonly Heading[], labelled: readonly Heading[]): boolean {
   const last = listed.at(-1)?.at ?? 0
-  const later = labelled.filter(({ at, reach }) => at > last && reach > 60)
+  const later = labelled.filter(({ at, span }) => at > last && span > 60)
   return listed.every(
     ({ label }) =>
       label !== null &&
@@ -119,7 +119,9 @@ function recur(listed: readonly Heading[], labelled: readonly Heading[]): boolea
 function chooseChapters(rest: readonly Heading[]): Set<Heading> | null {
   const classes = classesOf(rest)
   const units = [...classes].filter(([key]) => !key.startsWith('#')).map(([, members]) => members)
-  const listed = rest.filter((heading) => heading.isListed && heading.reach > 0)
+  const listed = rest.filter(
+    (heading, index) => heading.isListed && (heading.reach > 0 || isBareNumber(rest[index + 1])),
+  )
   const named = units.filter((members) => isSeries(members) && !isInterruption(members, units)).flat()
   named.sort((a, b) => a.at - b.at)
   if (named.length >= 2) {
@@ -140,8 +142,10 @@ function chooseChapters(rest: readonly Heading[]): Set<Heading> | null {
         ...(bare.some(({ isListed }) => isListed) ? bare : []),
       ])
   }
-  if (bare.length >= 2) return new Set(bare)
   const level = bestLevel(rest)
+  // Numbers inside a few of the pieces that a wider level parts are no chapters.
+  const isInner = level !== null && bare.every((member) => member.level > (level[0]?.level ?? 6))
+  if (bare.length >= 2 && !(isInner && coverage(new Set(bare), rest) < 0.5)) return new Set(bare)
   return level === null ? null : new Set(level)
 }
 
@@ -150,10 +154,15 @@ function mostHold(listed: readonly Heading[], bare: readonly Heading[], rest: re
   const titles = listed.filter(({ meaning }) => meaning === null)
   const numbers = new Set(bare)
   const holders = titles.filter((title) => {
-    const next = rest[rest.indexOf(title) + 1]
-    return next !== undefined && numbers.has(next)
+    const at = rest.indexOf(title)
+    const [above, next] = [rest[at - 1], rest[at + 1]]
+    return (next !== undefined && numbers.has(next)) || (above?.reach === 0 && numbers.has(above))
   })
   return holders.length >= titles.length * 0.8
+}
+
+function isBareNumber(heading: Heading | undefined): boolean {
+  return heading?.label?.word === '' && heading.label.title === ''
 }
 
 /** Share of the text that lies behind a heading of the set and before any wider one. */
@@ -175,11 +184,20 @@ function coverage(set: ReadonlySet<Heading>, rest: readonly Heading[]): number {
 function isInterruption(members: readonly Heading[], units: readonly (readonly Heading[])[]): boolean {
   if (members.every(({ isListed }) => isListed)) return false
   return units.some((others) => {
+    if (isNarrower(members, others) && isSeries(others)) return true
     if (others === members || others.length < Math.max(3, members.length) || !isSeries(others)) return false
     const first = others[0]?.at ?? 0
     const last = others.at(-1)?.at ?? 0
     return members.every(({ at }) => at > first && at < last) && countSteps(others) >= others.length - 2
   })
+}
+
+/** Numbered recipes below numbered chapters: each stands behind a chapter's heading and is of a narrower level. */
+function isNarrower(members: readonly Heading[], others: readonly Heading[]): boolean {
+  const first = others[0]
+  if (first === undefined || others === members || others.length < 3 || first.level === 0) return false
+  const widest = Math.max(...others.map(({ level }) => level))
+  return members.every(({ level, at }) => level > widest && at > first.at)
 }
 
 /** Titled bare numbers that count on where the named series stops. */
@@ -240,11 +258,10 @@ function assignRest(
     if (roles.has(heading)) continue
     const isOutside = heading.at < first || heading.at > last
     const isSameLevel = heading.level > 0 && heading.level <= level
-    const isBareNumber = heading.label !== null && heading.label.word === '' && heading.label.title === ''
     let isSection =
       isSameLevel || (heading.isListed && (isOutside || level === 0)) || (heading.level > 0 && heading.at < first)
     const isInnerUnit = heading.label !== null && heading.label.word !== '' && !isOutside && !heading.isListed
-    if (heading.isWeak || isBareNumber || isInnerUnit) isSection = false
+    if (heading.isWeak || isBareNumber(heading) || isInnerUnit) isSection = false
     if (heading.meaning !== null) isSection = isOutside || isSameLevel || heading.isListed || isApart(heading)
     if (level === 0 && !isOutside && heading.level === 0 && heading.meaning === null)
       isSection = isSection && heading.isListed && hasNoNumbers(ordered)

@@ -47,5 +47,10 @@ function isShortTitle(blocks: readonly Block[], at: number): boolean {
   const block = blocks[at]
   const behind = nextText(blocks, at)
   if (block === undefined || behind === null || block.isVerse || block.isQuoted || block.isListItem) return false
-  return block.text.length <= 220 && /^[\p{Lu}\p{Lo}¿¡]/u.test(block.text)
+  return block.text.length <= 220 && /^[\p{Lu}\p{Lo}¿¡]/u.test(block.text) && !isSummary(block.text)
+}
+
+/** What a chapter tells in two sentences or more is read with it: an argument, no title. */
+function isSummary(text: string): boolean {
+  return text.length > 60 && /\p{Ll}{2}[.!?]["”’]?\s+["“]?\p{Lu}/u.test(text) && /[.!?]["”’]?$/.test(text)
 }
