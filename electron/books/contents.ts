@@ -108,6 +108,7 @@ function takeList(
     if (first === '') first = own
     if (links < 2 || block.linked > 0) last = at
   }
+  if (last > from + 1 && isNumberApart(blocks[last])) last--
   for (let at = from + 1; at <= last; at++) {
     const block = blocks[at]
     if (block !== undefined && (block.skip === null || block.skip === 'contents')) block.skip = skip
@@ -126,6 +127,13 @@ function takeNamelessList(blocks: readonly Block[], places: Places, contents: Co
     block.skip = 'contents'
     if (contents.start === 0) contents.start = at
   }
+}
+
+/** The number of the first chapter, whose title below it ended the list. */
+function isNumberApart(block: Block | undefined): boolean {
+  if (block === undefined || block.gap < 3 || block.linked > 0) return false
+  const label = readLabel(block.text)
+  return label?.word === '' && label.title === '' && label.value === 1
 }
 
 /** Marks runs of blocks that are mostly links: a list without a heading. */

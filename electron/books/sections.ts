@@ -33,8 +33,9 @@ export function buildSections(
   const drafts = draftSections(blocks, roles)
   const last = drafts.at(-1)
   if (last !== undefined) last.isLast = true
-  cutBehindEnd(last)
-  cutImprint(last)
+  const lastSpoken = drafts.findLast(({ skip }) => skip === null)
+  cutBehindEnd(lastSpoken)
+  cutImprint(lastSpoken)
   cutHalfTitles(drafts, bookTitle)
   const firstChapter = drafts.findIndex(({ role }) => role === 'chapter')
   const lastChapter = drafts.findLastIndex(({ role }) => role === 'chapter')

@@ -52,5 +52,5 @@ function isShortTitle(blocks: readonly Block[], at: number): boolean {
 
 /** What a chapter tells in two sentences or more is read with it: an argument, no title. */
 function isSummary(text: string): boolean {
-  return text.length > 60 && /\p{Ll}{2}[.!?]["”’]?\s+["“]?\p{Lu}/u.test(text) && /[.!?]["”’]?$/.test(text)
+  return text.length > 40 && /\p{Ll}{2}[.!?]["”’]?\s+["“]?\p{Lu}/u.test(text) && /[.!?]["”’]?$/.test(text)
 }
