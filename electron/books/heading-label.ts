@@ -29,7 +29,7 @@ const UNITS: Readonly<Record<keyof typeof UNIT_RANKS, string>> = {
     'abenteuer aventure scene szene auftritt escena scena tableau tale story night nuit noche notte nacht day journee giornata ' +
     'jornada tag section sektion abschnitt seccion sezione lesson lecture essay episode idyll eclogue dialogue sermon problem ' +
     'number no adventures entry evening epistle psalm hymn poem ballad elegy ode satire story kohtaus elegie phase interlude ' +
-    'runo laulu runosikermä capitro sura surah homily discourse meditation legend sketch',
+    'runo laulu runosikermä capitro sura homily',
 }
 
 /** Units that stand behind a figure; with others (`I. NIGHT`) the word is the title. */
@@ -57,7 +57,7 @@ export function readLabel(text: string): HeadingLabel | null {
 
 /** `FEDERALIST No. 1`, `THE RAMBLER. No. 12`: a paper of a series under its name. */
 function issueLabel(text: string): HeadingLabel | null {
-  const name = /^(\p{Lu}[\p{L}'’ ]{2,30}?)[.,]?\s+(?:N[o°º]|NO|Nr|NR|Number|NUMBER)[.:]?\s+(?=[\dIVXLC])/u.exec(text)
+  const name = /^(\p{Lu}[\p{L}'’ ]{2,30}?)\.?\s+(?:N[o°º]|NO|Nr|NR|Number|NUMBER)[.:]?\s+(?=[\dIVXLC])/u.exec(text)
   const numeral = name === null ? null : numeralAt(text.slice(name[0].length))
   if (name?.[1] === undefined || numeral === null) return null
   return labelOf(text, plain(name[1]), UNIT_RANKS.chapter, numeral, name[0].length + numeral.length)

@@ -55,9 +55,12 @@ const SKIPS: readonly (readonly [SkipKind, string])[] = [
   ],
   [
     'illustration',
-    '(list of |the )?(full-page |colou?red )?(illustrations?|plates|maps|figures|engravings|images|portraits|pictures|drawings)( in .*)?|abbildungen|verzeichnis der abbildungen|(liste|table) des (gravures|illustrations)|index of illustrations|illustraciones|list of (maps|plans|plates|figures|portraits|illustrations).*',
+    '(list of |the )?(full-page |colou?red )?(illustrations?|plates|maps|figures|engravings|images|portraits|pictures|drawings)( in (the|this|colou?r|volume|text|half)( [^ ]+){0,3})?|abbildungen|verzeichnis der abbildungen|(liste|table) des (gravures|illustrations)|index of illustrations|illustraciones|list of (maps|plans|plates|figures|portraits|illustrations).*',
   ],
-  ['index', '(general |alphabetical )?index( of .*| to .*)?|register|namenregister|sachregister|index of first lines'],
+  [
+    'index',
+    '(general |alphabetical )?index( of .*| to .*)?|an? (alphabetical |complete |chronological )?list of .* (mentioned|referred to|cited|quoted|consulted|associated|published) .*|register|namenregister|sachregister|index of first lines',
+  ],
   [
     'transcriberNote',
     'transcrib(er|er.?s|ers.?|er.s)?.? ?notes?.*|transcription notes?.*|notes? du transcripteur.*|anmerkungen zur transkription.*|nota del transcriptor.*|notas? (de|del) transcri.*|transcriber.*|production notes?|e-?text (editor|transcriber).*|opmerkingen van de bewerker|huomautuksia',
