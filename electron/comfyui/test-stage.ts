@@ -38,6 +38,8 @@ export interface Stage {
   root: string
   engine: Engine
   database: Database
+  /** Keeps prompts half rendered from now on; returns what lets them go on. */
+  hold(): () => void
   /** Texts in the order in which they were rendered to the end. */
   rendered: string[]
   addJobs(texts: readonly string[], extra?: Partial<NewJob>): number[]
@@ -52,10 +54,11 @@ export async function setStage(options: Partial<EngineOptions> = {}): Promise<St
   const root = await mkdtemp(join(tmpdir(), 'e3-comfyui-'))
   await writeWorkflows(root)
   const rendered: string[] = []
+  let held = Promise.resolve()
   const engine = await startEngine({
     dataDir: join(root, 'server'),
     workers: 0,
-    extraNodes: [echoNode(rendered)],
+    extraNodes: [echoNode(rendered, () => held)],
     ...options,
   })
   const database = openDatabase(join(root, 'jobs.db'), { access: 'write' })
@@ -65,6 +68,11 @@ export async function setStage(options: Partial<EngineOptions> = {}): Promise<St
     engine,
     database,
     rendered,
+    hold: () => {
+      let release: () => void = () => undefined
+      held = new Promise((resolve) => (release = resolve))
+      return release
+    },
     addJobs: (texts, extra) => database.jobs.enqueue(texts.map((text) => newJob(text, extra))),
     newAgent: (overrides) => {
       const agent = new Agent(agentOptions(root, engine.url, database, overrides))
@@ -130,7 +138,7 @@ async function writeWorkflows(root: string): Promise<void> {
   await writeFile(join(root, 'workflows/missing.json'), JSON.stringify({ '1': { ...ECHO, class_type: 'Nowhere' } }))
 }
 
-function echoNode(rendered: string[]): NodeClass {
+function echoNode(rendered: string[], held: () => Promise<void>): NodeClass {
   return {
     name: 'Echo',
     displayName: 'Echo',
@@ -151,6 +159,7 @@ function echoNode(rendered: string[]): NodeClass {
       progress(0, 2)
       await delay(Number(inputs['delay_ms']), undefined, { signal })
       progress(1, 2)
+      await held()
       const saved = []
       for (let index = 0; index < Number(inputs['files']); index++) {
         const bytes = Buffer.from(String(inputs['text']))

@@ -43,6 +43,8 @@ interface Watch extends TrackOptions {
   isKnown: boolean
   /** The socket told the end. */
   hasEnded: boolean
+  /** As the socket told it last; null before. */
+  nodes: number | null
   isCancelling: boolean
   isHinted: boolean
   wake: () => void
@@ -101,7 +103,9 @@ export class PromptTracker {
     if (message.kind === 'ended') hint(watch)
     else if (message.kind === 'ending') setTimeout(() => hint(watch), FIRST_LOOK_MS)
     else start(watch)
-    if (message.kind === 'progress') watch.onProgress?.(message.nodes)
+    if (message.kind !== 'progress') return
+    watch.nodes = message.nodes
+    watch.onProgress?.(message.nodes)
   }
 
   /** The socket opened or closed: what it would have told may have been missed. */
@@ -123,6 +127,7 @@ export class PromptTracker {
     this.#watches.set(promptId, watch)
     // The socket may have told of it before the answer to the post came.
     if (watch.isStarted) watch.onStarted?.()
+    if (watch.nodes !== null) watch.onProgress?.(watch.nodes)
     if (watch.hasEnded) watch.onEnding?.()
     let absentSinceMs: number | null = null
     let silentSinceMs: number | null = null
@@ -201,6 +206,7 @@ function newWatch(clientId: string | null): Watch {
     isStarted: false,
     isKnown: false,
     hasEnded: false,
+    nodes: null,
     isCancelling: false,
     isHinted: false,
     wake: () => undefined,
