@@ -164,6 +164,25 @@ describe('a production', () => {
     expect(jobNames()).toHaveLength(jobs)
   })
 
+  it('goes on by itself when it was left unfinished, until the studio stops', async () => {
+    const opened = await open()
+    const { producer, database } = opened
+    const left = producer.open({ bookId: bookId(opened), narratorId: null, formats: ['m4b'] })
+    database.productions.setStatus(left.id, 'processing')
+    const stop = new AbortController()
+    const told: string[] = []
+    await producer.runUnfinished(stop.signal, {
+      begins: ({ id }) => told.push(`begins ${id}`),
+      progresses: () => undefined,
+      ends: ({ id, status }) => {
+        told.push(`${status} ${id}`)
+        stop.abort()
+      },
+      fails: (_, error) => told.push(String(error)),
+    })
+    expect(told).toEqual([`begins ${left.id}`, `completed ${left.id}`])
+  })
+
   it('stops when another process cancels it, and a new production starts afresh', async () => {
     const opened = await open()
     const production = opened.producer.open({ bookId: bookId(opened), narratorId: null, formats: ['m4b'] })
