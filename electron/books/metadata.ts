@@ -1,15 +1,11 @@
+import type { Book } from '#shared/models/book.ts'
 import { languageCode } from './language.ts'
 
 /** Facts about the book, from wherever the file has them. */
-export interface BookFacts {
-  gutenbergId: number | null
-  title: string
-  author: string
-  language: string
-  translator: string | null
-  publicationYear: number | null
-  rights: string | null
-}
+export type BookFacts = Pick<
+  Book,
+  'gutenbergId' | 'title' | 'author' | 'language' | 'translator' | 'publicationYear' | 'rights'
+>
 
 /** What a package document or the head of a page says; empty where it is silent. */
 export interface DeclaredFacts {

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
-import type { Narrator } from '#shared/models/narrator.ts'
 import type { DeliveryFormat, Production, Step } from '#shared/models/production.ts'
 import type { Title } from '#shared/models/title.ts'
 import { Stopped } from './job-watch.ts'
-import { chooseNarrator } from './choose-narrator.ts'
+import { chooseNarrator, requireNarrator } from './choose-narrator.ts'
 import { DELIVERY_BRANCH, PICTURE_BRANCH, SPEECH_BRANCH, STEPS_NOT_ASKED_FOR } from './pipeline.ts'
 import { requireProduction } from './production-state.ts'
 import type { ProductionProgress } from './progress.ts'
@@ -159,7 +158,7 @@ export class Producer {
       ...this.services,
       productionId: id,
       title: this.requireTitle(bookId),
-      narrator: this.requireNarrator(narratorId),
+      narrator: requireNarrator(database.narrators, narratorId),
       signal,
       report: () => undefined,
       production: () => requireProduction(database, id),
@@ -176,11 +175,5 @@ export class Producer {
       )
     }
     return title
-  }
-
-  private requireNarrator(narratorId: string): Narrator {
-    const narrator = this.services.database.narrators.get(narratorId)
-    if (narrator === null) throw new AppError('narrator.unknown', `There is no narrator ${narratorId}.`)
-    return narrator
   }
 }

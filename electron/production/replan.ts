@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { NewJob } from '#shared/models/job.ts'
-import { jobName } from './job-names.ts'
+import { jobName, nextJobIndex } from './job-names.ts'
 import { narratableChapters, readChapters } from './narratable.ts'
 import { planKey, planSpeech, type PlannedChunk } from './speech-plan.ts'
 import { creditNames, type StepContext } from './step.ts'
@@ -31,14 +31,13 @@ export async function replan(context: StepContext, options: { isForced: boolean 
   database.transaction(() => {
     database.jobs.cancelProduction(productionId, 'SPEECH')
     database.chunks.deleteAll(productionId)
-    const firstIndex = database.jobs.list({ productionId }).length + 1
+    const firstIndex = nextJobIndex(database.jobs, productionId)
     const ids = database.jobs.enqueue(wanted.map((chunk, at) => speechJob(context, voice, chunk, firstIndex + at)))
     const jobIds = new Map(wanted.map((chunk, at) => [chunk.audioKey, ids[at] ?? null]))
     database.chunks.insert(
       planned.map(({ seed: _, ...chunk }) => ({ ...chunk, productionId, jobId: jobIds.get(chunk.audioKey) ?? null })),
     )
-    database.productions.update(productionId, { totalChunks: planned.length })
-    database.productions.update(productionId, { metadata: { planKey: key } })
+    database.productions.update(productionId, { totalChunks: planned.length, metadata: { planKey: key } })
   })
   context.log.info('speech planned', {
     productionId,
@@ -70,5 +69,6 @@ function speechJob(
 }
 
 function firstOfEachKey(planned: readonly PlannedChunk[]): PlannedChunk[] {
-  return [...new Map([...planned].reverse().map((chunk) => [chunk.audioKey, chunk])).values()].reverse()
+  const seen = new Set<string>()
+  return planned.filter(({ audioKey }) => seen.size < seen.add(audioKey).size)
 }

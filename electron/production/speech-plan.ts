@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { NewChunk } from '#electron/database/repositories/chunk.ts'
+import { sha256Of } from '#electron/library/book-files.ts'
 import type { Chapter } from '#shared/models/book.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
 import { closingCredit, openingCredit, type CreditNames } from './credits.ts'
+import { seedOf } from './seed.ts'
 import { spokenTitle } from './spoken-title.ts'
 
 /** The voice that a plan is made for: everything besides the text that changes how a chunk sounds. */
@@ -58,16 +59,15 @@ export async function planSpeech(options: {
 /** Equal plans have equal keys: same places, same roles, same sound. */
 export function planKey(planned: readonly PlannedChunk[]): string {
   const rows = planned.map((chunk) => [chunk.chapterIndex, chunk.chunkIndex, chunk.role, chunk.ending, chunk.audioKey])
-  return sha256(JSON.stringify(rows))
+  return sha256Of(JSON.stringify(rows))
 }
 
 /** The key holds no path, time or process id, so it survives every move; the seed follows from it. */
 function keyOf(text: string, voice: Voice): { audioKey: string; seed: number } {
   const inputs = Object.entries(voice.inputs).sort(([a], [b]) => (a < b ? -1 : 1))
-  const base = sha256(JSON.stringify([text, voice.workflowId, voice.workflowVersion, inputs, voice.sampleSha256]))
-  // 31 bits: inside the range of every speech node's seed, and never 0, which some of them take for "random".
-  const seed = (Number.parseInt(base.slice(0, 8), 16) % 0x7fffffff) + 1
-  return { audioKey: sha256(`${base} ${seed}`).slice(0, 32), seed }
+  const base = sha256Of(JSON.stringify([text, voice.workflowId, voice.workflowVersion, inputs, voice.sampleSha256]))
+  const seed = seedOf(base)
+  return { audioKey: sha256Of(`${base} ${seed}`).slice(0, 32), seed }
 }
 
 function isBookTitle(announced: string, title: string): boolean {
@@ -77,8 +77,4 @@ function isBookTitle(announced: string, title: string): boolean {
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]/gu, '')
   return bare(announced) === bare(title)
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

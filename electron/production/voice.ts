@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { sha256Of } from '#electron/library/book-files.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
 import type { Voice } from './speech-plan.ts'
@@ -36,9 +36,7 @@ export async function voiceOf({
 
 async function hashOf(file: string, narrator: string): Promise<string> {
   try {
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex')
+    return sha256Of(await readFile(file))
   } catch (error) {
     throw new AppError(
       'narrator.sampleMissing',

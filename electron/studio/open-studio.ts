@@ -38,16 +38,17 @@ export interface WorkingStudio extends Studio {
 
 /** Opens an environment to look at it or to change rows; several may do so at once. */
 export function openStudio(options: StudioOptions & { access: 'read' | 'write' }): Promise<Studio> {
-  return compose((defer) => Promise.resolve(openRooms(options, options.access, defer)))
+  return compose((defer) => Promise.resolve(openRooms(openWorkspace(options), options.access, defer)))
 }
 
 /** Opens an environment to work in it; throws `environment.busy` while another studio or command does. */
 export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio> {
   return compose(async (defer) => {
-    const claim = claimEnvironment(openWorkspace(options).databaseFile)
+    const workspace = openWorkspace(options)
+    const claim = claimEnvironment(workspace.databaseFile)
     defer(() => claim.release())
-    const rooms = openRooms(options, 'write', defer)
-    const { workspace, database, workflows, log } = rooms
+    const rooms = openRooms(workspace, 'write', defer)
+    const { database, workflows, log } = rooms
     const { media, comfyui } = workspace.config
     const ffmpeg = await locateFfmpeg({ ffmpegPath: media.ffmpeg_path, ffprobePath: media.ffprobe_path })
     const servers = await startServers(workspace, log, defer)
@@ -84,8 +85,7 @@ async function compose<Rooms>(open: (defer: Defer) => Promise<Rooms>): Promise<R
   }
 }
 
-function openRooms(options: StudioOptions, access: 'read' | 'write', defer: Defer): Omit<Studio, 'close'> {
-  const workspace = openWorkspace(options)
+function openRooms(workspace: Workspace, access: 'read' | 'write', defer: Defer): Omit<Studio, 'close'> {
   const log = createLogger({ file: workspace.logFile, level: workspace.config.logging.level })
   defer(() => log.close())
   const backupDir = join(workspace.root, 'database', 'backups')

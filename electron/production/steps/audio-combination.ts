@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import { assembleBook, type AssembleOptions } from '#electron/audio/assemble.ts'
 import type { ChapterPlan } from '#electron/audio/plan-chapter.ts'
+import { sha256Of } from '#electron/library/book-files.ts'
 import type { DeliveredFile } from '#shared/models/production.ts'
 import { Stopped } from '../job-watch.ts'
 import { planBook } from '../plan-book.ts'
@@ -89,9 +89,7 @@ function deliveryKeyOf({ chapters, ...rest }: Recipe): string {
     title,
     segments.map((segment) => (segment.kind === 'gap' ? segment.durationMs : segment.key)),
   ])
-  return createHash('sha256')
-    .update(JSON.stringify([sounds, rest]))
-    .digest('hex')
+  return sha256Of(JSON.stringify([sounds, rest]))
 }
 
 async function areDelivered({ workspace }: StepContext, files: readonly DeliveredFile[]): Promise<boolean> {

@@ -20,8 +20,7 @@ export async function audioFilesMoved(context: StepContext): Promise<void> {
     const place = foundry.chunkFile(title.bookId, narrator.narratorId, chunk.chapterIndex, chunk.chunkIndex, extension)
     const wanted = await stat(take)
     const found = await stat(place).catch(() => null)
-    const isSame = found !== null && (found.ino === wanted.ino || found.size === wanted.size)
-    if (!isSame || chunk.audioPath !== workspace.relative(place)) {
+    if (found?.size !== wanted.size || chunk.audioPath !== workspace.relative(place)) {
       await linkOrCopy(take, place)
       database.chunks.setAudioPath(chunk.id, workspace.relative(place))
     }

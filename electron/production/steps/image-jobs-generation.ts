@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { jobName } from '../job-names.ts'
+import { sha256Of } from '#electron/library/book-files.ts'
+import { jobName, nextJobIndex } from '../job-names.ts'
+import { seedOf } from '../seed.ts'
 import type { StepContext } from '../step.ts'
 
 /**
@@ -11,7 +12,7 @@ import type { StepContext } from '../step.ts'
 export function imageJobsGeneration(context: StepContext): void {
   const { database, productionId, title, workflows, workspace, foundry } = context
   const workflowId = workspace.config.images.cover_workflow
-  const key = sha256(JSON.stringify([workflowId, workflows.get(workflowId).version, title.title, title.author]))
+  const key = sha256Of(JSON.stringify([workflowId, workflows.get(workflowId).version, title.title, title.author]))
   const stem = `cover_${key.slice(0, 12)}`
   const { metadata } = context.production()
   const known = metadata.coverJob === undefined ? null : database.jobs.findByName(metadata.coverJob)
@@ -19,9 +20,7 @@ export function imageJobsGeneration(context: StepContext): void {
     if (known.status === 'failed') database.jobs.retry(known.id)
     return
   }
-  // 31 bits, never 0, as with speech: inside every sampler's range.
-  const seed = (Number.parseInt(key.slice(0, 8), 16) % 0x7fffffff) + 1
-  const index = database.jobs.list({ productionId }).length + 1
+  const index = nextJobIndex(database.jobs, productionId)
   const configName = jobName('T2I', new Date(), index, `${title.bookId}_cover`)
   database.transaction(() => {
     database.jobs.enqueue([
@@ -32,14 +31,13 @@ export function imageJobsGeneration(context: StepContext): void {
         // A picture swaps models on the server once: it goes first, then speech has the server to itself.
         priority: Math.max(2, workspace.config.comfyui.default_priority - 1),
         retryLimit: workspace.config.comfyui.retry_limit,
-        inputs: coverInputs(context, workflowId, seed),
+        inputs: coverInputs(context, workflowId, seedOf(key)),
         outputPath: workspace.relative(join(foundry.imagesDir(title.bookId), stem)),
         productionId,
         metadata: { bookId: title.bookId, coverKey: key },
       },
     ])
-    database.productions.update(productionId, { totalImageJobs: 1 })
-    database.productions.update(productionId, { metadata: { coverJob: configName } })
+    database.productions.update(productionId, { totalImageJobs: 1, metadata: { coverJob: configName } })
   })
 }
 
@@ -54,8 +52,4 @@ function coverInputs(
     ? { prompt: `Book cover art for "${title.title}" by ${title.author}, classical illustration, no lettering` }
     : { title: title.title, author: title.author }
   return { ...words, ...(Object.hasOwn(inputs, 'seed') ? { seed } : {}) }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
