@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { NewJob } from '#shared/models/job.ts'
 import { jobName, nextJobIndex } from './job-names.ts'
 import { narratableChapters, readChapters } from './narratable.ts'
-import { planKey, planSpeech, type PlannedChunk } from './speech-plan.ts'
+import { planKey, planSpeech, type PlannedChunk, type Voice } from './speech-plan.ts'
 import { creditNames, type StepContext } from './step.ts'
 import { listTakes } from './takes.ts'
-import { voiceOf } from './voice.ts'
+import { speechInputs, voiceOf } from './voice.ts'
 
 /**
  * Brings the chunk rows and their jobs in line with the text, the voice and the settings of now.
@@ -49,11 +49,11 @@ export async function replan(context: StepContext, options: { isForced: boolean 
 
 function speechJob(
   { productionId, title, narrator, workspace, foundry }: StepContext,
-  voice: { workflowId: string; inputs: NewJob['inputs'] },
+  voice: Voice,
   chunk: PlannedChunk,
   index: number,
 ): NewJob {
-  const { audioKey, chapterIndex, chunkIndex, text, seed } = chunk
+  const { audioKey, chapterIndex, chunkIndex } = chunk
   const place = `ch${String(chapterIndex).padStart(3, '0')}_${String(chunkIndex).padStart(4, '0')}`
   return {
     configName: jobName('SPEECH', new Date(), index, `${title.bookId}_${narrator.narratorId}_${place}`),
@@ -61,7 +61,7 @@ function speechJob(
     workflowId: voice.workflowId,
     priority: workspace.config.comfyui.default_priority,
     retryLimit: workspace.config.comfyui.retry_limit,
-    inputs: { ...voice.inputs, seed, text },
+    inputs: speechInputs(voice, chunk),
     outputPath: workspace.relative(join(foundry.takesDir(title.bookId, narrator.narratorId), audioKey)),
     productionId,
     metadata: { bookId: title.bookId, narratorId: narrator.narratorId, audioKey, chapterIndex, chunkIndex },

@@ -6,7 +6,8 @@ const voice: Voice = {
   workflowId: 'T2S_x',
   workflowVersion: 'v1',
   inputs: { voice: 'slt', speed: 1 },
-  sampleSha256: null,
+  sample: null,
+  hasSeed: true,
 }
 const credits = { title: 'Emma', author: 'Jane Austen', narrator: 'Clara', language: 'en' }
 
@@ -52,11 +53,17 @@ describe('planSpeech', () => {
   it.each<[string, Partial<Voice>]>([
     ['workflow version', { workflowVersion: 'v2' }],
     ['parameter', { inputs: { voice: 'slt', speed: 1.1 } }],
-    ['voice sample', { sampleSha256: 'abc' }],
+    ['voice sample', { sample: { path: 'foundry/narrators/a.flac', sha256: 'abc' } }],
   ])('changes the key with the %s', async (_, change) => {
     const [before] = await plan([chapter(1, 'a', ['One.'])])
     const [after] = await plan([chapter(1, 'a', ['One.'])], { voice: { ...voice, ...change } })
     expect(after?.audioKey).not.toBe(before?.audioKey)
+  })
+
+  it('does not change the key when a voice sample lies elsewhere', async () => {
+    const keyAt = async (path: string) =>
+      planKey(await plan([chapter(1, 'a', ['One.'])], { voice: { ...voice, sample: { path, sha256: 'abc' } } }))
+    expect(await keyAt('foundry/narrators/a.flac')).toBe(await keyAt('samples/anna.flac'))
   })
 
   it('does not depend on the order in which parameters were written', async () => {

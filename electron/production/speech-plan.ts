@@ -11,9 +11,12 @@ export interface Voice {
   workflowId: string
   /** Content hash of the graph and its mapping. */
   workflowVersion: string
+  /** The narrator's parameters. */
   inputs: Record<string, JobInputValue>
-  /** SHA-256 of the voice sample, so that a path is no part of the key. */
-  sampleSha256: string | null
+  /** The recording to clone, relative to the workspace; its path is no part of any key. */
+  sample: { path: string; sha256: string } | null
+  /** False where the workflow always speaks alike. */
+  hasSeed: boolean
 }
 
 /** One chunk of a production in its place: chapter 0 is the opening credit, the closing one comes after the last. */
@@ -65,7 +68,9 @@ export function planKey(planned: readonly PlannedChunk[]): string {
 /** The key holds no path, time or process id, so it survives every move; the seed follows from it. */
 function keyOf(text: string, voice: Voice): { audioKey: string; seed: number } {
   const inputs = Object.entries(voice.inputs).sort(([a], [b]) => (a < b ? -1 : 1))
-  const base = sha256Of(JSON.stringify([text, voice.workflowId, voice.workflowVersion, inputs, voice.sampleSha256]))
+  const base = sha256Of(
+    JSON.stringify([text, voice.workflowId, voice.workflowVersion, inputs, voice.sample?.sha256 ?? null]),
+  )
   const seed = seedOf(base)
   return { audioKey: sha256Of(`${base} ${seed}`).slice(0, 32), seed }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { sha256Of } from '#electron/library/book-files.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
-import type { JobInputValue } from '#shared/models/job.ts'
+import type { NewJob } from '#shared/models/job.ts'
 import type { Voice } from './speech-plan.ts'
 import type { StepContext } from './step.ts'
 
@@ -19,8 +19,7 @@ export async function voiceOf({
   workspace,
 }: Pick<StepContext, 'narrator' | 'workflows' | 'workspace'>): Promise<Voice> {
   const workflow = workflows.get(narrator.voiceModel)
-  const inputs: Record<string, JobInputValue> = { ...narrator.parameters }
-  let sampleSha256: string | null = null
+  let sample: Voice['sample'] = null
   if (Object.hasOwn(workflow.inputs, SAMPLE_INPUT)) {
     if (narrator.voiceSamplePath === null) {
       throw new AppError(
@@ -28,10 +27,26 @@ export async function voiceOf({
         `${narrator.name} speaks through ${narrator.voiceModel}, which clones a voice, but has no voice sample. Give the narrator one.`,
       )
     }
-    inputs[SAMPLE_INPUT] = narrator.voiceSamplePath
-    sampleSha256 = await hashOf(workspace.resolve(narrator.voiceSamplePath), narrator.name)
+    const path = narrator.voiceSamplePath
+    sample = { path, sha256: await hashOf(workspace.resolve(path), narrator.name) }
   }
-  return { workflowId: narrator.voiceModel, workflowVersion: workflow.version, inputs, sampleSha256 }
+  return {
+    workflowId: narrator.voiceModel,
+    workflowVersion: workflow.version,
+    inputs: narrator.parameters,
+    sample,
+    hasSeed: Object.hasOwn(workflow.inputs, 'seed'),
+  }
+}
+
+/** The inputs of the job that speaks a chunk: those that the voice's workflow takes, no others. */
+export function speechInputs(voice: Voice, { text, seed }: { text: string; seed: number }): NewJob['inputs'] {
+  return {
+    ...voice.inputs,
+    ...(voice.sample === null ? {} : { [SAMPLE_INPUT]: voice.sample.path }),
+    ...(voice.hasSeed ? { seed } : {}),
+    text,
+  }
 }
 
 async function hashOf(file: string, narrator: string): Promise<string> {
