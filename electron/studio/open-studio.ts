@@ -89,7 +89,7 @@ function openRooms(workspace: Workspace, access: 'read' | 'write', defer: Defer)
   const log = createLogger({ file: workspace.logFile, level: workspace.config.logging.level })
   defer(() => log.close())
   const backupDir = join(workspace.root, 'database', 'backups')
-  const database = openDatabase(workspace.databaseFile, { access, backupDir })
+  const database = openDatabase(workspace.databaseFile, { access, backupDir, logger: log.child('database') })
   defer(() => database.close())
   const workflows = loadWorkflows(workspace.root)
   return { workspace, database, foundry: new Foundry(workspace.foundryDir), workflows, log }
