@@ -44,6 +44,21 @@ module.exports = {
       { path: ['^electron/', '^database/'] },
     ),
     rule(
+      'features-stand-alone',
+      'Features do not import each other: shared parts go down to ui/ or state/.',
+      { path: '^renderer/features/([^/]+)/' },
+      { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    ),
+    rule(
+      'zod-stays-in-the-main-process',
+      'The renderer takes types of the contract, and values only of its zod-free files.',
+      { path: '^renderer/' },
+      {
+        path: 'node_modules/zod/|^shared/contract/(?!media|reply|event|wire)',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
       'database-is-private',
       'Only electron/database and electron/studio may import database/.',
       {

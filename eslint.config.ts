@@ -1,4 +1,5 @@
 import eslint from '@eslint/js'
+import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
@@ -20,7 +21,11 @@ export default defineConfig(
       ],
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^\\.\\./\\.\\./', message: 'Use #electron/…, #shared/… or #database/… instead.' }] },
+        {
+          patterns: [
+            { regex: '^\\.\\./\\.\\./', message: 'Use #electron/…, #shared/…, #database/… or #renderer/… instead.' },
+          ],
+        },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -29,6 +34,7 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  { files: ['renderer/**'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     // Tools read one default export from their configuration files.
     files: ['*.config.ts', 'database/drizzle.config.ts'],

@@ -3,6 +3,7 @@ import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'dri
 import type { ChunkEnding } from '#shared/models/book.ts'
 import type { JobErrorClass, JobStatus, JobType } from '#shared/models/job.ts'
 import type { ChunkRole, ChunkStatus, ProductionStatus, StepStatus } from '#shared/models/production.ts'
+import type { ProductionLogEntry } from '#shared/models/production-card.ts'
 
 const NOW = sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`
 const createdAt = () => text('created_at').notNull().default(NOW)
@@ -40,6 +41,9 @@ export const titles = sqliteTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     sourceSha256: text('source_sha256'),
+    words: integer('words'),
+    chapters: integer('chapters'),
+    removedAt: moment('removed_at'),
   },
   (table) => [index('titles_source_sha256').on(table.sourceSha256)],
 )
@@ -138,6 +142,7 @@ export const comfyuiJobs = sqliteTable(
   (table) => [
     index('comfyui_jobs_claim').on(table.status, table.priority),
     index('comfyui_jobs_production').on(table.productionId, table.status),
+    index('comfyui_jobs_finished').on(table.serverName, table.endTime),
     check('comfyui_jobs_status', sql`${table.status} in ('pending','processing','done','failed')`),
     check('comfyui_jobs_priority', sql`${table.priority} between 1 and 999`),
   ],
@@ -172,5 +177,22 @@ export const chunks = sqliteTable(
     index('chunks_audio_key').on(table.audioKey),
     check('chunks_status', sql`${table.status} in ('pending','done','failed')`),
     check('chunks_role', sql`${table.role} in ('opening','title','text','closing')`),
+  ],
+)
+
+export const productionLog = sqliteTable(
+  'production_log',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    productionId: integer('production_id')
+      .notNull()
+      .references(() => audiobookProduction.id),
+    at: text('at').notNull().default(NOW),
+    level: text('level').$type<ProductionLogEntry['level']>().notNull(),
+    message: text('message').notNull(),
+  },
+  (table) => [
+    index('production_log_production').on(table.productionId),
+    check('production_log_level', sql`${table.level} in ('info','warn','error')`),
   ],
 )

@@ -1,9 +1,6 @@
 import type { z } from 'zod'
+import type { EnvironmentName } from '#shared/models/environment.ts'
 import type { ConfigSchema } from './schema.ts'
-
-/** `alpha` is for development, `prod` for the books that count. */
-export const ENVIRONMENTS = ['alpha', 'prod'] as const
-export type EnvironmentName = (typeof ENVIRONMENTS)[number]
 
 /** The engine inside the studio. In prod it stays for covers: it takes only what its own nodes can do. */
 export const EMBEDDED_SERVER = { name: 'embedded', url: 'embedded' }

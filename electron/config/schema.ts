@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
-import { LOG_LEVELS } from '#electron/log/logger.ts'
+import { LOG_LEVELS } from '#shared/models/log-level.ts'
 
 // Each description completes "allowed: …" in an error.
 const text = () => z.string().min(1).describe('a text')

@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative as relativePath, resolve as resolvePath, sep } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
+import { ENVIRONMENTS, type EnvironmentName } from '#shared/models/environment.ts'
 import { loadConfig, readDotEnv } from './config.ts'
-import { ENVIRONMENTS, type EnvironmentName } from './defaults.ts'
 import type { Config } from './schema.ts'
 
 /** A folder with everything of the studio, seen through one environment's configuration. Paths are absolute. */

@@ -13,7 +13,7 @@ type SharedTable = keyof typeof SHARED_TABLES
 const SHARED_NAMES = Object.keys(SHARED_TABLES) as SharedTable[]
 
 /** Tables of ours that an older file might use for something else. */
-const NEW_TABLES = ['chunks']
+const NEW_TABLES = ['chunks', 'production_log', 'titles_search']
 
 interface Column {
   name: string

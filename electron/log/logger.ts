@@ -1,9 +1,6 @@
+import { LOG_LEVELS, type LogLevel } from '#shared/models/log-level.ts'
 import { LogFile } from './log-file.ts'
 import { redactFields, redactText, secretValues } from './redact.ts'
-
-/** From the chattiest to the gravest. */
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Writes one JSON object a line; ids belong into `fields`, not into the message. */
 export interface Logger {

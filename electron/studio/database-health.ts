@@ -1,7 +1,7 @@
 import { inspectDatabase, type DatabaseFacts } from '#electron/database/inspect-database.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
 import { messageOf } from '#shared/models/app-error.ts'
-import type { HealthRow } from './health.ts'
+import type { HealthRow } from '#shared/models/settings.ts'
 
 type Finding = Omit<HealthRow, 'area'>
 

@@ -2,7 +2,8 @@ import { locateFfmpeg } from '#electron/audio/ffmpeg.ts'
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import { ComfyClient } from '#electron/comfyui/client.ts'
 import { loadWorkflows } from '#electron/comfyui/workflow-registry.ts'
-import { checkHealth, type HealthRow, type ServerConfig } from './health.ts'
+import type { HealthRow } from '#shared/models/settings.ts'
+import { checkHealth, type ServerConfig } from './health.ts'
 import type { StudioOptions } from './open-studio.ts'
 
 /** Looks at everything that a production needs, changes nothing and never rejects. */

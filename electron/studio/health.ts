@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { loadConfig } from '#electron/config/config.ts'
-import { ENVIRONMENTS } from '#electron/config/defaults.ts'
+import { ENVIRONMENTS } from '#shared/models/environment.ts'
 import type { Config } from '#electron/config/schema.ts'
 import {
   environmentOf,
@@ -10,18 +10,9 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '#electron/config/workspace.ts'
+import type { HealthRow } from '#shared/models/settings.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import { databaseHealth } from './database-health.ts'
-
-/** One line of `e3 health`. */
-export interface HealthRow {
-  area: 'config' | 'database' | 'foundry' | 'ffmpeg' | 'server' | 'workflow'
-  name: string
-  state: 'ok' | 'warning' | 'failed'
-  detail: string
-  /** What to do, when the detail does not say it. */
-  remedy?: string
-}
 
 export type ServerConfig = Config['comfyui']['servers'][number]
 

@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs'
 import { access, mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { ENVIRONMENTS } from '#electron/config/defaults.ts'
+import { ENVIRONMENTS } from '#shared/models/environment.ts'
 import { openWorkspace, type Workspace } from '#electron/config/workspace.ts'
 import { openDatabase } from '#electron/database/open-database.ts'
 import { copyFileAtomic } from '#electron/library/atomic-file.ts'

@@ -1,0 +1,82 @@
+import type { EventName, Events, StudioEvent } from '#shared/contract/event.ts'
+import type { Logger } from '#electron/log/logger.ts'
+
+/** Ten times a second: fast enough for an eye, slow enough for two thousand jobs a second. */
+const INTERVAL_MS = 100
+
+type Listener = (events: readonly StudioEvent[]) => void
+/** The state of a thing, or how to read it when it is told; null when there is nothing to tell any more. */
+type Source<Name extends EventName> = Events[Name] | (() => Events[Name] | null)
+interface Pending {
+  name: EventName
+  key: string
+  source: unknown
+}
+
+/**
+ * Tells every window what changed, at most once in 100 ms for each thing, in batches.
+ *
+ * A revision rises with each event. Data is read when it is told, so a snapshot that carries the present `revision` is
+ * never older than an event with a lower or equal one.
+ */
+export class Broadcast {
+  readonly #listeners = new Set<Listener>()
+  readonly #pending = new Map<string, Pending>()
+  readonly #log: Logger
+  #revision = 0
+  #timer: NodeJS.Timeout | null = null
+  #lastFlushMs = 0
+
+  constructor(log: Logger) {
+    this.#log = log
+  }
+
+  /** Of the last event that was told. */
+  get revision(): number {
+    return this.#revision
+  }
+
+  /** Marks a thing as changed; `key` names it among all of this event's things. */
+  publish<Name extends EventName>(name: Name, key: string | number, source: Source<Name>): void {
+    if (this.#listeners.size === 0) return
+    this.#pending.set(`${name} ${key}`, { name, key: String(key), source })
+    if (this.#timer !== null) return
+    const waitMs = Math.max(0, this.#lastFlushMs + INTERVAL_MS - Date.now())
+    this.#timer = setTimeout(() => this.#flush(), waitMs)
+  }
+
+  /** Returns what ends the subscription. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Forgets what was not told yet: it belongs to an environment that is gone. */
+  clear(): void {
+    this.#pending.clear()
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #flush(): void {
+    this.#timer = null
+    this.#lastFlushMs = Date.now()
+    const changes = [...this.#pending.values()]
+    this.#pending.clear()
+    const events = changes.flatMap((change) => this.#read(change))
+    if (events.length === 0) return
+    for (const listener of this.#listeners) listener(events)
+  }
+
+  #read({ name, key, source }: Pending): StudioEvent[] {
+    try {
+      const data: unknown = typeof source === 'function' ? (source as () => unknown)() : source
+      if (data === null) return []
+      this.#revision += 1
+      return [{ name, key, revision: this.#revision, data } as StudioEvent]
+    } catch (error) {
+      this.#log.error('A change could not be told', { event: name, key, error })
+      return []
+    }
+  }
+}

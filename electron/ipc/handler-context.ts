@@ -1,0 +1,22 @@
+import type { HostKind } from '#shared/models/studio.ts'
+import type { LiveStudio } from '#electron/studio/live-studio.ts'
+import type { StudioHost } from '#electron/studio/studio-host.ts'
+import type { Broadcast } from './broadcast.ts'
+
+/** What only the host of the window can do. */
+export interface HostShell {
+  kind: HostKind
+  /** Paths that the producer chose in a dialog of the system; none when it was closed. Throws `host.noDialog` in a browser. */
+  chooseBooks(kind: 'files' | 'folder'): Promise<string[]>
+  /** Shows a file in the system's file manager. Throws `host.noFileManager` in a browser. */
+  showFile(path: string): void
+}
+
+/** What handlers work with. */
+export interface HandlerContext {
+  host: StudioHost
+  shell: HostShell
+  broadcast: Broadcast
+  /** The open environment; throws `studio.closed` with the reason when there is none. */
+  studio: () => LiveStudio
+}

@@ -1,0 +1,24 @@
+import type { Handlers } from '#shared/contract/routes.ts'
+import type { HandlerContext } from '../handler-context.ts'
+import { importHandlers } from './import.ts'
+import { jobHandlers } from './job.ts'
+import { narratorHandlers } from './narrator.ts'
+import { productionHandlers } from './production.ts'
+import { serverHandlers } from './server.ts'
+import { settingsHandlers } from './settings.ts'
+import { studioHandlers } from './studio.ts'
+import { titleHandlers } from './title.ts'
+
+/** Every route's handler; the compiler proves that the nouns together are all of them. */
+export function allHandlers(context: HandlerContext): Handlers {
+  return {
+    ...studioHandlers(context),
+    ...titleHandlers(context),
+    ...importHandlers(context),
+    ...narratorHandlers(context),
+    ...productionHandlers(context),
+    ...jobHandlers(context),
+    ...serverHandlers(context),
+    ...settingsHandlers(context),
+  }
+}

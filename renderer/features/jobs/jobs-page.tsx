@@ -1,0 +1,4 @@
+/** Not built yet. */
+export function JobsPage() {
+  return <p>JobsPage</p>
+}

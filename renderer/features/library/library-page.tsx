@@ -1,0 +1,4 @@
+/** Not built yet. */
+export function LibraryPage() {
+  return <p>LibraryPage</p>
+}

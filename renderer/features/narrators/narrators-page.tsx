@@ -1,0 +1,4 @@
+/** Not built yet. */
+export function NarratorsPage() {
+  return <p>NarratorsPage</p>
+}

@@ -1,0 +1,4 @@
+/** Not built yet. */
+export function ProductionPage({ id }: { id: number }) {
+  return <p>{id}</p>
+}

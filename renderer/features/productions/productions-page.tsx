@@ -1,0 +1,4 @@
+/** Not built yet. */
+export function ProductionsPage() {
+  return <p>ProductionsPage</p>
+}
