@@ -28,9 +28,6 @@ export function useLoaded<Data>(key: string, load: () => Promise<Data>): Loaded<
   const reload = useCallback(() => {
     const turn = ++latest.current.turn
     const isLatest = () => latest.current.turn === turn
-    setState((known) =>
-      known.key === key ? { ...known, failure: null } : { key, status: 'loading', failure: null, data: null },
-    )
     latest.current.load().then(
       (data) => {
         if (isLatest()) setState({ key, status: 'ready', failure: null, data })
