@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/models/app-error.ts'
 import { claimEnvironment } from './claim-environment.ts'
 import { connect, setPragmas } from './connection.ts'
+import { inspectDatabase } from './inspect-database.ts'
 import { openDatabase } from './open-database.ts'
 
 let dir = ''
@@ -20,6 +21,9 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
+const MIGRATIONS = readdirSync(join(repository, 'database', 'migrations')).filter((name) =>
+  name.endsWith('.sql'),
+).length
 const make = () => openDatabase(file, { access: 'write' }).close()
 const withSqlite = <T>(work: (connection: BetterSqlite.Database) => T): T => {
   const connection = new BetterSqlite(file)
@@ -43,7 +47,7 @@ describe('openDatabase', () => {
   it('makes a missing file with its folder, and opens it again unchanged', () => {
     make()
     make()
-    expect(withSqlite((c) => c.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get())).toBe(1)
+    expect(inspectDatabase(file).migrations).toEqual({ kind: 'current', applied: MIGRATIONS, pending: 0 })
     expect(existsSync(join(dir, 'sub', 'backups'))).toBe(false)
   })
 
@@ -160,7 +164,7 @@ describe('openDatabase', () => {
     await Promise.all(starters.map(({ process }) => once(process.stdout, 'data')))
     for (const { process } of starters) process.stdin.write('go')
     expect(await Promise.all(starters.map(({ done }) => done))).toEqual([0, 0])
-    expect(withSqlite((c) => c.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get())).toBe(1)
+    expect(inspectDatabase(file).migrations).toEqual({ kind: 'current', applied: MIGRATIONS, pending: 0 })
   })
 })
 

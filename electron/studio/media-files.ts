@@ -7,6 +7,8 @@ export interface MediaFile {
   path: string
   mediaType: string
   sizeBytes: number
+  /** The address changes with the content, so a window may keep what it got. */
+  isVersioned: boolean
 }
 
 /** Finds the files behind the addresses of `shared/contract/media.ts`: ids go in, never paths. */
