@@ -33,7 +33,12 @@ export interface ProductionCard {
 /** A chunk as a tick: `id` names its sound. */
 export interface ChunkTick {
   id: number
-  status: ChunkStatus
+  /** `running` while a server works on its job. */
+  status: ChunkStatus | 'running'
+  /** Changes with the sound; part of the sound's address. */
+  version: string
+  /** The present take is not the first try. */
+  isRedone: boolean
   characters: number
   durationMs: number | null
 }
