@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { DUPLICATE_DECISIONS, type ImportItem } from '../models/import-item.ts'
+import { DUPLICATE_DECISIONS, LARGEST_BOOK_BYTES, type ImportItem } from '../models/import-item.ts'
 import { bytes, fileName, text } from './fields.ts'
 import type { Snapshot } from './event.ts'
 import { route } from './route.ts'
 
 const importId = text(40)
-/** The largest book file, an archive with its pictures. */
-export const LARGEST_BOOK_BYTES = 100 * 1024 * 1024
 
 /** Files on their way to the shelf. */
 export const IMPORT_ROUTES = {

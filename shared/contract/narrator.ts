@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import type { Audition, NarratorCard, SampleReport, VoiceModel, Waveform } from '../models/narrator-card.ts'
+import {
+  LARGEST_SAMPLE_BYTES,
+  type Audition,
+  type NarratorCard,
+  type SampleReport,
+  type VoiceModel,
+  type Waveform,
+} from '../models/narrator-card.ts'
 import { bytes, fileName, folderId, inputValues, language, rowId, text } from './fields.ts'
 import type { Snapshot } from './event.ts'
 import { route } from './route.ts'
@@ -13,9 +20,6 @@ const draft = {
   description: text(1000).nullable(),
   parameters: inputValues,
 }
-/** Five minutes of uncompressed stereo. */
-export const LARGEST_SAMPLE_BYTES = 60 * 1024 * 1024
-
 /** The voices. */
 export const NARRATOR_ROUTES = {
   'narrator.list': route({})<Snapshot<NarratorCard>>(),

@@ -28,3 +28,6 @@ export interface ImportItem {
   /** For a duplicate: what is on the shelf already. */
   existing: { bookId: string; title: string; author: string } | null
 }
+
+/** The largest book file, an archive with its pictures. */
+export const LARGEST_BOOK_BYTES = 100 * 1024 * 1024

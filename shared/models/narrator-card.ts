@@ -70,3 +70,6 @@ export interface Audition {
   tookMs: number | null
   createdAt: string
 }
+
+/** Five minutes of uncompressed stereo. */
+export const LARGEST_SAMPLE_BYTES = 60 * 1024 * 1024
