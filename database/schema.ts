@@ -101,6 +101,7 @@ export const audiobookProduction = sqliteTable(
   },
   (table) => [
     index('audiobook_production_book').on(table.bookId, table.narratorId),
+    index('audiobook_production_stage').on(table.status),
     check(
       'audiobook_production_status',
       sql`${table.status} in ('pending','processing','paused','completed','failed','cancelled')`,
@@ -143,6 +144,7 @@ export const comfyuiJobs = sqliteTable(
     index('comfyui_jobs_claim').on(table.status, table.priority),
     index('comfyui_jobs_production').on(table.productionId, table.status),
     index('comfyui_jobs_finished').on(table.serverName, table.endTime),
+    index('comfyui_jobs_page').on(table.id, table.status, table.jobType, table.productionId),
     check('comfyui_jobs_status', sql`${table.status} in ('pending','processing','done','failed')`),
     check('comfyui_jobs_priority', sql`${table.priority} between 1 and 999`),
   ],
@@ -175,6 +177,7 @@ export const chunks = sqliteTable(
     uniqueIndex('chunks_place').on(table.productionId, table.chapterIndex, table.chunkIndex),
     index('chunks_job').on(table.jobId),
     index('chunks_audio_key').on(table.audioKey),
+    index('chunks_production').on(table.productionId, table.status),
     check('chunks_status', sql`${table.status} in ('pending','done','failed')`),
     check('chunks_role', sql`${table.role} in ('opening','title','text','closing')`),
   ],

@@ -3,6 +3,8 @@ import type { Logger } from '#electron/log/logger.ts'
 
 /** Ten times a second: fast enough for an eye, slow enough for two thousand jobs a second. */
 const INTERVAL_MS = 100
+/** Reading what changed may not hold up the main thread; what is left over is told with the next batch. */
+const FLUSH_BUDGET_MS = 8
 
 type Listener = (events: readonly StudioEvent[]) => void
 /** The state of a thing, or how to read it when it is told; null when there is nothing to tell any more. */
@@ -13,13 +15,19 @@ interface Pending {
   source: unknown
 }
 
+/** All that a service needs in order to tell what changed. */
+export interface Publisher {
+  /** Marks a thing as changed; `key` names it among all of this event's things. */
+  publish<Name extends EventName>(name: Name, key: string | number, source: Source<Name>): void
+}
+
 /**
  * Tells every window what changed, at most once in 100 ms for each thing, in batches.
  *
  * A revision rises with each event. Data is read when it is told, so a snapshot that carries the present `revision` is
  * never older than an event with a lower or equal one.
  */
-export class Broadcast {
+export class Broadcast implements Publisher {
   readonly #listeners = new Set<Listener>()
   readonly #pending = new Map<string, Pending>()
   readonly #log: Logger
@@ -36,13 +44,10 @@ export class Broadcast {
     return this.#revision
   }
 
-  /** Marks a thing as changed; `key` names it among all of this event's things. */
   publish<Name extends EventName>(name: Name, key: string | number, source: Source<Name>): void {
     if (this.#listeners.size === 0) return
     this.#pending.set(`${name} ${key}`, { name, key: String(key), source })
-    if (this.#timer !== null) return
-    const waitMs = Math.max(0, this.#lastFlushMs + INTERVAL_MS - Date.now())
-    this.#timer = setTimeout(() => this.#flush(), waitMs)
+    this.#schedule()
   }
 
   /** Returns what ends the subscription. */
@@ -58,25 +63,55 @@ export class Broadcast {
     this.#timer = null
   }
 
+  #schedule(): void {
+    if (this.#timer !== null || this.#pending.size === 0) return
+    const waitMs = Math.max(0, this.#lastFlushMs + INTERVAL_MS - Date.now())
+    this.#timer = setTimeout(() => this.#flush(), waitMs)
+  }
+
   #flush(): void {
     this.#timer = null
     this.#lastFlushMs = Date.now()
-    const changes = [...this.#pending.values()]
-    this.#pending.clear()
-    const events = changes.flatMap((change) => this.#read(change))
-    if (events.length === 0) return
-    for (const listener of this.#listeners) listener(events)
+    const events = this.#readPending()
+    if (events.length > 0) for (const listener of this.#listeners) this.#tell(listener, events)
+    this.#schedule()
   }
 
-  #read({ name, key, source }: Pending): StudioEvent[] {
-    try {
-      const data: unknown = typeof source === 'function' ? (source as () => unknown)() : source
-      if (data === null) return []
-      this.#revision += 1
-      return [{ name, key, revision: this.#revision, data } as StudioEvent]
-    } catch (error) {
-      this.#log.error('A change could not be told', { event: name, key, error })
-      return []
+  #readPending(): StudioEvent[] {
+    const events: StudioEvent[] = []
+    const untilMs = performance.now() + FLUSH_BUDGET_MS
+    for (const [id, { name, key, source }] of this.#pending) {
+      this.#pending.delete(id)
+      try {
+        const data: unknown = typeof source === 'function' ? (source as () => unknown)() : source
+        if (data !== null) events.push({ name, key, revision: ++this.#revision, data } as StudioEvent)
+      } catch (error) {
+        this.#log.error('A change could not be told', { event: name, key, error })
+      }
+      if (performance.now() > untilMs) break
     }
+    return events
+  }
+
+  #tell(listener: Listener, events: readonly StudioEvent[]): void {
+    try {
+      listener(events)
+    } catch (error) {
+      this.#log.error('A window could not be told', { events: events.length, error })
+    }
+  }
+}
+
+/** What one environment tells: heard only while the windows show that environment. */
+export class Channel implements Publisher {
+  readonly #broadcast: Publisher
+  isHeard = false
+
+  constructor(broadcast: Publisher) {
+    this.#broadcast = broadcast
+  }
+
+  publish<Name extends EventName>(name: Name, key: string | number, source: Source<Name>): void {
+    if (this.isHeard) this.#broadcast.publish(name, key, source)
   }
 }
