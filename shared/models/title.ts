@@ -12,4 +12,7 @@ export interface Title {
   audiobookNarratorId: string | null
   createdAt: string
   updatedAt: string
+  /** Null until the book's folder was read. */
+  words: number | null
+  chapters: number | null
 }
