@@ -1,0 +1,43 @@
+import { create } from 'zustand'
+import type { ReplyError } from '#shared/contract/reply.ts'
+import type { EnvironmentName } from '#shared/models/environment.ts'
+import type { StudioStatus } from '#shared/models/studio.ts'
+import { onReconnect, request, subscribe } from '../bridge.ts'
+import { failureOf } from './noun-store.ts'
+
+interface StudioState {
+  /** Null until the studio has said something. */
+  status: StudioStatus | null
+  /** Why the first question got no answer. */
+  failure: ReplyError | null
+}
+
+/** Which environment is open, and whether the studio works at all. */
+export const useStudio = create<StudioState>(() => ({ status: null, failure: null }))
+
+export async function loadStudio(): Promise<void> {
+  try {
+    useStudio.setState({ status: await request('studio.status', {}), failure: null })
+  } catch (error) {
+    useStudio.setState({ failure: failureOf(error) })
+  }
+}
+
+/** Follows the studio; call it once. */
+export function connectStudio(): void {
+  subscribe((events) => {
+    const latest = events.findLast((event) => event.name === 'studio.changed')
+    if (latest?.name === 'studio.changed') useStudio.setState({ status: latest.data, failure: null })
+  })
+  onReconnect(() => void loadStudio())
+  void loadStudio()
+}
+
+/** True while the books that count are open. */
+export function isProd(): boolean {
+  return useStudio.getState().status?.env === 'prod'
+}
+
+export function otherEnvironment(env: EnvironmentName): EnvironmentName {
+  return env === 'alpha' ? 'prod' : 'alpha'
+}

@@ -1,0 +1,50 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+import { ScrollArea } from './scroll-area.tsx'
+
+interface DialogProps {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  description?: ReactNode
+  children?: ReactNode
+  /** Buttons, the primary one last. */
+  footer?: ReactNode
+  size?: 'normal' | 'wide'
+}
+
+export const OVERLAY = 'animate-appear fixed inset-0 z-40 bg-scrim'
+export const PANEL =
+  'animate-rise fixed inset-x-0 top-[max(5vh,1rem)] z-40 mx-auto flex max-h-[min(90vh,60rem)] w-[calc(100vw-2rem)] flex-col rounded-card bg-raised shadow-float outline-none'
+
+/** Asks for a few things and then goes; Escape and a click beside it close it. */
+export function Dialog({ isOpen, onClose, title, description, children, footer, size = 'normal' }: DialogProps) {
+  return (
+    <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={OVERLAY} />
+        <Radix.Content
+          className={classNames(PANEL, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <header className="px-6 pt-5 pr-14">
+            <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
+            {description !== undefined && (
+              <Radix.Description asChild>
+                <div className="mt-1 text-muted">{description}</div>
+              </Radix.Description>
+            )}
+          </header>
+          <ScrollArea className="min-h-0 overflow-y-auto px-6 py-4 -outline-offset-2">{children}</ScrollArea>
+          {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 px-6 pb-5">{footer}</footer>}
+          <Radix.Close asChild>
+            <IconButton label="Close" icon={X} className="absolute top-4 right-4" />
+          </Radix.Close>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

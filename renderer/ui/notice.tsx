@@ -1,0 +1,27 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+const TONES = {
+  info: { icon: Info, colour: 'text-muted' },
+  warn: { icon: TriangleAlert, colour: 'text-warn' },
+  danger: { icon: CircleAlert, colour: 'text-danger' },
+} as const
+
+interface NoticeProps {
+  tone?: keyof typeof TONES
+  children: ReactNode
+  /** A button that is the way out. */
+  action?: ReactNode
+}
+
+/** Something to know about the rest of the page, which still works. */
+export function Notice({ tone = 'info', children, action }: NoticeProps) {
+  const { icon: Icon, colour } = TONES[tone]
+  return (
+    <div role="status" className="flex items-center gap-2.5 rounded-card bg-raised px-3 py-2">
+      <Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />
+      <div className="min-w-0 grow">{children}</div>
+      {action}
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { ScrollArea } from './scroll-area.tsx'
+import { usePageTitle } from './page-title.ts'
+
+interface PageProps {
+  title: string
+  subtitle?: ReactNode
+  /** Buttons and filters at the right of the title. */
+  actions?: ReactNode
+  /** The content has the height that is left and scrolls by itself: for a list that grows. */
+  isFilling?: boolean
+  children: ReactNode
+}
+
+let hasShownPage = false
+
+/** A screen: its heading, what can be done, its content. Names the window and takes the focus when one comes to it. */
+export function Page({ title, subtitle, actions, isFilling = false, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  usePageTitle(title)
+
+  useEffect(() => {
+    // The first page of a window leaves the focus where the system put it.
+    if (hasShownPage) heading.current?.focus({ preventScroll: true })
+    hasShownPage = true
+  }, [])
+
+  const header = (
+    <header className="flex flex-wrap items-end gap-x-6 gap-y-3 px-6 pt-5 pb-4 max-[1100px]:px-4">
+      <div className="min-w-0 grow">
+        <h1 ref={heading} tabIndex={-1} className="truncate text-display font-semibold tracking-tight outline-none">
+          {title}
+        </h1>
+        {subtitle !== undefined && <div className="mt-0.5 text-muted">{subtitle}</div>}
+      </div>
+      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+    </header>
+  )
+  const body = 'px-6 pb-8 max-[1100px]:px-4'
+  return isFilling ? (
+    <div className="flex h-full min-h-0 flex-col">
+      {header}
+      <div className={classNames(body, 'min-h-0 grow pb-0')}>{children}</div>
+    </div>
+  ) : (
+    <ScrollArea className="h-full overflow-y-auto -outline-offset-2">
+      {header}
+      <div className={body}>{children}</div>
+    </ScrollArea>
+  )
+}

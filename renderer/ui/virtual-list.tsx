@@ -1,0 +1,115 @@
+import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react'
+import { classNames } from './class-names.ts'
+import { useRovingFocus } from './use-roving-focus.ts'
+import { useVirtualLines } from './use-virtual-lines.ts'
+
+export interface VirtualListHandle {
+  scrollToIndex: (index: number, align?: 'auto' | 'start' | 'center' | 'end') => void
+}
+
+interface VirtualListProps {
+  label: string
+  count: number
+  rowHeightPx: number
+  /** With a header the row is made of elements with the role `gridcell`. */
+  renderRow: (index: number, isActive: boolean) => ReactNode
+  /** Keeps a row's elements with its thing while others come and go above it. */
+  keyOf?: (index: number) => string | number
+  /** Elements with the role `columnheader`; it makes the list a table. */
+  header?: ReactNode
+  /** Enter on a row, or a click beside its controls. */
+  onActivate?: (index: number) => void
+  selectedIndex?: number | null
+  /** Which rows are built now, first and last: for loading what they show. */
+  onRange?: (first: number, last: number) => void
+  className?: string
+  rowClassName?: string
+  ref?: Ref<VirtualListHandle>
+}
+
+/** Any number of rows of one height; fills the height that it is given and builds what is in sight. */
+export function VirtualList({
+  label,
+  count,
+  rowHeightPx,
+  renderRow,
+  keyOf,
+  header,
+  onActivate,
+  selectedIndex = null,
+  onRange,
+  className,
+  rowClassName,
+  ref,
+}: VirtualListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const isTable = header !== undefined
+  const headerPx = isTable ? rowHeightPx : 0
+  const pageLines = (): number =>
+    Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerPx) / rowHeightPx) - 1)
+  const { active, handlers } = useRovingFocus({ scroller, count, columns: 1, pageLines, onActivate })
+  const { lines, totalPx, scrollTo } = useVirtualLines({
+    scroller,
+    count,
+    linePx: rowHeightPx,
+    headerPx,
+    keptLine: active,
+  })
+  useImperativeHandle(ref, () => ({ scrollToIndex: scrollTo }))
+
+  const inSight = lines.filter(({ index }) => index !== active || lines.length === 1)
+  const first = inSight[0]?.index ?? 0
+  const last = inSight.at(-1)?.index ?? 0
+  useEffect(() => onRange?.(first, last), [onRange, first, last])
+
+  return (
+    <div
+      ref={scroller}
+      role={isTable ? 'grid' : 'list'}
+      aria-label={label}
+      aria-rowcount={isTable ? count + 1 : undefined}
+      className={classNames('relative h-full min-h-0 overflow-y-auto overscroll-contain', className)}
+      {...handlers((index) => scrollTo(index))}
+    >
+      {isTable && (
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="sticky top-0 z-10 bg-canvas text-small text-muted shadow-[inset_0_-1px_0_var(--color-line)]"
+          style={{ height: headerPx }}
+        >
+          {header}
+        </div>
+      )}
+      <div role={isTable ? 'rowgroup' : undefined} className="relative" style={{ height: totalPx }}>
+        {lines.map(({ index, topPx }) => (
+          <div
+            key={keyOf?.(index) ?? index}
+            data-index={index}
+            tabIndex={index === active ? 0 : -1}
+            className={classNames(
+              'absolute inset-x-0 top-0 rounded-control -outline-offset-2 hover:bg-surface',
+              index === selectedIndex && 'bg-selected hover:bg-selected',
+              rowClassName,
+            )}
+            style={{ height: rowHeightPx, transform: `translateY(${topPx}px)` }}
+            {...(isTable
+              ? {
+                  role: 'row',
+                  'aria-rowindex': index + 2,
+                  'aria-selected': selectedIndex === null ? undefined : index === selectedIndex,
+                }
+              : {
+                  role: 'listitem',
+                  'aria-posinset': index + 1,
+                  'aria-setsize': count,
+                  'aria-current': index === selectedIndex || undefined,
+                })}
+          >
+            {renderRow(index, index === active)}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
