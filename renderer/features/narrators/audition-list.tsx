@@ -3,7 +3,7 @@ import { mediaAddress } from '#shared/contract/media.ts'
 import type { Audition } from '#shared/models/narrator-card.ts'
 import { mediaUrl, request } from '#renderer/bridge.ts'
 import { useAuditions } from '#renderer/state/auditions.ts'
-import { play, togglePlay, usePlayer, type PlayItem } from '#renderer/state/player.ts'
+import { play, togglePlay, useIsPlaying, usePlayer, type PlayItem } from '#renderer/state/player.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { formatDuration } from '#renderer/ui/format.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
@@ -58,8 +58,8 @@ function LineGroup({ text, auditions }: { text: string; auditions: readonly Audi
 function AuditionRow({ audition }: { audition: Audition }) {
   const { narratorName, status, durationMs, tookMs, message } = audition
   const item = playItem(audition)
-  const isLoaded = usePlayer((player) => player.item?.src === item.src)
-  const isPlaying = usePlayer((player) => player.isPlaying && player.item?.src === item.src)
+  const isLoaded = usePlayer(({ items, index }) => items[index]?.src === item.src)
+  const isPlaying = useIsPlaying(item.src)
   return (
     <div className="flex min-h-14 items-center gap-3 rounded-card border border-line bg-surface px-3 py-2">
       {status === 'done' ? (

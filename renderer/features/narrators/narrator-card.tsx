@@ -59,7 +59,7 @@ export function NarratorCard({ narrator, isCompared, onCompare, onEdit, onSample
       <footer className="mt-auto flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
         <Badge>{voiceModelLabel}</Badge>
         <div className="flex items-center gap-3">
-          <SwitchField label="In use" checked={active} onChange={(next) => void setActive(narrator, next)} />
+          <SwitchField label="In use" isOn={active} onChange={(next) => void setActive(narrator, next)} />
           <Button
             variant={isCompared ? 'secondary' : 'quiet'}
             size="small"

@@ -120,7 +120,7 @@ function NarratorForm({
       {model?.problem !== undefined && model.problem !== null && (
         <p className="text-small text-warn">{model.problem}</p>
       )}
-      {model?.needsSample === true && narrator?.sample == null && (
+      {model?.needsSample === true && (narrator === null || narrator.sample === null) && (
         <p className="text-small text-muted">
           This model speaks like a recording: add a voice sample to the narrator afterwards.
         </p>
@@ -165,13 +165,14 @@ function draftOf(narrator: NarratorCard | null, models: readonly VoiceModel[]): 
   }
 }
 
+interface Option {
+  value: string
+  label: string
+  hint?: string
+}
+
 /** A value of an older installation stays choosable. */
-function withOption<Option extends { value: string; label: string }>(
-  options: readonly Option[],
-  value: string,
-  label: string,
-) {
-  return value === '' || options.some((option) => option.value === value)
-    ? [...options]
-    : [...options, { value, label }]
+function withOption(options: readonly Option[], value: string, label: string): Option[] {
+  const isKnown = value === '' || options.some((option) => option.value === value)
+  return isKnown ? [...options] : [...options, { value, label }]
 }

@@ -2,7 +2,7 @@ import { Pause, Play } from 'lucide-react'
 import { mediaAddress } from '#shared/contract/media.ts'
 import type { NarratorCard } from '#shared/models/narrator-card.ts'
 import { mediaUrl, request } from '#renderer/bridge.ts'
-import { play, togglePlay, usePlayer } from '#renderer/state/player.ts'
+import { play, togglePlay, useIsPlaying, usePlayer } from '#renderer/state/player.ts'
 import { useLoaded } from '#renderer/state/use-loaded.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
 import { formatDuration } from '#renderer/ui/format.ts'
@@ -12,8 +12,8 @@ import { WaveformImage } from './waveform-image.tsx'
 export function SamplePlayer({ narrator, version }: { narrator: NarratorCard; version: string }) {
   const { narratorId, name } = narrator
   const src = mediaUrl(mediaAddress.sample(narratorId, version))
-  const isPlaying = usePlayer((player) => player.isPlaying && player.item?.src === src)
-  const isLoaded = usePlayer((player) => player.item?.src === src)
+  const isPlaying = useIsPlaying(src)
+  const isLoaded = usePlayer(({ items, index }) => items[index]?.src === src)
   const waveform = useLoaded(`${narratorId} ${version}`, () => request('narrator.waveform', { narratorId }))
   const durationMs = waveform.data?.durationMs ?? null
 

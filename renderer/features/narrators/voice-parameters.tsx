@@ -45,7 +45,7 @@ function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
         <NumberField
           label={label}
           value={Number(value)}
-          onChange={onChange}
+          onChange={(number) => onChange(number ?? parameter.default)}
           min={parameter.min}
           max={parameter.max}
           step={parameter.step}
@@ -54,7 +54,7 @@ function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
     case 'text':
       return <TextField label={label} value={String(value)} onChange={onChange} />
     case 'flag':
-      return <SwitchField label={label} checked={value === true} onChange={onChange} />
+      return <SwitchField label={label} isOn={value === true} onChange={onChange} />
     default:
       return assertNever(parameter)
   }

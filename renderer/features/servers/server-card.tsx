@@ -48,7 +48,7 @@ export function ServerCard({ server }: { server: Server }) {
           <>
             <SwitchField
               label="In use"
-              checked={status !== 'disabled'}
+              isOn={status !== 'disabled'}
               onChange={(enabled) => void attempt(() => setEnabled(server, enabled))}
             />
             <Button

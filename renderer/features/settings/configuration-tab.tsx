@@ -3,7 +3,7 @@ import type { ConfigEntry } from '#shared/models/settings.ts'
 import { request } from '#renderer/bridge.ts'
 import { useLoaded } from '#renderer/state/use-loaded.ts'
 import { Skeleton } from '#renderer/ui/skeleton.tsx'
-import { TextField } from '#renderer/ui/text-field.tsx'
+import { SearchField } from '#renderer/ui/search-field.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 
 /** Every value that is in force and the layer that it comes from. */
@@ -18,7 +18,7 @@ export function ConfigurationTab() {
           The configuration is read from the files in the workspace’s config folder. Later layers win: defaults, the
           common file, the environment’s file, then the variables that they name.
         </p>
-        <TextField label="Filter" value={filter} onChange={setFilter} type="search" className="max-w-sm" />
+        <SearchField label="Filter" value={filter} onChange={setFilter} className="max-w-sm" />
         <table className="w-full border-collapse text-left text-body">
           <caption className="sr-only">Configuration in force</caption>
           <thead className="text-small text-muted">

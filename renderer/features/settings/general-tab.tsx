@@ -1,6 +1,6 @@
 import { ENVIRONMENTS } from '#shared/models/environment.ts'
 import { runCommand } from '#renderer/app/commands.ts'
-import { usePreferences } from '#renderer/state/preferences.ts'
+import { setPreference, usePreferences } from '#renderer/state/preferences.ts'
 import { useStudio } from '#renderer/state/studio.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
@@ -15,7 +15,7 @@ const THEMES = [
 /** Environment, look and what this studio is. */
 export function GeneralTab() {
   const status = useStudio((studio) => studio.status)
-  const { theme, setTheme } = usePreferences()
+  const theme = usePreferences((preferences) => preferences.theme)
   return (
     <div className="flex max-w-[70ch] flex-col gap-8">
       <section aria-labelledby="settings-environment" className="flex flex-col gap-3">
@@ -50,7 +50,12 @@ export function GeneralTab() {
         <h2 id="settings-look" className="text-title">
           Look
         </h2>
-        <Segmented label="Light or dark" value={theme} onChange={setTheme} options={[...THEMES]} />
+        <Segmented
+          label="Light or dark"
+          value={theme}
+          onChange={(next) => setPreference({ theme: next })}
+          options={[...THEMES]}
+        />
       </section>
       <section aria-labelledby="settings-about" className="flex flex-col gap-3">
         <h2 id="settings-about" className="text-title">

@@ -5,7 +5,7 @@ import type { LogLine } from '#shared/models/settings.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
-import { TextField } from '#renderer/ui/text-field.tsx'
+import { SearchField } from '#renderer/ui/search-field.tsx'
 import { toast } from '#renderer/ui/toast.ts'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
 import { useLogLines } from './log-lines.ts'
@@ -35,7 +35,7 @@ export function LogTab() {
           onChange={setLevel}
           options={LOG_LEVELS.map((value) => ({ value, label: LABELS[value] }))}
         />
-        <TextField label="Filter" type="search" value={text} onChange={setText} className="w-64" />
+        <SearchField label="Filter" value={text} onChange={setText} className="w-64" />
         <Button
           icon={Copy}
           disabled={lines.length === 0}
