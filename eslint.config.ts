@@ -4,7 +4,18 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'dist/', 'out/', 'coverage/', 'database/migrations/', '**/*.cjs'] },
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'out/',
+      'coverage/',
+      'database/migrations/',
+      '**/*.cjs',
+      'e2e/output/',
+      'e2e/runtime/.*/',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

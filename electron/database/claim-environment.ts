@@ -5,6 +5,7 @@ import BetterSqlite from 'better-sqlite3'
 import { z } from 'zod'
 import { AppError } from '#shared/models/app-error.ts'
 import { withDatabaseErrors } from './connection.ts'
+import { openNative } from './native-sqlite.ts'
 
 const Holder = z.object({ pid: z.number(), host: z.string(), since: z.string() })
 
@@ -18,7 +19,7 @@ export function claimEnvironment(databaseFile: string): { release(): void } {
   const lockFile = `${databaseFile}.lock`
   const holderFile = `${lockFile}.json`
   mkdirSync(dirname(lockFile), { recursive: true })
-  const lock = withDatabaseErrors(lockFile, () => new BetterSqlite(lockFile, { timeout: 0 }))
+  const lock = withDatabaseErrors(lockFile, () => openNative(lockFile, { timeout: 0 }))
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')

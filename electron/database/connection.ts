@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite, { type Database as SqliteConnection } from 'better-sqlite3'
 import { AppError, messageOf, type ErrorCode } from '#shared/models/app-error.ts'
+import { openNative } from './native-sqlite.ts'
 
 export type { SqliteConnection }
 export type DatabaseAccess = 'write' | 'read'
@@ -18,7 +19,7 @@ export function connect(file: string, access: DatabaseAccess): SqliteConnection 
     })
   }
   return withDatabaseErrors(file, () => {
-    const connection = new BetterSqlite(file, { readonly: access === 'read', timeout: BUSY_TIMEOUT_MS })
+    const connection = openNative(file, { readonly: access === 'read', timeout: BUSY_TIMEOUT_MS })
     try {
       connection.pragma('schema_version')
       return connection

@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator'
+import { appFile } from '#electron/config/app-files.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import { adoptOlderTables, isOlderDatabase } from './adopt.ts'
 import { backUp } from './backup.ts'
 import type { SqliteConnection } from './connection.ts'
 
 const JOURNAL = '__drizzle_migrations'
-const MIGRATIONS_DIR = fileURLToPath(new URL('../../database/migrations', import.meta.url))
+const MIGRATIONS_DIR = appFile('database/migrations')
 
 /** How a file stands to the migrations of this studio. */
 export interface MigrationState {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { workerFile } from '#electron/config/app-files.ts'
 import { AppError, type ErrorCode, messageOf } from '#shared/models/app-error.ts'
 import type { Book } from '#shared/models/book.ts'
 import type { ShelvedBook } from './shelve-book.ts'
@@ -54,7 +55,7 @@ function ask(
 ): Promise<ParseReply> {
   const name = basename(request.path)
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
+    const worker = new Worker(workerFile('parse-worker'), {
       workerData: request,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     })

@@ -8,23 +8,23 @@ import { shelveBook } from './shelve-book.ts'
 
 const reply = (message: ParseReply): void => parentPort?.postMessage(message)
 
-try {
-  const request = workerData as ParseRequest
-  const source = await readSource(request.path)
-  const { maxChunkCharacters, foundryDir } = request
-  const book = readBook(source, { maxChunkCharacters })
-  reply({ kind: 'parsed' })
-  if (foundryDir === null) {
-    reply({ kind: 'book', book })
-  } else {
-    reply({
-      kind: 'shelved',
-      shelved: await shelveBook(new Foundry(foundryDir), book, { ...source, maxChunkCharacters }),
-    })
+void work(workerData as ParseRequest)
+
+async function work({ path, maxChunkCharacters, foundryDir }: ParseRequest): Promise<void> {
+  try {
+    const source = await readSource(path)
+    const book = readBook(source, { maxChunkCharacters })
+    reply({ kind: 'parsed' })
+    if (foundryDir === null) {
+      reply({ kind: 'book', book })
+    } else {
+      const shelved = await shelveBook(new Foundry(foundryDir), book, { ...source, maxChunkCharacters })
+      reply({ kind: 'shelved', shelved })
+    }
+  } catch (error: unknown) {
+    if (error instanceof AppError) reply({ kind: 'failed', code: error.code, message: error.message, data: error.data })
+    else reply({ kind: 'crashed', error, systemCode: systemCodeOf(error) })
   }
-} catch (error: unknown) {
-  if (error instanceof AppError) reply({ kind: 'failed', code: error.code, message: error.message, data: error.data })
-  else reply({ kind: 'crashed', error, systemCode: systemCodeOf(error) })
 }
 
 /** `ENOSPC` and its like, which an error loses on its way between threads. */

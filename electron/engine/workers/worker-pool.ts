@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { workerFile } from '#electron/config/app-files.ts'
 import { NodeError, NodeInterrupted } from '../node-class.ts'
 import type { TaskKind, WorkerReply, WorkerTasks } from './worker-task.ts'
 
@@ -59,7 +60,7 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./engine-worker.ts', import.meta.url))
+    const worker = new Worker(workerFile('engine-worker'))
     // One that ends while idle is simply not used again.
     worker
       .on('error', () => undefined)
