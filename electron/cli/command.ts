@@ -4,6 +4,8 @@ import type { StudioOptions } from '#electron/studio/open-studio.ts'
 export interface CommandContext {
   studio: StudioOptions
   stderr: NodeJS.WriteStream
+  /** Prints the result at once, for a command that then goes on; what it gives at its end is not printed any more. */
+  announce: (document: object, lines: readonly string[]) => void
 }
 
 /** What a command has to say; the frame prints it, so that no command can spoil the JSON on standard output. */

@@ -22,6 +22,8 @@ export function buildProgram(output: OutputConfiguration, choose: Choose): Comma
     .configureOutput(output)
     .exitOverride()
     .showHelpAfterError('(e3 --help lists the commands, e3 COMMAND --help explains one)')
+  program.commandsGroup('Window:')
+  addServeCommand(program, choose)
   program.commandsGroup('Books and audiobooks:')
   addTitleCommands(program, choose)
   addProductionCommands(program, choose)
@@ -30,6 +32,18 @@ export function buildProgram(output: OutputConfiguration, choose: Choose): Comma
   program.commandsGroup('Workspace:')
   addWorkspaceCommands(program, choose)
   return program
+}
+
+function addServeCommand(program: Command, choose: Choose): void {
+  program
+    .command('serve')
+    .description('show the studio in a browser and work on the queue until Ctrl-C')
+    .addOption(new Option('--port <n>', 'port (default: 8787, else any that is free)').argParser(portNumber))
+    .option('--host <name>', 'where to listen; beyond this machine it takes web.password (default: 127.0.0.1)')
+    .option('--open', 'open it in the browser of this machine')
+    .action((options: { port?: number; host?: string; open?: true }) =>
+      choose(async (context) => (await import('./commands/serve.ts')).serve(context, options)),
+    )
 }
 
 function addWorkspaceCommands(program: Command, choose: Choose): void {
@@ -177,6 +191,12 @@ const PRODUCTION_ACTIONS = [
 function wholeNumber(value: string): number {
   if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('It is not a whole number.')
   return Number(value)
+}
+
+function portNumber(value: string): number {
+  const number = wholeNumber(value)
+  if (number <= 65_535) return number
+  throw new InvalidArgumentError('It is not between 0 and 65535.')
 }
 
 function priority(value: string): number {

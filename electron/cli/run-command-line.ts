@@ -17,7 +17,10 @@ interface Surroundings {
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr, processEnv } = surroundings
   const isJson = args.includes('--json')
+  let hasPrinted = false
   const print = (document: object, lines: readonly string[]) => {
+    if (hasPrinted) return
+    hasPrinted = true
     if (isJson) stdout.write(`${JSON.stringify(document, null, 2)}\n`)
     else if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`)
   }
@@ -27,7 +30,7 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
     if (parsed.exitCode !== 0) print({ error: { code: 'command.usage', message: parsed.message } }, [])
     return parsed.exitCode
   }
-  const context: CommandContext = { studio: { ...parsed.studio, processEnv }, stderr }
+  const context: CommandContext = { studio: { ...parsed.studio, processEnv }, stderr, announce: print }
   try {
     const result = await parsed.action(context)
     for (const problem of result.problems ?? []) stderr.write(`${oneLine(problem)}\n`)
