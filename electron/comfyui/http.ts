@@ -5,7 +5,7 @@ import { parseServerJson } from './server-json.ts'
 /** Where a ComfyUI server listens; the URL may carry a path prefix. */
 export interface ServerAddress {
   url: string
-  /** Sent with every request and with the socket, for a server behind a proxy that asks for them. */
+  /** Sent with every request and with the socket, for a server behind a proxy that asks for them; credentials may also stand in the URL. */
   headers?: Readonly<Record<string, string>>
   bearer?: string
 }
@@ -48,6 +48,7 @@ export class Http {
   constructor(address: ServerAddress) {
     this.#base = baseOf(address.url)
     this.headers = {
+      ...basicAuthorization(this.#base),
       ...address.headers,
       ...(address.bearer === undefined ? {} : { authorization: `Bearer ${address.bearer}` }),
     }
@@ -168,6 +169,15 @@ function baseOf(address: string): URL {
   }
   if (url.protocol === 'http:' || url.protocol === 'https:') return url
   throw new AppError('server.address', `"${address}" must begin with http:// or https://.`)
+}
+
+/** Takes the credentials out of an address: `fetch` refuses one that has any. */
+function basicAuthorization(base: URL): Record<string, string> {
+  if (base.username === '' && base.password === '') return {}
+  const credentials = `${decodeURIComponent(base.username)}:${decodeURIComponent(base.password)}`
+  base.username = ''
+  base.password = ''
+  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
 }
 
 function firstLine(text: string): string {

@@ -35,6 +35,11 @@ export class ServerAbilities {
     return (this.#lacks.get(workflowId)?.length ?? 0) > 0
   }
 
+  /** Node classes and models that the workflow needs and the server lacks. */
+  missingFor(workflowId: string): string[] {
+    return [...new Set((this.#lacks.get(workflowId) ?? []).map(({ name }) => name))]
+  }
+
   /** Throws `job.missingNode` or `job.invalid` that names what is missing. */
   async assertAble(workflow: Workflow): Promise<void> {
     if (!this.isKnownToLack(workflow.workflowId)) return

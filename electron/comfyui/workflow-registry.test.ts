@@ -31,7 +31,7 @@ const problems = async (yaml: string) => (await load(`w:${yaml}`)).list()[0]?.pr
 
 test('knows a sound workflow and binds it', async () => {
   const workflows = await load(`w:${entry('good.json', '{ text: { node: 1, input: text } }')}`)
-  expect(workflows.list()).toEqual([{ workflowId: 'w', description: 'Speaks.', problems: [] }])
+  expect(workflows.list()).toEqual([{ workflowId: 'w', description: 'Speaks.', jobType: 'SPEECH', problems: [] }])
   expect(workflows.bind('w', { text: 'a' }).graph['1']?.inputs['text']).toBe('a')
   expect(() => workflows.get('v')).toThrow('There is no workflow "v" in config/workflows.yaml. It has: w.')
 })

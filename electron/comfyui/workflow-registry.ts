@@ -4,7 +4,7 @@ import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import { JOB_TYPES } from '#shared/models/job.ts'
-import type { JobInputValue } from '#shared/models/job.ts'
+import type { JobInputValue, JobType } from '#shared/models/job.ts'
 import { bindWorkflow, targetOf } from './bind-workflow.ts'
 import type { BoundWorkflow, InputTarget, Workflow } from './bind-workflow.ts'
 import { hashOf, isLink, readGraph } from './graph.ts'
@@ -31,12 +31,15 @@ const entrySchema = z.strictObject({
 export interface WorkflowState {
   workflowId: string
   description: string
+  /** Null where the entry does not say it. */
+  jobType: JobType | null
   problems: string[]
 }
 
 interface Entry {
   workflow: Workflow | null
   description: string
+  jobType: JobType | null
   problems: string[]
 }
 
@@ -53,6 +56,7 @@ export class WorkflowRegistry {
     return [...this.#entries].map(([workflowId, entry]) => ({
       workflowId,
       description: entry.description,
+      jobType: entry.jobType,
       problems: entry.problems,
     }))
   }
@@ -116,14 +120,14 @@ function readEntry(root: string, workflowId: string, value: unknown): Entry {
   const parsed = entrySchema.safeParse(value)
   if (!parsed.success) {
     return broken(
-      '',
+      { description: '', job_type: null },
       parsed.error.issues.map((issue) => `${issue.path.join('.') || 'entry'}: ${issue.message}`),
     )
   }
   const entry = parsed.data
   const file = resolve(root, entry.template_path)
   if (!file.startsWith(resolve(root) + sep)) {
-    return broken(entry.description, [`template_path ${entry.template_path} leads out of the workspace`])
+    return broken(entry, [`template_path ${entry.template_path} leads out of the workspace`])
   }
   let text: string
   try {
@@ -131,10 +135,10 @@ function readEntry(root: string, workflowId: string, value: unknown): Entry {
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     const found = isMissing ? 'is missing (`e3 init` writes ours anew)' : `cannot be read: ${messageOf(error)}`
-    return broken(entry.description, [`the template ${entry.template_path} ${found}`])
+    return broken(entry, [`the template ${entry.template_path} ${found}`])
   }
   const reading = readGraph(text)
-  if ('problem' in reading) return broken(entry.description, [`the template ${entry.template_path} ${reading.problem}`])
+  if ('problem' in reading) return broken(entry, [`the template ${entry.template_path} ${reading.problem}`])
 
   const inputs: Record<string, InputTarget> = {}
   for (const [name, target] of Object.entries(entry.inputs)) {
@@ -151,12 +155,12 @@ function readEntry(root: string, workflowId: string, value: unknown): Entry {
   }
   const problems = mappingProblems(workflow)
   return problems.length === 0
-    ? { workflow, description: entry.description, problems }
-    : broken(entry.description, problems)
+    ? { workflow, description: entry.description, jobType: entry.job_type, problems }
+    : broken(entry, problems)
 }
 
-function broken(description: string, problems: string[]): Entry {
-  return { workflow: null, description, problems }
+function broken(entry: { description: string; job_type: JobType | null }, problems: string[]): Entry {
+  return { workflow: null, description: entry.description, jobType: entry.job_type, problems }
 }
 
 function mappingProblems(workflow: Workflow): string[] {

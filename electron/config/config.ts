@@ -18,6 +18,14 @@ export interface LoadedConfig {
   warnings: string[]
 }
 
+/** The layer of both environments, relative to the workspace. */
+export const BASE_FILE = 'config/global.yaml'
+
+/** The layer of one environment, relative to the workspace. */
+export function environmentFile(env: EnvironmentName): string {
+  return `config/global_${env}.yaml`
+}
+
 /**
  * Merges defaults, `config/global.yaml`, `config/global_<env>.yaml` and the environment variables that these name.
  *
@@ -27,12 +35,14 @@ export function loadConfig(options: {
   root: string
   env: EnvironmentName
   processEnv: NodeJS.ProcessEnv
+  /** By file: what is to be read in place of what lies there, to try a change. */
+  texts?: Readonly<Record<string, string>>
 }): LoadedConfig {
-  const { root, env, processEnv } = options
+  const { root, env, processEnv, texts = {} } = options
   const dotEnv = readDotEnv(root)
   const environment = { ...dotEnv.values, ...processEnv }
-  const layers = ['config/global.yaml', `config/global_${env}.yaml`].flatMap((file): Layer[] => {
-    const text = readIfPresent(root, file)
+  const layers = [BASE_FILE, environmentFile(env)].flatMap((file): Layer[] => {
+    const text = texts[file] ?? readIfPresent(root, file)
     return text === null ? [] : [readLayer(file, text, ConfigSchema, environment)]
   })
   const values = [defaultsFor(env), ...layers.map((layer) => layer.values)].reduce<Section>(merge, {})
@@ -106,7 +116,7 @@ function placeOf(path: KeyPath, layers: readonly Layer[]): { file: string; line:
     const layer = layers.findLast(({ values }) => valueAt(values, path.slice(0, length)) !== undefined)
     if (layer) return { file: layer.file, line: layer.lineOf(path) }
   }
-  return { file: 'config/global.yaml', line: 1 }
+  return { file: BASE_FILE, line: 1 }
 }
 
 function sourcesOf(values: Section, layers: readonly Layer[]): Map<string, string> {

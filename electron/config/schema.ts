@@ -20,12 +20,17 @@ const server = z.object({
   name: text(),
   url: z.union([z.literal('embedded'), webAddress]).describe('an address such as http://127.0.0.1:8188, or embedded'),
   slots: whole(1, 64).optional(),
+  enabled: flag().optional(),
 })
 
 const servers = z
   .array(server)
   .min(1)
   .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, 'each server needs a name of its own')
+  .refine(
+    (list) => list.every(({ url, enabled }) => url !== 'embedded' || enabled !== false),
+    'the built-in engine cannot be switched off: it draws the covers. Leave it out of the list, and it does nothing else',
+  )
   .describe('a list of at least one server, each with name and url')
 
 /** The levels of Python's logging, which older configurations name. */

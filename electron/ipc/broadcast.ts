@@ -17,6 +17,8 @@ interface Pending {
 
 /** All that a service needs in order to tell what changed. */
 export interface Publisher {
+  /** False while nobody would hear it: then there is no need to look for changes. */
+  readonly hasListeners: boolean
   /** Marks a thing as changed; `key` names it among all of this event's things. */
   publish<Name extends EventName>(name: Name, key: string | number, source: Source<Name>): void
 }
@@ -44,8 +46,12 @@ export class Broadcast implements Publisher {
     return this.#revision
   }
 
+  get hasListeners(): boolean {
+    return this.#listeners.size > 0
+  }
+
   publish<Name extends EventName>(name: Name, key: string | number, source: Source<Name>): void {
-    if (this.#listeners.size === 0) return
+    if (!this.hasListeners) return
     this.#pending.set(`${name} ${key}`, { name, key: String(key), source })
     this.#schedule()
   }
@@ -109,6 +115,10 @@ export class Channel implements Publisher {
 
   constructor(broadcast: Publisher) {
     this.#broadcast = broadcast
+  }
+
+  get hasListeners(): boolean {
+    return this.isHeard && this.#broadcast.hasListeners
   }
 
   publish<Name extends EventName>(name: Name, key: string | number, source: Source<Name>): void {

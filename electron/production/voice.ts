@@ -6,7 +6,7 @@ import type { Voice } from './speech-plan.ts'
 import type { StepContext } from './step.ts'
 
 /** The logical input that takes a narrator's recorded sample, in workflows that clone a voice. */
-const SAMPLE_INPUT = 'voice_sample'
+export const SAMPLE_INPUT = 'voice_sample'
 
 /**
  * The narrator's voice as its workflow takes it.

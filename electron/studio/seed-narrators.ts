@@ -1,5 +1,6 @@
 import type { Database } from '#electron/database/open-database.ts'
 import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
+import { nextNarratorId } from '#electron/production/narrator-id.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 
 /** Speaks with the embedded engine's voices. */
@@ -18,7 +19,7 @@ export function seedNarrators(database: Pick<Database, 'narrators' | 'transactio
         ({ voiceModel, parameters }) => voiceModel === EMBEDDED_SPEECH && parameters.voice === voice,
       )
       if (hasNarrator) continue
-      const narratorId = nextId(known)
+      const narratorId = nextNarratorId(known)
       const narrator: Narrator = {
         narratorId,
         name: nameHints[0] ?? voice,
@@ -34,15 +35,4 @@ export function seedNarrators(database: Pick<Database, 'narrators' | 'transactio
       known.push(narrator)
     }
   })
-}
-
-function nextId(narrators: readonly Narrator[]): string {
-  const taken = new Set(narrators.map(({ narratorId }) => narratorId))
-  let number = 1
-  while (taken.has(idOf(number))) number += 1
-  return idOf(number)
-}
-
-function idOf(number: number): string {
-  return `narrator_${String(number).padStart(3, '0')}`
 }

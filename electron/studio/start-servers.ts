@@ -12,11 +12,11 @@ import type { Defer } from './open-studio.ts'
 /**
  * The configured servers with their addresses, and the embedded engine, which is started.
  *
- * A list that does not name the engine gets it all the same: no other server draws covers.
+ * A list that does not name the engine gets it all the same: no other server draws covers. Disabled servers are left out.
  */
 export async function startServers(workspace: Workspace, log: Logger, defer: Defer): Promise<ServerSpec[]> {
   const cores = availableParallelism()
-  const named = workspace.config.comfyui.servers
+  const named = workspace.config.comfyui.servers.filter(({ enabled }) => enabled !== false)
   const configured: typeof named = named.some(({ url }) => url === EMBEDDED_SERVER.url)
     ? named
     : [...named, EMBEDDED_SERVER]

@@ -54,6 +54,11 @@ export class StudioHost {
     throw new AppError('studio.closed', `No environment is open. ${reason}`)
   }
 
+  /** What opens the present environment: its workspace, its name and the variables that its configuration may name. */
+  get target(): StudioOptions & { root: string; env: EnvironmentName } {
+    return { ...this.#options.studio, root: this.#root, env: this.#env }
+  }
+
   /** Opens the first environment; a failure is told by `status` and leaves the host alive, so that another can be chosen. */
   async start(): Promise<void> {
     await this.#inTurn(() => this.#open(this.#env)).catch(() => undefined)

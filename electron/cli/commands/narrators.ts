@@ -1,11 +1,9 @@
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
-import { CORE_NODES } from '#electron/engine/nodes/core-nodes.ts'
+import { runsEmbedded } from '#electron/production/voice-models.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { formatTable } from '../text-table.ts'
 import { withStudio } from '../with-studio.ts'
-
-const EMBEDDED_CLASSES: ReadonlySet<string> = new Set(CORE_NODES.map(({ name }) => name))
 
 /** `e3 narrators`. */
 export function narrators(context: CommandContext): Promise<CommandResult> {
@@ -34,18 +32,11 @@ function describe(
   return {
     narratorId,
     name,
-    engine: runsEmbedded(voiceModel, workflows) ? 'embedded' : 'comfyui',
+    engine: workflows.isUsable(voiceModel) && runsEmbedded(workflows.get(voiceModel)) ? 'embedded' : 'comfyui',
     workflowId: voiceModel,
     voice: voice === undefined ? more.voiceSamplePath : String(voice),
     language,
     gender,
     active,
   }
-}
-
-/** The embedded engine runs a workflow when it has all of its node classes. */
-function runsEmbedded(workflowId: string, workflows: WorkflowRegistry): boolean {
-  const isUsable = workflows.list().some((state) => state.workflowId === workflowId && state.problems.length === 0)
-  if (!isUsable) return false
-  return Object.values(workflows.get(workflowId).graph).every((node) => EMBEDDED_CLASSES.has(node.class_type))
 }

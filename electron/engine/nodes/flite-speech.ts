@@ -1,5 +1,5 @@
 import { FLITE_VOICES } from '../flite-voices.ts'
-import { NodeError, type NodeClass } from '../node-class.ts'
+import { NodeError, type NodeClass, type NodeInputs } from '../node-class.ts'
 import { loadFlite } from '../speech/load-flite.ts'
 import { speakableText } from '../speech/speakable-text.ts'
 
@@ -9,6 +9,16 @@ const DEADLINE_MS_PER_CHARACTER = 50
 /** An hour and a half of speech; its samples take about 350 MB. */
 const MAX_CHARACTERS = 100_000
 
+/** Its inputs with their ranges, as `/object_info` shows them. */
+export const FLITE_INPUTS: NodeInputs = {
+  required: {
+    text: ['STRING', { default: '', multiline: true }],
+    voice: [FLITE_VOICES.map(({ voice }) => voice), { default: 'slt' }],
+    speed: ['FLOAT', { default: 1, min: 0.5, max: 2, step: 0.01 }],
+    seed: ['INT', { default: 0, min: 0, max: Number.MAX_SAFE_INTEGER }],
+  },
+}
+
 /** Speaks English text with Flite. */
 export const FLITE_SPEECH: NodeClass = {
   name: 'FliteSpeech',
@@ -16,14 +26,7 @@ export const FLITE_SPEECH: NodeClass = {
   description: 'Speaks English text. A speed of 1.0 is 160 words a minute with every voice.',
   category: 'audio',
   pythonModule: 'e3_studio.nodes_flite',
-  inputs: () => ({
-    required: {
-      text: ['STRING', { default: '', multiline: true }],
-      voice: [FLITE_VOICES.map(({ voice }) => voice), { default: 'slt' }],
-      speed: ['FLOAT', { default: 1, min: 0.5, max: 2, step: 0.01 }],
-      seed: ['INT', { default: 0, min: 0, max: Number.MAX_SAFE_INTEGER }],
-    },
-  }),
+  inputs: () => FLITE_INPUTS,
   outputs: ['AUDIO'],
   isOutput: false,
   async execute(inputs, { workers, signal, progress }) {

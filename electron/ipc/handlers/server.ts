@@ -1,8 +1,23 @@
-import type { SERVER_ROUTES } from '#shared/contract/server.ts'
 import type { Handlers } from '#shared/contract/routes.ts'
+import type { SERVER_ROUTES } from '#shared/contract/server.ts'
+import { tryServer } from '#electron/comfyui/try-server.ts'
+import { ServerSettings } from '#electron/studio/server-settings.ts'
 import type { HandlerContext } from '../handler-context.ts'
 
+const TRIAL_DEADLINE_MS = 5000
+
 /** Answers the requests of SERVER_ROUTES. */
-export function serverHandlers(_context: HandlerContext): Pick<Handlers, keyof typeof SERVER_ROUTES> {
-  throw new Error('Not built yet')
+export function serverHandlers(context: HandlerContext): Pick<Handlers, keyof typeof SERVER_ROUTES> {
+  const { host, broadcast, studio } = context
+  const settings = new ServerSettings(host)
+  return {
+    'server.list': () => ({ revision: broadcast.revision, items: studio().servers.list() }),
+    'server.test': ({ url }) => tryServer(url, { workflows: studio().workflows, deadlineMs: TRIAL_DEADLINE_MS }),
+    'server.add': ({ name, url }) => settings.add(name, url),
+    'server.setEnabled': ({ name, enabled }) => settings.setEnabled(name, enabled),
+    'server.remove': async ({ name }) => {
+      await settings.remove(name)
+      return null
+    },
+  }
 }

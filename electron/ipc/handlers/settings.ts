@@ -1,8 +1,15 @@
-import type { SETTINGS_ROUTES } from '#shared/contract/settings.ts'
 import type { Handlers } from '#shared/contract/routes.ts'
+import type { SETTINGS_ROUTES } from '#shared/contract/settings.ts'
+import { configEntries } from '#electron/studio/config-entries.ts'
+import { healthInBackground } from '#electron/studio/health-in-background.ts'
 import type { HandlerContext } from '../handler-context.ts'
 
-/** Answers the requests of SETTINGS_ROUTES. */
-export function settingsHandlers(_context: HandlerContext): Pick<Handlers, keyof typeof SETTINGS_ROUTES> {
-  throw new Error('Not built yet')
+/** Answers the requests of SETTINGS_ROUTES, configuration and health also while no environment is open. */
+export function settingsHandlers(context: HandlerContext): Pick<Handlers, keyof typeof SETTINGS_ROUTES> {
+  const { host, broadcast } = context
+  return {
+    'settings.config': () => configEntries(host.target),
+    'settings.health': () => healthInBackground(host.target),
+    'settings.logs': () => ({ revision: broadcast.revision, lines: [] }),
+  }
 }

@@ -1,0 +1,105 @@
+import type { Narrator } from '#shared/models/narrator.ts'
+import { AppError } from '#shared/models/app-error.ts'
+import type { NarratorCard, NarratorDraft, VoiceModel } from '#shared/models/narrator-card.ts'
+import { requireNarrator } from './choose-narrator.ts'
+import { narratorCards, type CardSources } from './narrator-cards.ts'
+import { nextNarratorId } from './narrator-id.ts'
+import { voiceModels } from './voice-models.ts'
+import { misfit } from './voice-parameters.ts'
+
+type Editable = NarratorDraft & { active: boolean }
+/** What is left out stays as it is. */
+export type NarratorChanges = { [Key in keyof Editable]?: Editable[Key] | undefined }
+
+export interface NarratorDeskOptions extends CardSources {
+  tell: (card: NarratorCard) => void
+}
+
+/** Where narrators are made and changed; a changed voice is heard in what is spoken from then on. */
+export class NarratorDesk {
+  readonly #options: NarratorDeskOptions
+
+  constructor(options: NarratorDeskOptions) {
+    this.#options = options
+  }
+
+  /** By id. */
+  list(): Promise<NarratorCard[]> {
+    return narratorCards(this.#options.database.narrators.list(), this.#options)
+  }
+
+  voiceModels(): VoiceModel[] {
+    return voiceModels(this.#options.workflows)
+  }
+
+  /** Throws `narrator.badVoice` for a voice model or setting that is none. */
+  create(draft: NarratorDraft): Promise<NarratorCard> {
+    const { narrators } = this.#options.database
+    const narratorId = nextNarratorId(narrators.list())
+    this.#assertVoice(draft)
+    return this.save({ ...draft, narratorId, voiceSamplePath: null, active: true })
+  }
+
+  /**
+   * Throws `narrator.unknown`, and `narrator.badVoice` when a changed voice does not fit.
+   *
+   * Settings that a newly chosen voice model does not take are dropped.
+   */
+  update(narratorId: string, changes: NarratorChanges): Promise<NarratorCard> {
+    const before = requireNarrator(this.#options.database.narrators, narratorId)
+    const after: Narrator = { ...before, ...given(changes) }
+    if (changes.voiceModel === undefined && changes.parameters === undefined) return this.save(after)
+    if (changes.parameters === undefined) after.parameters = this.#taken(after)
+    this.#assertVoice(after)
+    return this.save(after)
+  }
+
+  /** Keeps the narrator, tells the windows and returns the new card. */
+  async save(narrator: Narrator): Promise<NarratorCard> {
+    this.#options.database.narrators.upsert(narrator)
+    return this.refresh(narrator.narratorId)
+  }
+
+  /** Tells the windows what the narrator is like now. Throws `narrator.unknown`. */
+  async refresh(narratorId: string): Promise<NarratorCard> {
+    const narrator = requireNarrator(this.#options.database.narrators, narratorId)
+    const [card] = await narratorCards([narrator], this.#options)
+    if (card === undefined) throw new Error(`No card was made of ${narratorId}`)
+    this.#options.tell(card)
+    return card
+  }
+
+  #taken({ voiceModel, parameters }: Pick<Narrator, 'voiceModel' | 'parameters'>): Narrator['parameters'] {
+    const known = this.#requireModel(voiceModel).parameters
+    return Object.fromEntries(
+      Object.entries(parameters).filter(([name, value]) =>
+        known.some((parameter) => parameter.name === name && misfit(parameter, value) === null),
+      ),
+    )
+  }
+
+  #assertVoice({ voiceModel, parameters }: Pick<Narrator, 'voiceModel' | 'parameters'>): void {
+    const model = this.#requireModel(voiceModel)
+    for (const [name, value] of Object.entries(parameters)) {
+      const parameter = model.parameters.find((candidate) => candidate.name === name)
+      const fault = parameter === undefined ? 'is no setting of this voice model' : misfit(parameter, value)
+      if (fault !== null) {
+        throw new AppError('narrator.badVoice', `${parameter?.label ?? name} ${fault}.`, {
+          data: { field: `parameters.${name}` },
+        })
+      }
+    }
+  }
+
+  #requireModel(workflowId: string): VoiceModel {
+    const model = this.voiceModels().find((candidate) => candidate.workflowId === workflowId)
+    if (model !== undefined) return model
+    throw new AppError('narrator.badVoice', `There is no voice model “${workflowId}”. Choose one of the list.`, {
+      data: { field: 'voiceModel' },
+    })
+  }
+}
+
+function given(changes: NarratorChanges): Partial<Editable> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+}

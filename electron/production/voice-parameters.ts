@@ -1,0 +1,103 @@
+import type { Workflow } from '#electron/comfyui/bind-workflow.ts'
+import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
+import type { JobInputValue } from '#shared/models/job.ts'
+import type { VoiceParameter } from '#shared/models/narrator-card.ts'
+import { SAMPLE_INPUT } from './voice.ts'
+
+/** The inputs of a node class as a server describes them: `[type or choices, options]` by name. */
+export interface ClassInputs {
+  required?: Readonly<Record<string, unknown>>
+  optional?: Readonly<Record<string, unknown>>
+}
+
+/** Inputs that the studio fills in by itself. */
+const OWN_INPUTS: ReadonlySet<string> = new Set(['text', 'seed', SAMPLE_INPUT, 'filename_prefix'])
+
+/** What a producer may set for a voice: the workflow's logical inputs that the studio does not fill in itself. */
+export function voiceParameters(
+  workflow: Workflow,
+  describe: (classType: string) => ClassInputs | null,
+): VoiceParameter[] {
+  return Object.entries(workflow.inputs).flatMap(([name, { node, input }]) => {
+    const found = workflow.graph[node]
+    const literal = found?.inputs[input]
+    if (found === undefined || OWN_INPUTS.has(name) || !isScalar(literal)) return []
+    return [parameterOf(name, literal, definitionOf(describe(found.class_type), input))]
+  })
+}
+
+/** Why a value does not fit a parameter, as the end of a sentence; null when it does. */
+export function misfit(parameter: VoiceParameter, value: JobInputValue): string | null {
+  switch (parameter.kind) {
+    case 'choice':
+      return parameter.choices.some((choice) => choice.value === value)
+        ? null
+        : `must be one of ${parameter.choices.map((choice) => choice.label).join(', ')}`
+    case 'number':
+      return typeof value === 'number' && value >= parameter.min && value <= parameter.max
+        ? null
+        : `must be a number from ${parameter.min} to ${parameter.max}`
+    case 'text':
+      return typeof value === 'string' ? null : 'must be a text'
+    case 'flag':
+      return typeof value === 'boolean' ? null : 'must be on or off'
+  }
+}
+
+function parameterOf(name: string, literal: JobInputValue, { choices, range }: Definition): VoiceParameter {
+  const label = labelOf(name)
+  switch (typeof literal) {
+    case 'number':
+      return { name, label, kind: 'number', ...guessedRange(literal), ...range, default: literal }
+    case 'boolean':
+      return { name, label, kind: 'flag', default: literal }
+    default:
+      if (choices === null) return { name, label, kind: 'text', default: literal }
+      return {
+        name,
+        label,
+        kind: 'choice',
+        choices: choices.map((value) => ({ value, label: voiceLabel(value) })),
+        default: literal,
+      }
+  }
+}
+
+interface Definition {
+  choices: string[] | null
+  range: { min?: number; max?: number; step?: number }
+}
+
+/** Servers describe an input as `[["a", "b"], {…}]`, `["COMBO", {options: […]}]` or `["FLOAT", {min, max, step}]`. */
+function definitionOf(inputs: ClassInputs | null, input: string): Definition {
+  const definition = inputs?.required?.[input] ?? inputs?.optional?.[input]
+  if (!Array.isArray(definition)) return { choices: null, range: {} }
+  const [type, extra] = definition as [unknown, Record<string, unknown> | undefined]
+  const options = Array.isArray(type) ? (type as unknown[]) : extra?.['options']
+  const range = Object.fromEntries(
+    ['min', 'max', 'step'].flatMap((key) => (typeof extra?.[key] === 'number' ? [[key, extra[key]]] : [])),
+  )
+  return { choices: Array.isArray(options) ? options.map(String) : null, range }
+}
+
+/** JSON does not tell 1 from 1.0, so that small values count as fractions. */
+function guessedRange(literal: number): { min: number; max: number; step: number } {
+  const max = Math.max(1, Math.ceil(Math.abs(literal) * 4))
+  return { min: literal < 0 ? -max : 0, max, step: Number.isInteger(literal) && Math.abs(literal) > 4 ? 1 : 0.05 }
+}
+
+function labelOf(name: string): string {
+  const words = name.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function voiceLabel(value: string): string {
+  const known = FLITE_VOICES.find(({ voice }) => voice === value)
+  if (known === undefined) return value
+  const { nameHints, description } = known
+  return `${nameHints[0] ?? value}: ${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, '')}`
+}
+
+function isScalar(value: unknown): value is JobInputValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
