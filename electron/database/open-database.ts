@@ -7,6 +7,9 @@ import { ChunkRepository } from './repositories/chunk.ts'
 import { JobRepository } from './repositories/job.ts'
 import { NarratorRepository } from './repositories/narrator.ts'
 import { ProductionRepository } from './repositories/production.ts'
+import { ProductionLogRepository } from './repositories/production-log.ts'
+import { QueueRepository } from './repositories/queue.ts'
+import { ServerWorkRepository } from './repositories/server-work.ts'
 import { TitleRepository } from './repositories/title.ts'
 import { guardCalls } from './guard-calls.ts'
 
@@ -16,8 +19,11 @@ export interface Database {
   readonly titles: TitleRepository
   readonly narrators: NarratorRepository
   readonly productions: ProductionRepository
+  readonly productionLog: ProductionLogRepository
   readonly jobs: JobRepository
+  readonly queue: QueueRepository
   readonly chunks: ChunkRepository
+  readonly serverWork: ServerWorkRepository
   /** All or nothing; nests. Nothing may be awaited inside. */
   transaction<T>(work: () => T): T
   close(): void
@@ -60,8 +66,11 @@ function compose(connection: SqliteConnection, logger: Logger | undefined): Data
     titles: guarded('titles', new TitleRepository(db)),
     narrators: guarded('narrators', new NarratorRepository(db)),
     productions: guarded('productions', new ProductionRepository(db)),
+    productionLog: guarded('productionLog', new ProductionLogRepository(db)),
     jobs: guarded('jobs', new JobRepository(db)),
+    queue: guarded('queue', new QueueRepository(db)),
     chunks: guarded('chunks', new ChunkRepository(db)),
+    serverWork: guarded('serverWork', new ServerWorkRepository(db)),
     transaction: (work) => withDatabaseErrors(file, () => connection.transaction(work).immediate()),
     close: () => connection.close(),
   }

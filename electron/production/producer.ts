@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { DeliveryFormat, Production, Step } from '#shared/models/production.ts'
 import type { Title } from '#shared/models/title.ts'
@@ -9,7 +8,7 @@ import { requireProduction } from './production-state.ts'
 import type { ProductionProgress } from './progress.ts'
 import type { ProductionServices, StepContext } from './step.ts'
 
-/** How often the studio looks for productions that another command has opened or resumed. */
+/** How often the studio looks for productions that another process has opened or resumed. */
 const LOOK_INTERVAL_MS = 1000
 /** The next one speaks while the one before is assembled. */
 const PRODUCTIONS_AT_ONCE = 2
@@ -31,6 +30,7 @@ interface RunOptions {
 export class Producer {
   private readonly services: ProductionServices
   private readonly running = new Map<number, Promise<Production>>()
+  private endIdling: () => void = () => undefined
 
   constructor(services: ProductionServices) {
     this.services = services
@@ -85,9 +85,28 @@ export class Producer {
       for (const production of waiting.reverse().slice(0, PRODUCTIONS_AT_ONCE - this.running.size)) {
         void this.runWitnessed(production, signal, witness)
       }
-      await wait(LOOK_INTERVAL_MS, undefined, { signal }).catch(() => undefined)
+      await this.idle(signal)
     }
     await Promise.allSettled(this.running.values())
+  }
+
+  /** There may be a production to run: `runUnfinished` looks at once. */
+  wake(): void {
+    this.endIdling()
+  }
+
+  private idle(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, LOOK_INTERVAL_MS)
+      signal.addEventListener('abort', end)
+      this.endIdling = end
+      if (signal.aborted) end()
+    })
   }
 
   private async runWitnessed(production: Production, signal: AbortSignal, witness: ProductionWitness): Promise<void> {
@@ -102,6 +121,7 @@ export class Producer {
     } catch (error) {
       witness.fails(production, error)
     }
+    this.wake()
   }
 
   private async runSteps(id: number, options: RunOptions): Promise<Production> {
@@ -166,7 +186,8 @@ export class Producer {
     }
   }
 
-  private requireTitle(bookId: string): Title {
+  /** The title, or `title.unknown`. */
+  requireTitle(bookId: string): Title {
     const title = this.services.database.titles.get(bookId)
     if (title === null) {
       throw new AppError(

@@ -35,9 +35,34 @@ export function setProductionState(database: Database, id: number, action: Produ
     }
     database.productions.setStatus(id, BECOMES[action])
     if (action === 'cancel') database.jobs.cancelProduction(id)
-    if (action === 'retry') database.jobs.retryFailed({ productionId: id })
+    if (action === 'retry')
+      for (const jobId of database.jobs.failedIds({ productionId: id })) database.jobs.retry(jobId)
     return requireProduction(database, id)
   })
+}
+
+/**
+ * Puts finished jobs back into the queue, all or none, and their productions too, which settle what comes of them.
+ *
+ * Throws `job.unknown`, `job.notFinished`, and `production.wrongState` for a job of a production that was cancelled.
+ */
+export function retryJobs(database: Database, ids: readonly number[]): void {
+  database.transaction(() => {
+    const jobs = ids.flatMap((id) => database.jobs.get(id) ?? [])
+    for (const id of new Set(jobs.flatMap(({ productionId }) => productionId ?? []))) reopen(database, id)
+    for (const id of ids) database.jobs.retry(id)
+  })
+}
+
+function reopen(database: Database, id: number): void {
+  const { status } = requireProduction(database, id)
+  if (status === 'failed' || status === 'completed') database.productions.setStatus(id, 'pending')
+  if (status !== 'cancelled') return
+  throw new AppError(
+    'production.wrongState',
+    'The production of this job was cancelled. Start it anew: what was spoken is kept.',
+    { data: { id, status } },
+  )
 }
 
 /** The production, or `production.unknown`. */

@@ -1,5 +1,8 @@
 import type { Step } from '#shared/models/production.ts'
 
+/** What speech does before its first chunk. */
+export const GETTING_READY = 'Getting ready'
+
 /** Where a running production stands, for a bar and one line of text. */
 export interface ProductionProgress {
   step: Step

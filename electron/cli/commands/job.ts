@@ -1,6 +1,7 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
 import type { Database } from '#electron/database/open-database.ts'
+import { retryJobs } from '#electron/production/production-state.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { countOf } from '../format-values.ts'
 import { describeJob, jobTable } from '../job-table.ts'
@@ -8,10 +9,11 @@ import { withStudio } from '../with-studio.ts'
 
 /** `e3 job retry ID|--failed`. */
 export function retry(context: CommandContext, which: number | 'failed'): Promise<CommandResult> {
-  if (which !== 'failed') return change(context, which, ({ jobs }) => jobs.retry(which))
+  if (which !== 'failed') return change(context, which, (database) => retryJobs(database, [which]))
   return withStudio(context, 'write', ({ database }) => {
-    const retried = database.jobs.retryFailed({})
-    return { document: { retried }, lines: [`${countOf(retried, 'job')} will be tried again.`] }
+    const failed = database.jobs.failedIds()
+    retryJobs(database, failed)
+    return { document: { retried: failed.length }, lines: [`${countOf(failed.length, 'job')} will be tried again.`] }
   })
 }
 

@@ -29,6 +29,28 @@ export interface ChunkRow extends NewChunk {
   sampleRateHz: number | null
 }
 
+/** A chunk in its place, as far as it can be seen from afar. */
+export interface ChunkMark {
+  id: number
+  productionId: number
+  chapterIndex: number
+  chunkIndex: number
+  role: ChunkRole
+  /** `running` while a server has its job. */
+  status: ChunkStatus | 'running'
+  characters: number
+  durationMs: number | null
+  /** How often its job was taken; 0 when an earlier take was found. */
+  runs: number
+  updatedAt: string
+}
+
+const MARK = sql`
+  SELECT c.id, c.production_id AS productionId, c.chapter_index AS chapterIndex, c.chunk_index AS chunkIndex, c.role,
+    CASE WHEN c.status = 'pending' AND j.status = 'processing' THEN 'running' ELSE c.status END AS status,
+    length(c.text) AS characters, c.duration_ms AS durationMs, coalesce(j.run_count, 0) AS runs, c.updated_at AS updatedAt
+  FROM chunks c LEFT JOIN comfyui_jobs j ON j.id = c.job_id`
+
 /** The chunks of all productions and the takes that speak them. */
 export class ChunkRepository {
   readonly #db: BetterSQLite3Database
@@ -56,6 +78,20 @@ export class ChunkRepository {
   /** The chunks that one job speaks: several when their words are the same. */
   byJob(jobId: number): ChunkRow[] {
     return this.#db.select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(asc(chunks.id)).all().map(toChunk)
+  }
+
+  /** Every chunk of a production without its text, in reading order: a long book has 8,000. */
+  marks(productionId: number): ChunkMark[] {
+    return this.#db.all(sql`${MARK} WHERE c.production_id = ${productionId} ORDER BY c.chapter_index, c.chunk_index`)
+  }
+
+  /** Those of the chunks that one job speaks. */
+  marksOfJob(jobId: number): ChunkMark[] {
+    return this.#db.all(sql`${MARK} WHERE c.job_id = ${jobId}`)
+  }
+
+  mark(id: number): ChunkMark | null {
+    return this.#db.all<ChunkMark>(sql`${MARK} WHERE c.id = ${id}`)[0] ?? null
   }
 
   /** For every chunk of the production with this key; call it once the file is in its place. */

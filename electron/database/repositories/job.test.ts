@@ -212,7 +212,8 @@ describe('what a producer does to jobs', () => {
     lease()
     database.jobs.fail(1, oops)
     database.chunks.markFailed(1)
-    expect(database.jobs.retryFailed({ productionId: id })).toBe(1)
+    expect(database.jobs.failedIds({ productionId: id })).toEqual([1])
+    database.jobs.retry(1)
     expect(database.jobs.get(1)).toMatchObject({
       status: 'pending',
       retriesAttempted: 0,
@@ -220,7 +221,7 @@ describe('what a producer does to jobs', () => {
       errorTrace: null,
     })
     expect(database.chunks.counts(id)).toEqual({ pending: 1, done: 0, failed: 0 })
-    expect(database.jobs.retryFailed()).toBe(0)
+    expect(database.jobs.failedIds()).toEqual([])
   })
 
   it('renders a finished job again, but not one that waits or runs', () => {

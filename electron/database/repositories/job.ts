@@ -1,6 +1,6 @@
-import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { comfyuiJobs } from '#database/schema.ts'
+import { audiobookProduction, comfyuiJobs } from '#database/schema.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import {
   PRIORITY,
@@ -10,15 +10,9 @@ import {
   type JobType,
   type NewJob,
 } from '#shared/models/job.ts'
+import type { JobQuery } from '#shared/models/job-row.ts'
 import { byPriority, toJob, toLeasedJob, toRow, type LeasedJob } from './job-row.ts'
 import { prepareJobStatements, type JobStatements } from './job-statements.ts'
-
-/** Which jobs are meant; an empty filter means all. */
-export interface JobFilter {
-  status?: JobStatus
-  jobType?: JobType
-  productionId?: number
-}
 
 /** The queue: a row is the truth about its job, whatever happens to the processes around it. */
 export class JobRepository {
@@ -57,8 +51,8 @@ export class JobRepository {
   }
 
   /** In insertion order. */
-  list(filter: JobFilter & { limit?: number; offset?: number } = {}): Job[] {
-    const query = this.#db.select().from(comfyuiJobs).where(matching(filter)).orderBy(asc(comfyuiJobs.id))
+  list(filter: JobQuery & { limit?: number; offset?: number } = {}): Job[] {
+    const query = this.#db.select().from(comfyuiJobs).where(matching(this.#db, filter)).orderBy(asc(comfyuiJobs.id))
     return query
       .limit(filter.limit ?? -1)
       .offset(filter.offset ?? 0)
@@ -66,12 +60,12 @@ export class JobRepository {
       .map(toJob)
   }
 
-  counts(filter: JobFilter = {}): Record<JobStatus, number> {
+  counts(filter: JobQuery = {}): Record<JobStatus, number> {
     const { status } = comfyuiJobs
     const rows = this.#db
       .select({ status, jobs: count() })
       .from(comfyuiJobs)
-      .where(matching(filter))
+      .where(matching(this.#db, filter))
       .groupBy(status)
       .all()
     const counts: Record<JobStatus, number> = { pending: 0, processing: 0, done: 0, failed: 0 }
@@ -165,13 +159,21 @@ export class JobRepository {
     })
   }
 
-  /** Retries every failed job that the filter means and returns how many. */
-  retryFailed(filter: Omit<JobFilter, 'status'> = {}): number {
-    return this.#db.transaction(() => {
-      const failed = this.list({ ...filter, status: 'failed' })
-      for (const job of failed) this.retry(job.id)
-      return failed.length
-    })
+  /** Failed jobs that nobody has cancelled, by themselves or with their production; in insertion order. */
+  failedIds(filter: Omit<JobQuery, 'status'> = {}): number[] {
+    const { id, errorClass, productionId } = comfyuiJobs
+    const cancelled = this.#db
+      .select({ id: audiobookProduction.id })
+      .from(audiobookProduction)
+      .where(eq(audiobookProduction.status, 'cancelled'))
+    const isWanted = or(isNull(productionId), notInArray(productionId, cancelled))
+    const hasFailedByItself = or(isNull(errorClass), ne(errorClass, 'cancelled'))
+    const query = this.#db.select({ id }).from(comfyuiJobs)
+    return query
+      .where(and(matching(this.#db, { ...filter, status: 'failed' }), hasFailedByItself, isWanted))
+      .orderBy(asc(id))
+      .all()
+      .map((row) => row.id)
   }
 
   /** Throws `job.unknown`, `job.badPriority`. */
@@ -189,7 +191,10 @@ export class JobRepository {
 
   /** Cancels what waits or runs for a production, all of it or one type, and returns how many jobs that were. */
   cancelProduction(productionId: number, jobType?: JobType): number {
-    return this.#cancel(matching({ productionId, ...(jobType && { jobType }) }), 'The production was cancelled.')
+    return this.#cancel(
+      matching(this.#db, { productionId, ...(jobType && { jobType }) }),
+      'The production was cancelled.',
+    )
   }
 
   #cancel(which: SQL | undefined, errorTrace: string): number {
@@ -216,8 +221,13 @@ export class JobRepository {
   }
 }
 
-function matching({ status, jobType, productionId }: JobFilter): SQL | undefined {
+function matching(db: BetterSQLite3Database, { status, jobType, bookId, productionId }: JobQuery): SQL | undefined {
+  const ofBook = db
+    .select({ id: audiobookProduction.id })
+    .from(audiobookProduction)
+    .where(eq(audiobookProduction.bookId, bookId ?? ''))
   return and(
+    bookId === undefined ? undefined : inArray(comfyuiJobs.productionId, ofBook),
     status === undefined ? undefined : eq(comfyuiJobs.status, status),
     jobType === undefined ? undefined : eq(comfyuiJobs.jobType, jobType),
     productionId === undefined ? undefined : eq(comfyuiJobs.productionId, productionId),

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { audiobookProduction } from '#database/schema.ts'
 import {
@@ -31,6 +31,19 @@ export type ProductionTotals = Partial<
   >
 >
 
+/** What other tables know of a production. */
+export interface ProductionFigures {
+  id: number
+  title: string
+  author: string
+  narratorName: string
+  chunksDone: number
+  chunksFailed: number
+  chunksTotal: number
+  /** Time that servers have worked for it. */
+  serverSeconds: number
+}
+
 /** One row for each title that a narrator reads. */
 export class ProductionRepository {
   readonly #db: BetterSQLite3Database
@@ -58,17 +71,42 @@ export class ProductionRepository {
   }
 
   /** Latest first. */
-  list(filter: { bookId?: string; status?: ProductionStatus; limit?: number } = {}): Production[] {
+  list(
+    filter: { bookId?: string; status?: ProductionStatus | readonly ProductionStatus[]; limit?: number } = {},
+  ): Production[] {
     const { bookId, status, id } = audiobookProduction
     const which = and(
       filter.bookId === undefined ? undefined : eq(bookId, filter.bookId),
-      filter.status === undefined ? undefined : eq(status, filter.status),
+      filter.status === undefined ? undefined : inArray(status, [filter.status].flat()),
     )
     const query = this.#db.select().from(audiobookProduction).where(which).orderBy(desc(id))
     return query
       .limit(filter.limit ?? -1)
       .all()
       .map(toProduction)
+  }
+
+  counts(): Record<ProductionStatus, number> {
+    const counts = { pending: 0, processing: 0, paused: 0, completed: 0, failed: 0, cancelled: 0 }
+    const rows = this.#db.all<{ status: ProductionStatus; productions: number }>(
+      sql`SELECT status, count(*) AS productions FROM audiobook_production GROUP BY status`,
+    )
+    for (const { status, productions } of rows) counts[status] = productions
+    return counts
+  }
+
+  /** By production id; every figure comes from an index. */
+  figures(ids: readonly number[]): Map<number, ProductionFigures> {
+    const rows = this.#db.all<ProductionFigures>(sql`
+      SELECT p.id, t.title, t.author, n.narrator_name AS narratorName,
+        (SELECT count(*) FROM chunks c WHERE c.production_id = p.id AND c.status = 'done') AS chunksDone,
+        (SELECT count(*) FROM chunks c WHERE c.production_id = p.id AND c.status = 'failed') AS chunksFailed,
+        (SELECT count(*) FROM chunks c WHERE c.production_id = p.id) AS chunksTotal,
+        (SELECT coalesce(sum(j.duration), 0) FROM comfyui_jobs j WHERE j.production_id = p.id) AS serverSeconds
+      FROM audiobook_production p
+      JOIN titles t ON t.book_id = p.book_id JOIN narrators n ON n.narrator_id = p.narrator_id
+      WHERE p.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+    return new Map(rows.map((row) => [row.id, row]))
   }
 
   setStatus(id: number, status: ProductionStatus): void {

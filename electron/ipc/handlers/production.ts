@@ -2,7 +2,24 @@ import type { PRODUCTION_ROUTES } from '#shared/contract/production.ts'
 import type { Handlers } from '#shared/contract/routes.ts'
 import type { HandlerContext } from '../handler-context.ts'
 
-/** Answers the requests of PRODUCTION_ROUTES. */
-export function productionHandlers(_context: HandlerContext): Pick<Handlers, keyof typeof PRODUCTION_ROUTES> {
-  throw new Error('Not built yet')
+/** Answers for productions. */
+export function productionHandlers({
+  studio,
+  broadcast,
+}: HandlerContext): Pick<Handlers, keyof typeof PRODUCTION_ROUTES> {
+  return {
+    'production.list': ({ bookId }) => ({ revision: broadcast.revision, items: studio().board.list(bookId) }),
+    'production.get': async ({ id }) => {
+      const details = await studio().board.details(id)
+      return { ...details, revision: broadcast.revision }
+    },
+    'production.start': async (request) => {
+      const { id } = await studio().steering.start(request)
+      return studio().board.require(id)
+    },
+    'production.steer': ({ id, action }) => {
+      studio().steering.steer(id, action)
+      return studio().board.require(id)
+    },
+  }
 }

@@ -2,7 +2,7 @@ import { AppError } from '#shared/models/app-error.ts'
 import type { JobEvent } from '#electron/comfyui/agent.ts'
 import { reasonOf } from '../job-reason.ts'
 import { watchJobs } from '../job-watch.ts'
-import { PaceMeter } from '../progress.ts'
+import { GETTING_READY, PaceMeter } from '../progress.ts'
 import { replan } from '../replan.ts'
 import type { StepContext } from '../step.ts'
 import { reconcileTakes } from '../takes.ts'
@@ -78,7 +78,7 @@ function reportSpeech(context: StepContext, chunks: OpenChunks, chapterIndex: nu
   const charactersPerSecond = chunks.pace.charactersPerSecond()
   context.report({
     value: chunks.total === 0 ? 1 : chunks.done / chunks.total,
-    description: chapterIndex === null ? 'Getting ready' : context.chapterName(chapterIndex),
+    description: chapterIndex === null ? GETTING_READY : context.chapterName(chapterIndex),
     chunksDone: chunks.done,
     chunksTotal: chunks.total,
     charactersPerSecond,

@@ -1,0 +1,31 @@
+import type { JobDetails } from '#shared/models/job-row.ts'
+import type { Job, JobErrorClass } from '#shared/models/job.ts'
+
+const ADVICE: Record<JobErrorClass, string> = {
+  invalidInput:
+    'The workflow does not take what it was given. Change the narrator or the job file; to try again as it is will not help.',
+  outOfMemory:
+    'The server’s graphics memory was full. Close what else uses it, or let a larger server do it, then try again.',
+  missingNode: 'No server has what this workflow needs. Install the missing nodes or models on one, then try again.',
+  serverGone: 'The server went away. Try again once it is back.',
+  timeout: 'It took longer than the configuration allows. Check that the server is not stuck, or allow more time.',
+  badOutput:
+    'The server’s file could not be used. Try again; if that does not help, look at the workflow on the server.',
+  unwritable: 'The file could not be written here. Free some space or check the folder’s permissions, then try again.',
+  cancelled: 'It was cancelled. Retry it when it is wanted after all.',
+  serverError:
+    'The server could not carry out the workflow. Its own log says more; mend the cause there, then try again.',
+}
+const UNKNOWN = 'Nothing was noted about the cause. Try again.'
+
+/** Why a job failed: first what the server said, then what to do, then the rest for whoever wants it; null for no failure. */
+export function errorOf({ status, errorClass, errorTrace }: Job): JobDetails['error'] {
+  if (errorTrace === null && status !== 'failed') return null
+  const [first = '', ...rest] = (errorTrace ?? '').trim().split('\n')
+  const trace = rest.join('\n').trim()
+  return {
+    message: first === '' ? 'No reason was recorded.' : first,
+    advice: errorClass === null ? UNKNOWN : ADVICE[errorClass],
+    trace: trace === '' ? null : trace,
+  }
+}

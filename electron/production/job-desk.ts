@@ -1,0 +1,119 @@
+import type { Agent } from '#electron/comfyui/agent.ts'
+import { exportJobFile, parseJobFile } from '#electron/comfyui/job-file.ts'
+import type { QueueOrder } from '#electron/database/repositories/queue.ts'
+import { AppError } from '#shared/models/app-error.ts'
+import type { Job, JobStatus } from '#shared/models/job.ts'
+import type { JobDetails, JobPage, JobQuery, JobRow } from '#shared/models/job-row.ts'
+import { errorOf } from './job-advice.ts'
+import { toJobRow } from './job-label.ts'
+import type { Producer } from './producer.ts'
+import { retryJobs } from './production-state.ts'
+import type { ProductionServices } from './step.ts'
+
+interface DeskOptions extends Pick<ProductionServices, 'database' | 'workflows' | 'workspace'> {
+  agent: Pick<Agent, 'wake' | 'cancelJob'>
+  producer: Pick<Producer, 'wake'>
+  /** Hears of each job that was changed here. */
+  onChange: (jobId: number) => void
+}
+
+/** The queue as producers look at it and change it. */
+export class JobDesk {
+  readonly #options: DeskOptions
+
+  constructor(options: DeskOptions) {
+    this.#options = options
+  }
+
+  page(query: JobQuery, order: QueueOrder, range: { offset: number; limit: number }): Omit<JobPage, 'revision'> {
+    const { total, lines } = this.#options.database.queue.page(query, order, range)
+    return { total, offset: range.offset, rows: lines.map(toJobRow) }
+  }
+
+  counts(): Record<JobStatus, number> {
+    return this.#options.database.queue.counts()
+  }
+
+  /** Null when the job is gone. */
+  row(id: number): JobRow | null {
+    const [line] = this.#options.database.queue.lines([id])
+    return line === undefined ? null : toJobRow(line)
+  }
+
+  /** Throws `job.unknown`, as all that follow do. */
+  details(id: number): JobDetails {
+    const job = this.#require(id)
+    const { configName, inputs, outputPath, runCount, metadata } = job
+    return { row: this.#row(id), job: { configName, inputs, outputPath, runCount, metadata }, error: errorOf(job) }
+  }
+
+  /** 1 is God Mode: the job runs next. */
+  setPriority(id: number, priority: number): JobRow {
+    this.#options.database.jobs.setPriority(id, priority)
+    return this.#changed(id)
+  }
+
+  /** Puts a finished job, failed or done, back into the queue and its production to work; throws `job.notFinished`. */
+  retry(id: number): JobRow {
+    this.#retryAll([id])
+    return this.#row(id)
+  }
+
+  /** Retries what has failed by itself, not what was cancelled; returns how many that were. */
+  retryFailed(query: Omit<JobQuery, 'status'>): number {
+    const ids = this.#options.database.jobs.failedIds(query)
+    this.#retryAll(ids)
+    return ids.length
+  }
+
+  /** Stops a job that waits or runs. */
+  cancel(id: number): JobRow {
+    this.#require(id)
+    this.#options.agent.cancelJob(id, 'The job was cancelled.')
+    return this.#changed(id)
+  }
+
+  /** Queues a job file; throws `job.fileInvalid` with every problem, or `job.exists`. */
+  addFile(name: string, yaml: string): JobRow {
+    const { database, workspace, workflows, agent } = this.#options
+    const { default_priority: priority, retry_limit: retryLimit } = workspace.config.comfyui
+    const job = parseJobFile(name, yaml, { priority, retryLimit })
+    // What could never run is refused here, where someone is looking.
+    workflows.bind(job.workflowId, job.inputs)
+    workspace.resolve(job.outputPath)
+    const [id = 0] = database.jobs.enqueue([job])
+    agent.wake()
+    return this.#changed(id)
+  }
+
+  /** The job as a file that can be added again, here or elsewhere. */
+  export(id: number): { name: string; yaml: string } {
+    const { name, text } = exportJobFile(this.#require(id))
+    return { name, yaml: text }
+  }
+
+  #retryAll(ids: readonly number[]): void {
+    const { database, agent, producer, onChange } = this.#options
+    retryJobs(database, ids)
+    for (const id of ids) onChange(id)
+    agent.wake()
+    producer.wake()
+  }
+
+  #changed(id: number): JobRow {
+    this.#options.onChange(id)
+    return this.#row(id)
+  }
+
+  #row(id: number): JobRow {
+    return this.row(id) ?? unknown(id)
+  }
+
+  #require(id: number): Job {
+    return this.#options.database.jobs.get(id) ?? unknown(id)
+  }
+}
+
+function unknown(id: number): never {
+  throw new AppError('job.unknown', 'This job is gone: it was deleted with its title.', { data: { id } })
+}

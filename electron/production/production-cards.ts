@@ -1,0 +1,53 @@
+import type { ProductionFigures } from '#electron/database/repositories/production.ts'
+import type { Production, Step } from '#shared/models/production.ts'
+import type { ProductionCard } from '#shared/models/production-card.ts'
+import { progressOf } from './production-progress.ts'
+import { GETTING_READY, type ProductionProgress } from './progress.ts'
+
+/** What the steps of a running production said last. */
+export type LiveProgress = ReadonlyMap<Step, ProductionProgress>
+
+/** A production's rows, and what its steps said last, as a card. */
+export function toCard(
+  production: Production,
+  figures: ProductionFigures,
+  { coverVersion, live }: { coverVersion: string; live: LiveProgress },
+): ProductionCard {
+  const { id, bookId, narratorId, status, steps, metadata, audioDurationSeconds, createdAt, updatedAt } = production
+  const { title, author, narratorName, chunksDone, chunksFailed, chunksTotal, serverSeconds } = figures
+  const spoken = chunksTotal === 0 ? 0 : chunksDone / chunksTotal
+  const isRunning = status === 'processing'
+  const speech = isRunning && steps.audio_generation === 'processing' ? live.get('audio_generation') : undefined
+  return {
+    ...{ id, bookId, title, author, coverVersion, narratorId, narratorName, status, steps },
+    skippedSteps: metadata.skippedSteps,
+    ...{ chunksDone, chunksFailed, chunksTotal },
+    progress: progressOf(production, (step) =>
+      step === 'audio_generation' ? spoken : ((isRunning ? live.get(step)?.value : undefined) ?? 0),
+    ),
+    activity: isRunning ? activityOf(production, live) : null,
+    charactersPerSecond: speech?.charactersPerSecond ?? null,
+    etaMs: speech?.etaMs ?? null,
+    ...{ serverSeconds, audioDurationSeconds },
+    error: metadata.error ?? null,
+    ...{ createdAt, updatedAt },
+  }
+}
+
+/** What each step does, from the one that a producer waits for most. */
+const DOINGS: readonly [Step, string][] = [
+  ['audio_generation', 'Speaking'],
+  ['audio_combination', 'Putting the audiobook together'],
+  ['parse_novel', 'Reading the book'],
+  ['metadata', 'Writing the credits'],
+  ['audio_files_moved', 'Sorting the takes'],
+  ['audio_combination_planned', 'Planning the chapters'],
+  ['image_jobs_generation', 'Planning the cover'],
+  ['image_generation', 'Making the cover'],
+]
+
+function activityOf({ steps }: Production, live: LiveProgress): string {
+  const [step, doing] = DOINGS.find(([name]) => steps[name] === 'processing') ?? ['parse_novel', 'Getting ready']
+  const said = step === 'audio_generation' ? live.get(step)?.description : undefined
+  return said === undefined || said === GETTING_READY ? doing : `${doing}: ${said}`
+}
