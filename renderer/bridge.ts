@@ -11,6 +11,8 @@ export interface Transport {
   subscribe: (listener: (events: readonly StudioEvent[]) => void) => () => void
   /** The wire was cut and is back: what happened meanwhile is unknown. */
   onReconnect: (listener: () => void) => () => void
+  /** Told when the wire is cut and when it is back; it is whole until then. */
+  onConnection: (listener: (isConnected: boolean) => void) => () => void
   /** Is put before the addresses of `shared/contract/media.ts`. */
   mediaRoot: string
 }
@@ -22,10 +24,13 @@ declare global {
   }
 }
 
+/** The desktop's wire is never cut. */
+const never = () => () => undefined
+
 const transport: Transport =
   window.e3 === undefined
     ? connectToServer()
-    : { ...window.e3, onReconnect: () => () => undefined, mediaRoot: 'studio-media://media/' }
+    : { ...window.e3, onReconnect: never, onConnection: never, mediaRoot: 'studio-media://media/' }
 
 /** A request that the studio refused, with its reason in words. */
 export class RequestError extends Error {
@@ -52,6 +57,7 @@ export async function request<Name extends RouteName>(
 
 export const subscribe = transport.subscribe
 export const onReconnect = transport.onReconnect
+export const onConnection = transport.onConnection
 
 /** Where a picture or sound is loaded from. */
 export function mediaUrl(address: string): string {
