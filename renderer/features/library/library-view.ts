@@ -27,7 +27,7 @@ interface LibraryView {
 
 /** Outlives the page; what a producer chose once and for all outlives the window too. */
 export const useLibraryView = create<LibraryView>()(
-  persist(
+  persist<LibraryView, [], [], Pick<LibraryView, 'layout' | 'grouping' | 'posterSize' | 'sort'>>(
     () => ({
       layout: 'wall',
       grouping: 'stage',
@@ -48,21 +48,24 @@ export const useLibraryView = create<LibraryView>()(
   ),
 )
 
-const set = useLibraryView.setState
-
 /** Looks at the shelf in another way; what is seen then begins at the top. */
 export function changeView(
   change: Partial<Pick<LibraryView, 'layout' | 'grouping' | 'posterSize' | 'sort' | 'filters'>>,
 ): void {
-  set({ ...change, scrollTopPx: 0, place: null })
+  useLibraryView.setState({ ...change, scrollTopPx: 0, place: null })
 }
 
 export function searchFor(text: string): void {
-  set(({ resultSort }) => ({ text, resultSort: text === '' ? null : resultSort, scrollTopPx: 0, place: null }))
+  useLibraryView.setState(({ resultSort }) => ({
+    text,
+    resultSort: text === '' ? null : resultSort,
+    scrollTopPx: 0,
+    place: null,
+  }))
 }
 
 export function clearSearchAndFilters(): void {
-  set({ text: '', resultSort: null, filters: NO_FILTERS, scrollTopPx: 0, place: null })
+  useLibraryView.setState({ text: '', resultSort: null, filters: NO_FILTERS, scrollTopPx: 0, place: null })
 }
 
 /** Sorts by a column, the other way round when it is sorted by it already. */
@@ -70,11 +73,11 @@ export function sortBy(by: SortColumn): void {
   const { text, sort, resultSort } = useLibraryView.getState()
   const present = text === '' ? sort : resultSort
   const next = { by, isDescending: present?.by === by ? !present.isDescending : by === 'addedAt' }
-  set(text === '' ? { sort: next, scrollTopPx: 0 } : { resultSort: next, scrollTopPx: 0 })
+  useLibraryView.setState(text === '' ? { sort: next, scrollTopPx: 0 } : { resultSort: next, scrollTopPx: 0 })
 }
 
 export function toggleShelf(id: string): void {
-  set(({ openedShelves }) => {
+  useLibraryView.setState(({ openedShelves }) => {
     const opened = new Set(openedShelves)
     if (!opened.delete(id)) opened.add(id)
     return { openedShelves: opened }
@@ -82,9 +85,9 @@ export function toggleShelf(id: string): void {
 }
 
 export function keepPlace(place: WallPlace | null): void {
-  set({ place })
+  useLibraryView.setState({ place })
 }
 
 export function keepScroll(scrollTopPx: number): void {
-  set({ scrollTopPx })
+  useLibraryView.setState({ scrollTopPx })
 }

@@ -12,7 +12,7 @@ export interface OutgoingFile {
 
 interface OutboxOptions {
   largestBytes: number
-  sendBook: (name: string, bytes: Uint8Array) => Promise<ImportItem>
+  sendBook: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<ImportItem>
   sendJob: (name: string, yaml: string) => Promise<void>
   /** Why the studio did not take a file, in words. */
   reasonOf: (error: unknown) => string

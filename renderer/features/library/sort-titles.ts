@@ -12,6 +12,17 @@ export const SORT_COLUMNS = [
 ] as const
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
+export const COLUMN_LABELS: Readonly<Record<SortColumn, string>> = {
+  title: 'Title',
+  author: 'Author',
+  genre: 'Genre',
+  language: 'Language',
+  publicationYear: 'Year',
+  words: 'Words',
+  stage: 'Stage',
+  addedAt: 'Added',
+}
+
 export interface TitleSort {
   by: SortColumn
   isDescending: boolean

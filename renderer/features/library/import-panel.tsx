@@ -1,0 +1,134 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { DuplicateDecision } from '#shared/models/import-item.ts'
+import { request } from '#renderer/bridge.ts'
+import { useImports } from '#renderer/state/imports.ts'
+import { Button, IconButton } from '#renderer/ui/button.tsx'
+import { formatCount, pluralise } from '#renderer/ui/format.ts'
+import { ProgressLine } from '#renderer/ui/progress-line.tsx'
+import { toast } from '#renderer/ui/toast.ts'
+import { VirtualList } from '#renderer/ui/virtual-list.tsx'
+import { useBookOutbox } from './book-outbox.ts'
+import { ImportRowView } from './import-row.tsx'
+import { importRows, summaryOf, type ImportRow, type ImportSummary } from './import-rows.ts'
+
+const ROW_PX = 56
+const DUPLICATE_ROW_PX = 96
+const MOST_ROWS_IN_SIGHT = 6
+
+/** The files on their way to the shelf, at the lower right until they are cleared. */
+export function ImportPanel() {
+  const outgoing = useBookOutbox(({ files }) => files)
+  const items = useImports((state) => state.items)
+  const rows = useMemo(() => importRows(outgoing, items.values()), [outgoing, items])
+  const [isFolded, setIsFolded] = useState(false)
+  if (rows.length === 0) return null
+
+  const summary = summaryOf(rows)
+  const isBusy = summary.settled + summary.duplicates < summary.total
+  const rowPx = summary.duplicates > 0 ? DUPLICATE_ROW_PX : ROW_PX
+  return (
+    <section
+      aria-label="Books on their way"
+      className="animate-rise fixed right-4 z-30 flex w-96 max-w-[calc(100vw-2rem)] flex-col rounded-card bg-raised shadow-float"
+      style={{ bottom: 'calc(var(--player-height, 0px) + 16px)' }}
+    >
+      <header className="flex items-center gap-2 py-2 pr-2 pl-4">
+        <p role="status" className="min-w-0 grow truncate font-semibold">
+          {headline(summary, isBusy)}
+        </p>
+        {isBusy ? (
+          <Button size="small" variant="quiet" onClick={stopAll}>
+            Stop
+          </Button>
+        ) : (
+          summary.duplicates === 0 && (
+            <Button size="small" variant="quiet" icon={X} onClick={clear}>
+              Clear
+            </Button>
+          )
+        )}
+        <IconButton
+          size="small"
+          label={isFolded ? 'Show the files' : 'Fold the list'}
+          icon={isFolded ? ChevronUp : ChevronDown}
+          aria-expanded={!isFolded}
+          onClick={() => setIsFolded(!isFolded)}
+        />
+      </header>
+      {isBusy && (
+        <ProgressLine value={summary.settled / summary.total} label="Books read" className="h-0.5! rounded-none!" />
+      )}
+      {!isFolded && (
+        <>
+          <div style={{ height: Math.min(rows.length, MOST_ROWS_IN_SIGHT) * rowPx }} className="max-h-[50vh]">
+            <VirtualList
+              label="Files"
+              count={rows.length}
+              rowHeightPx={rowPx}
+              keyOf={(index) => rows[index]?.id ?? index}
+              renderRow={(index) => <RowAt rows={rows} index={index} />}
+            />
+          </div>
+          {summary.duplicates > 1 && <DecideAll rows={rows} count={summary.duplicates} />}
+        </>
+      )}
+    </section>
+  )
+}
+
+function RowAt({ rows, index }: { rows: readonly ImportRow[]; index: number }) {
+  const row = rows[index]
+  return row === undefined ? null : <ImportRowView row={row} />
+}
+
+function DecideAll({ rows, count }: { rows: readonly ImportRow[]; count: number }) {
+  const decide = (decision: DuplicateDecision) => {
+    const ids = rows.flatMap((row) => (row.kind === 'item' && row.item.status === 'duplicate' ? [row.id] : []))
+    void decideEach(ids, decision)
+  }
+  return (
+    <footer className="flex flex-wrap items-center gap-1.5 border-t border-line px-4 py-2">
+      <span className="grow text-small text-muted">All {formatCount(count)}:</span>
+      <Button size="small" onClick={() => decide('update')}>
+        Update
+      </Button>
+      <Button size="small" onClick={() => decide('newEdition')}>
+        New editions
+      </Button>
+      <Button size="small" variant="quiet" onClick={() => decide('skip')}>
+        Skip
+      </Button>
+    </footer>
+  )
+}
+
+function headline({ total, settled, failed, duplicates }: ImportSummary, isBusy: boolean): string {
+  if (isBusy) return `${formatCount(settled)} of ${pluralise(total, 'file')} read`
+  if (duplicates > 0) return `${pluralise(duplicates, 'book')} ${duplicates === 1 ? 'waits' : 'wait'} for your decision`
+  if (failed > 0)
+    return `${formatCount(total - failed)} of ${pluralise(total, 'file')} read, ${formatCount(failed)} not`
+  return `${pluralise(total, 'file')} read`
+}
+
+/** One after the other: each writes a whole book. */
+async function decideEach(importIds: readonly string[], decision: DuplicateDecision): Promise<void> {
+  for (const importId of importIds) {
+    try {
+      useImports.set(await request('import.decide', { importId, decision }))
+    } catch (error) {
+      toast.fail(error)
+      return
+    }
+  }
+}
+
+function stopAll(): void {
+  useBookOutbox.cancel()
+  void request('import.cancel', {}).catch((error: unknown) => toast.fail(error))
+}
+
+function clear(): void {
+  useBookOutbox.clear()
+  void request('import.clear', {}).catch((error: unknown) => toast.fail(error))
+}

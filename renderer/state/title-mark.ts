@@ -1,0 +1,39 @@
+import type { ProductionStatus } from '#shared/models/production.ts'
+import type { TitleCard, TitleStage } from '#shared/models/title-card.ts'
+import { formatPercent, pluralise } from '../ui/format.ts'
+import type { MarkedState } from '../ui/state-mark.tsx'
+
+export const STAGE_LABELS: Readonly<Record<TitleStage, string>> = {
+  inProduction: 'In production',
+  needsNarrator: 'Needs a narrator',
+  readyToRelease: 'Ready to release',
+}
+
+const PRODUCTION_MARKS: Readonly<Record<ProductionStatus, { state: MarkedState; label: string }>> = {
+  pending: { state: 'waiting', label: 'Waiting' },
+  processing: { state: 'running', label: 'Running' },
+  paused: { state: 'paused', label: 'Paused' },
+  completed: { state: 'done', label: 'Finished' },
+  failed: { state: 'needsYou', label: 'Needs you' },
+  cancelled: { state: 'failed', label: 'Cancelled' },
+}
+
+/** How a title stands, as a shape and in words; `figure` is what fits on a poster. */
+export interface TitleMark {
+  state: MarkedState
+  label: string
+  figure: string | null
+}
+
+export function markOfTitle({ stage, production, troubles }: TitleCard): TitleMark {
+  if (troubles > 0 || production?.status === 'failed') {
+    const count = Math.max(troubles, 1)
+    const verb = count === 1 ? 'needs' : 'need'
+    return { state: 'needsYou', label: `${pluralise(count, 'problem')} ${verb} you`, figure: String(count) }
+  }
+  if (stage === 'readyToRelease') return { state: 'done', label: STAGE_LABELS.readyToRelease, figure: null }
+  if (production === null) return { state: 'waiting', label: STAGE_LABELS[stage], figure: null }
+  const percent = formatPercent(production.progress)
+  const { state, label } = PRODUCTION_MARKS[production.status]
+  return { state, label: `${label}, ${percent}`, figure: percent }
+}
