@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { _electron, type ElectronApplication } from '@playwright/test'
+import { REPOSITORY } from '../runtime/places.ts'
+import { findElectron } from '../runtime/programs.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Host, Watch } from './host.ts'
+
+export interface DesktopHost extends Host {
+  electron: ElectronApplication
+}
+
+/** Starts the desktop studio in a workspace. */
+export async function startDesktop(workspace: Workspace, watch: Watch): Promise<DesktopHost> {
+  const electron = await _electron.launch(launchOptions(workspace))
+  watch(electron.context())
+  const page = await electron.firstWindow()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const child = electron.process()
+  return {
+    electron,
+    page,
+    stop: () => electron.close(),
+    kill: async () => {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** How the desktop studio is started, for tests that start it in their own way. */
+export function launchOptions(workspace: Workspace): {
+  executablePath: string
+  args: string[]
+  env: Record<string, string>
+} {
+  const found = findElectron()
+  if (found === null) throw new Error('There is no Electron here. Run: npm run test:e2e:prepare')
+  return {
+    executablePath: found.program,
+    // The root user of a test machine has no sandbox; without a language the page's is "c".
+    args: ['--no-sandbox', '--lang=en-US', REPOSITORY],
+    env: {
+      ...(process.env as Record<string, string>),
+      E3_ENV: 'alpha',
+      E3_WORKSPACE: workspace.root,
+      E3_USER_DATA: workspace.file('user-data'),
+    },
+  }
+}

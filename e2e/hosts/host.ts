@@ -1,0 +1,13 @@
+import type { BrowserContext, Page } from '@playwright/test'
+
+/** Is given a window's context before it loads anything. */
+export type Watch = (context: BrowserContext) => void
+
+/** A studio that runs, seen through its window. */
+export interface Host {
+  page: Page
+  /** Closes it as a producer would. */
+  stop(): Promise<void>
+  /** Ends its process at once, as a power cut would. */
+  kill(): Promise<void>
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOptions } from './fixtures.ts'
+
+export default defineConfig<HostOptions>({
+  testDir: './specs',
+  outputDir: './output/results',
+  globalSetup: './global-setup.ts',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['html', { outputFolder: './output/report', open: 'never' }]],
+  // No recordVideo: without Playwright's own ffmpeg it hangs the page.
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', hostKind: 'browser' },
+  projects: [
+    { name: 'browser', use: { hostKind: 'browser' }, testIgnore: 'desktop/**' },
+    { name: 'desktop', use: { hostKind: 'desktop' }, testIgnore: 'browser/**' },
+  ],
+})

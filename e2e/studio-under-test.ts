@@ -1,0 +1,62 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import type { Host, Watch } from './hosts/host.ts'
+
+/** The studio of a test: it can be restarted, killed, and remembers what went wrong in its window. */
+export class StudioUnderTest {
+  readonly #startHost: (watch: Watch) => Promise<Host>
+  readonly #expected: RegExp[] = []
+  readonly #seen: string[] = []
+  #running: Host | null = null
+
+  constructor(startHost: (watch: Watch) => Promise<Host>) {
+    this.#startHost = startHost
+  }
+
+  get page(): Page {
+    return this.#host.page
+  }
+
+  /** Errors of the page and in its console that no test has announced. */
+  get problems(): string[] {
+    return this.#seen.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)))
+  }
+
+  /** Announces an error that belongs to the test: every other one fails it. */
+  expectProblem(pattern: RegExp): void {
+    this.#expected.push(pattern)
+  }
+
+  /** Closes the studio and starts it again in the same workspace. */
+  async restart(): Promise<Page> {
+    await this.stop()
+    return this.start()
+  }
+
+  /** Ends the studio's process without warning and starts it again. */
+  async killAndRestart(): Promise<Page> {
+    await this.#host.kill()
+    return this.start()
+  }
+
+  async start(): Promise<Page> {
+    this.#running = await this.#startHost((context) => this.#listen(context))
+    return this.page
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.stop()
+    this.#running = null
+  }
+
+  get #host(): Host {
+    if (this.#running === null) throw new Error('The studio is not running.')
+    return this.#running
+  }
+
+  #listen(context: BrowserContext): void {
+    context.on('weberror', (error) => this.#seen.push(error.error().stack ?? error.error().message))
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.#seen.push(`${message.text()} (${message.location().url})`)
+    })
+  }
+}

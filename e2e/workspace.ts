@@ -1,0 +1,52 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { REPOSITORY } from './runtime/places.ts'
+import { run } from './runtime/run.ts'
+
+export const OUTPUT = join(REPOSITORY, 'e2e/output')
+export const TEMPLATE = join(OUTPUT, 'template')
+
+/** Makes the workspace that each test gets a copy of: to make one takes a second, to copy it a few milliseconds. */
+export async function makeTemplate(): Promise<void> {
+  await rm(TEMPLATE, { recursive: true, force: true })
+  await e3(['init', '--workspace', TEMPLATE])
+}
+
+/** A workspace of a test's own, empty but for the narrators. */
+export class Workspace {
+  readonly root: string
+
+  private constructor(root: string) {
+    this.root = root
+  }
+
+  static async make(): Promise<Workspace> {
+    const root = await mkdtemp(join(tmpdir(), 'e3-e2e-'))
+    await cp(TEMPLATE, root, { recursive: true })
+    return new Workspace(root)
+  }
+
+  /** Runs a command in it, for what has to be there before the studio starts: `e3('import', file)`. */
+  e3(...args: string[]): Promise<string> {
+    return e3([...args, '--workspace', this.root])
+  }
+
+  file(path: string): string {
+    return join(this.root, path)
+  }
+
+  /** What the studio has logged in the environment alpha. */
+  log(): Promise<string> {
+    return readFile(this.file('logs/e3_alpha.log'), 'utf8').catch(() => '')
+  }
+
+  remove(): Promise<void> {
+    return rm(this.root, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function e3(args: readonly string[]): Promise<string> {
+  const program = join(REPOSITORY, 'electron/cli.ts')
+  return run(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args])
+}
