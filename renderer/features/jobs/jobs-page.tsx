@@ -1,4 +1,136 @@
-/** Not built yet. */
+import { FilePlus2, ListChecks, RotateCcw, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { JobRow } from '#shared/models/job-row.ts'
+import { runCommand } from '#renderer/app/commands.ts'
+import { retryFailedJobs } from '#renderer/state/job-actions.ts'
+import { openJobs, reloadJobs, showJobs, useJobs } from '#renderer/state/jobs.ts'
+import { useQueue } from '#renderer/state/queue.ts'
+import { Button, IconButton } from '#renderer/ui/button.tsx'
+import { Dialog } from '#renderer/ui/dialog.tsx'
+import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { formatCount, pluralise } from '#renderer/ui/format.ts'
+import { Notice } from '#renderer/ui/notice.tsx'
+import { Page } from '#renderer/ui/page.tsx'
+import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
+import { toast } from '#renderer/ui/toast.ts'
+import { ViewState } from '#renderer/ui/view-state.tsx'
+import { countFor } from './job-counts.ts'
+import { JobDetails } from './job-details.tsx'
+import { JobFilters } from './job-filters.tsx'
+import { JobTable } from './job-table.tsx'
+import { PriorityDialog } from './priority-dialog.tsx'
+import { useIsWide } from './use-is-wide.ts'
+import { useJobActions } from './use-job-actions.ts'
+
+/** The queue, live. */
 export function JobsPage() {
-  return <p>JobsPage</p>
+  useEffect(() => openJobs(), [])
+  useEffect(() => useQueue.open(), [])
+  const { status, failure, total, query } = useJobs()
+  const [selectedId, setSelectedId] = useState<number | null>(null)
+  const [asked, setAsked] = useState<JobRow | null>(null)
+  const actions = useJobActions()
+  const isWide = useIsWide()
+  const close = (): void => setSelectedId(null)
+  const details = selectedId !== null && <JobDetails id={selectedId} actions={actions} askNumber={setAsked} />
+
+  return (
+    <Page title="Jobs" actions={<PageActions />} isFilling>
+      <div className="flex h-full min-h-80 flex-col gap-3">
+        <JobFilters />
+        {failure !== null && status === 'ready' && (
+          <Notice tone="warn" action={<Button onClick={reloadJobs}>Try again</Button>}>
+            {failure.message}
+          </Notice>
+        )}
+        <div className="flex min-h-0 grow gap-6">
+          <div className="@container min-w-0 grow">
+            <ViewState
+              status={status}
+              failure={failure}
+              onRetry={reloadJobs}
+              skeleton={<SkeletonRows count={14} />}
+              isEmpty={total === 0}
+              empty={<NoJobs isFiltered={Object.values(query).some((value) => value !== undefined)} />}
+            >
+              <JobTable selectedId={selectedId} onSelect={setSelectedId} actions={actions} askNumber={setAsked} />
+            </ViewState>
+          </div>
+          {isWide && selectedId !== null && (
+            <aside
+              aria-label="Job"
+              className="relative w-96 shrink-0 overflow-y-auto border-l border-line pr-2 pb-8 pl-6"
+            >
+              <IconButton label="Close details" icon={X} className="absolute top-0 right-0" onClick={close} />
+              <div className="pr-9">{details}</div>
+            </aside>
+          )}
+        </div>
+      </div>
+      {!isWide && selectedId !== null && (
+        <Dialog isOpen onClose={close} title="Job">
+          {details}
+        </Dialog>
+      )}
+      {asked !== null && (
+        <PriorityDialog
+          key={asked.id}
+          row={asked}
+          onChoose={(priority) => actions.setPriority(asked, priority)}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </Page>
+  )
+}
+
+function PageActions() {
+  const query = useJobs((state) => state.query)
+  const total = useJobs((state) => (state.status === 'ready' ? state.total : null))
+  const counts = useQueue(({ value }) => value?.counts ?? null)
+  const [isBusy, setIsBusy] = useState(false)
+  const failed = countFor('failed', { query, total, counts })
+  const retryAll = async (): Promise<void> => {
+    setIsBusy(true)
+    try {
+      toast.say(`${pluralise(await retryFailedJobs(query), 'job')} will be tried again.`)
+    } catch (error) {
+      toast.fail(error)
+    }
+    setIsBusy(false)
+  }
+  return (
+    <>
+      {failed !== 0 && counts !== null && counts.failed > 0 && (
+        <Button icon={RotateCcw} isBusy={isBusy} onClick={() => void retryAll()}>
+          {failed === null ? 'Retry all failed' : `Retry all failed (${formatCount(failed)})`}
+        </Button>
+      )}
+      <Button icon={FilePlus2} onClick={() => runCommand('jobs.addFile')}>
+        Add a job file…
+      </Button>
+    </>
+  )
+}
+
+function NoJobs({ isFiltered }: { isFiltered: boolean }) {
+  const order = useJobs((state) => state.order)
+  const [, goTo] = useLocation()
+  if (isFiltered) {
+    return (
+      <EmptyState icon={ListChecks} title="No job fits" body="The queue has other jobs than these.">
+        <Button onClick={() => showJobs({}, order)}>Show all jobs</Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      icon={ListChecks}
+      title="The queue is empty"
+      body="Jobs come from productions: produce a title, or drop a job file on the window."
+    >
+      <Button onClick={() => goTo('/library')}>Go to the library</Button>
+    </EmptyState>
+  )
 }

@@ -1,4 +1,140 @@
-/** Not built yet. */
+import { Headphones } from 'lucide-react'
+import { useState } from 'react'
+import type { ProductionDetails } from '#shared/models/production-card.ts'
+import { play } from '#renderer/state/player.ts'
+import { useProductionStore } from '#renderer/state/production-details.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { Cover } from '#renderer/ui/cover.tsx'
+import { formatCount, formatPercent } from '#renderer/ui/format.ts'
+import { Notice } from '#renderer/ui/notice.tsx'
+import { Page } from '#renderer/ui/page.tsx'
+import { ProgressLine } from '#renderer/ui/progress-line.tsx'
+import { Skeleton, SkeletonRows } from '#renderer/ui/skeleton.tsx'
+import { StateMark } from '#renderer/ui/state-mark.tsx'
+import { Tabs } from '#renderer/ui/tabs.tsx'
+import { TextLink } from '#renderer/ui/text-link.tsx'
+import { ViewState } from '#renderer/ui/view-state.tsx'
+import { ChapterList } from './chapter-list.tsx'
+import { FileList } from './file-list.tsx'
+import { LogList } from './log-list.tsx'
+import { PipelineView } from './pipeline-view.tsx'
+import { listenTo } from './play-lists.ts'
+import { costOf, markOf, paceOf, standOf } from './production-words.ts'
+import { SteeringButtons } from './steering-buttons.tsx'
+
+/** One production: where it stands, its chapters to hear, what happened, what came of it. */
 export function ProductionPage({ id }: { id: number }) {
-  return <p>{id}</p>
+  const store = useProductionStore(id)
+  const { status, failure, value } = store()
+  return (
+    <Page
+      title={value?.card.title ?? 'Production'}
+      subtitle={value !== null && <Subtitle details={value} />}
+      actions={value !== null && <Actions details={value} />}
+      isFilling
+    >
+      <ViewState status={status} failure={failure} onRetry={() => void store.reload()} skeleton={<PageSkeleton />}>
+        {value !== null && <Details details={value} />}
+      </ViewState>
+    </Page>
+  )
+}
+
+function Subtitle({ details: { card } }: { details: ProductionDetails }) {
+  return (
+    <>
+      Read by {card.narratorName} · <TextLink href={`/title/${card.bookId}`}>go to the title</TextLink>
+    </>
+  )
+}
+
+function Actions({ details }: { details: ProductionDetails }) {
+  const { card } = details
+  const hasSound = details.chapters.some(({ chunks }) => chunks.some(({ status }) => status === 'done'))
+  return (
+    <>
+      <SteeringButtons card={card} />
+      {hasSound && (
+        <Button
+          icon={Headphones}
+          variant={card.status === 'failed' ? 'secondary' : 'primary'}
+          onClick={() => play(listenTo(details))}
+        >
+          Listen
+        </Button>
+      )}
+    </>
+  )
+}
+
+type Side = 'chapters' | 'log' | 'files'
+
+function Details({ details }: { details: ProductionDetails }) {
+  const { card, chapters, log, files } = details
+  const [side, setSide] = useState<Side>('chapters')
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="flex h-full min-h-100 flex-col gap-4">
+        <div className="flex shrink-0 gap-5">
+          <Cover
+            bookId={card.bookId}
+            version={card.coverVersion}
+            title={card.title}
+            size="poster"
+            className="size-28 shrink-0 self-start"
+          />
+          <div className="flex min-w-0 grow flex-col gap-2.5">
+            <Stand details={details} />
+            <PipelineView card={card} />
+          </div>
+        </div>
+        {card.error !== null && card.status === 'failed' && <Notice tone="danger">{card.error.message}</Notice>}
+        <Tabs<Side>
+          label="Sides of this production"
+          value={side}
+          onChange={setSide}
+          className="min-h-0 grow"
+          tabs={[
+            { id: 'chapters', label: 'Chapters', content: <ChapterList card={card} chapters={chapters} /> },
+            { id: 'log', label: 'What happened', content: <LogList log={log} /> },
+            {
+              id: 'files',
+              label: 'Files',
+              badge: files.length > 0 ? formatCount(files.length) : undefined,
+              content: <FileList card={card} files={files} />,
+            },
+          ]}
+        />
+      </div>
+    </div>
+  )
+}
+
+function Stand({ details: { card, chapters } }: { details: ProductionDetails }) {
+  const sentences = [paceOf(card, chapters), costOf(card)].filter((sentence) => sentence !== null)
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex items-center gap-2">
+        <StateMark {...markOf(card)} />
+        <span className="min-w-0 grow truncate">
+          {card.status === 'failed' ? 'Stopped and needs you' : standOf(card)}
+        </span>
+        <span className="text-muted">{formatPercent(card.progress)}</span>
+      </div>
+      <ProgressLine value={card.progress} label={`Progress of ${card.title}`} />
+      {sentences.length > 0 && <p className="text-small text-muted">{sentences.join(' ')}</p>}
+    </div>
+  )
+}
+
+function PageSkeleton() {
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="flex gap-5">
+        <Skeleton className="size-28" />
+        <Skeleton className="h-28 grow" />
+      </div>
+      <SkeletonRows />
+    </div>
+  )
 }

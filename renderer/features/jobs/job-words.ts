@@ -1,0 +1,64 @@
+import type { JobRow } from '#shared/models/job-row.ts'
+import { PRIORITY, type JobStatus, type JobType } from '#shared/models/job.ts'
+import type { MarkedState } from '#renderer/ui/state-mark.tsx'
+
+export const STATUS_NAMES: Record<JobStatus, string> = {
+  pending: 'Waiting',
+  processing: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+}
+
+export const TYPE_NAMES: Record<JobType, string> = {
+  SPEECH: 'Speech',
+  T2I: 'Picture',
+  T2V: 'Video',
+  AUDIO: 'Sound',
+  '3D': '3D model',
+}
+
+const STATES: Record<JobStatus, MarkedState> = {
+  pending: 'waiting',
+  processing: 'running',
+  done: 'done',
+  failed: 'failed',
+}
+
+/** A cancelled job is a failed one that nobody needs to look after. */
+export function markOf({ status, errorClass }: Pick<JobRow, 'status' | 'errorClass'>): {
+  state: MarkedState
+  label: string
+} {
+  if (status === 'failed' && errorClass === 'cancelled') return { state: 'paused', label: 'Cancelled' }
+  return { state: STATES[status], label: STATUS_NAMES[status] }
+}
+
+/** A workflow's id as a producer would say it: `T2S_flite_v1` is `Flite`, `image_qwen_image` is `Qwen image`. */
+export function workflowName(workflowId: string): string {
+  const words = workflowId
+    .replace(/^(?:[a-z0-9]2[a-z]|image|video|speech|audio|3d)_/i, '')
+    .replace(/_v1$/i, '')
+    .replaceAll('_', ' ')
+    .trim()
+  return words === '' ? workflowId : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export function priorityName(priority: number): string {
+  if (priority === PRIORITY.god) return 'God Mode'
+  return String(priority)
+}
+
+/** Tries of those it may have: `1 of 3`; nothing to tell before the first. */
+export function triesOf({ status, retriesAttempted, retryLimit }: JobRow): string {
+  if (status === 'pending' && retriesAttempted === 0) return ''
+  return `${retriesAttempted + 1} of ${Math.max(retryLimit, retriesAttempted) + 1}`
+}
+
+/** What may be done with a job as it is now. */
+export function actionsFor({ status }: JobRow): { canRetry: boolean; canCancel: boolean; canReorder: boolean } {
+  return {
+    canRetry: status === 'failed',
+    canCancel: status === 'pending' || status === 'processing',
+    canReorder: status === 'pending',
+  }
+}

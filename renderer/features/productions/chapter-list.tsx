@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { ProductionCard, ProductionChapter } from '#shared/models/production-card.ts'
+import { play } from '#renderer/state/player.ts'
+import { toast } from '#renderer/ui/toast.ts'
+import { VirtualList } from '#renderer/ui/virtual-list.tsx'
+import { ChapterRow } from './chapter-row.tsx'
+import { passagesOf } from './play-lists.ts'
+import { tickWords } from './production-words.ts'
+import { pitchFor } from './tick-shapes.ts'
+
+const ROW_PX = 32
+const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 }
+
+/** The whole book at a glance. Up and down go through the chapters, left and right through a chapter's passages, Enter plays. */
+export function ChapterList({ card, chapters }: { card: ProductionCard; chapters: readonly ProductionChapter[] }) {
+  const area = useRef<HTMLDivElement>(null)
+  const [cursor, setCursor] = useState<{ row: number; place: number } | null>(null)
+  const longest = Math.max(1, ...chapters.map(({ chunks }) => chunks.length))
+  const pitchPx = pitchFor(longest, useStripWidth(area))
+
+  const latestCard = useRef(card)
+  useEffect(() => {
+    latestCard.current = card
+  })
+  const playFrom = useCallback((chapter: ProductionChapter, place: number): void => {
+    const spoken = chapter.chunks.filter(({ status }) => status === 'done')
+    const picked = chapter.chunks[place]
+    const at = spoken.findIndex(({ id }) => id === picked?.id)
+    if (at === -1) toast.say(place === 0 ? 'Nothing of this passage is spoken yet.' : 'This passage is not spoken yet.')
+    else play(passagesOf(latestCard.current, [chapter]), at)
+  }, [])
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined) return
+    const row = Number(event.target.dataset.index)
+    const chapter = chapters[row]
+    if (chapter === undefined) return
+    const place = cursor?.row === row ? cursor.place : -1
+    const step = STEPS[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      setCursor({ row, place: Math.max(0, Math.min(chapter.chunks.length - 1, place + step)) })
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      if (place === -1) play(passagesOf(card, [chapter]))
+      else playFrom(chapter, place)
+    }
+  }
+
+  const pointed = cursor === null ? undefined : chapters[cursor.row]
+  const tick = cursor === null ? undefined : pointed?.chunks[cursor.place]
+  return (
+    <div ref={area} className="h-full" onKeyDown={onKeyDown} onBlur={() => setCursor(null)}>
+      <VirtualList
+        label="Chapters: left and right go through the passages, Enter plays"
+        count={chapters.length}
+        rowHeightPx={ROW_PX}
+        keyOf={(row) => chapters[row]?.index ?? row}
+        renderRow={(row) => {
+          const chapter = chapters[row]
+          const place = cursor?.row === row ? cursor.place : null
+          return (
+            chapter !== undefined && (
+              <ChapterRow card={card} chapter={chapter} pitchPx={pitchPx} cursor={place} onPick={playFrom} />
+            )
+          )
+        }}
+      />
+      <p aria-live="polite" className="sr-only">
+        {tick !== undefined && cursor !== null && tickWords(tick, cursor.place, pointed?.chunks.length ?? 0)}
+      </p>
+    </div>
+  )
+}
+
+/** How wide the rows' strips are; all are alike. */
+function useStripWidth(area: { current: HTMLDivElement | null }): number {
+  const [widthPx, setWidthPx] = useState(0)
+  useEffect(() => {
+    const list = area.current
+    if (list === null) return
+    const observer = new ResizeObserver(() => {
+      setWidthPx(list.querySelector('[data-strip]')?.clientWidth ?? 0)
+    })
+    observer.observe(list)
+    return () => observer.disconnect()
+  }, [area])
+  return widthPx
+}

@@ -1,0 +1,53 @@
+import { Pause, Play } from 'lucide-react'
+import { memo, useMemo } from 'react'
+import type { ProductionCard, ProductionChapter } from '#shared/models/production-card.ts'
+import { play, togglePlay, usePlayer } from '#renderer/state/player.ts'
+import { IconButton } from '#renderer/ui/button.tsx'
+import { passagesOf, passageSource } from './play-lists.ts'
+import { spokenOf } from './production-words.ts'
+import { TickStrip } from './tick-strip.tsx'
+
+interface ChapterRowProps {
+  card: ProductionCard
+  chapter: ProductionChapter
+  pitchPx: number
+  cursor: number | null
+  onPick: (chapter: ProductionChapter, place: number) => void
+}
+
+/** A chapter with its passages; it is heard from the start by its button, from anywhere by its ticks. */
+export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cursor, onPick }: ChapterRowProps) {
+  const placeOf = useMemo(
+    () => new Map(chapter.chunks.map(({ id, version }, place) => [passageSource(id, version), place])),
+    [chapter],
+  )
+  const playing = usePlayer(({ items, index }) => placeOf.get(items[index]?.src ?? '') ?? null)
+  const isSounding = usePlayer(({ isPlaying }) => isPlaying) && playing !== null
+  const words = spokenOf(chapter)
+  return (
+    <div className="flex h-full items-center gap-3 px-2">
+      <IconButton
+        size="small"
+        icon={isSounding ? Pause : Play}
+        label={isSounding ? 'Pause' : `Play ${chapter.title}`}
+        disabled={!chapter.chunks.some(({ status }) => status === 'done')}
+        onClick={() => (playing === null ? play(passagesOf(card, [chapter])) : togglePlay())}
+      />
+      <span className="w-48 shrink-0 truncate max-[1000px]:w-32" title={chapter.title}>
+        {chapter.title}
+      </span>
+      <div className="min-w-0 grow" data-strip>
+        <TickStrip
+          ticks={chapter.chunks}
+          pitchPx={pitchPx}
+          cursor={cursor}
+          playing={playing}
+          onPick={(place) => onPick(chapter, place)}
+        />
+      </div>
+      <span className="w-44 shrink-0 truncate text-right text-small text-muted max-[1000px]:w-32" title={words}>
+        {words}
+      </span>
+    </div>
+  )
+})
