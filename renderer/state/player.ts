@@ -14,6 +14,8 @@ export interface PlayItem {
 interface PlayerState {
   items: readonly PlayItem[]
   index: number
+  /** The one of `items` that is played or paused; null while there is nothing to hear. */
+  item: PlayItem | null
   isPlaying: boolean
   /** It waits for sound to arrive. */
   isWaiting: boolean
@@ -26,6 +28,7 @@ interface PlayerState {
 const SILENT = {
   items: [],
   index: 0,
+  item: null,
   isPlaying: false,
   isWaiting: false,
   positionMs: 0,
@@ -39,38 +42,73 @@ const RESTART_AFTER_MS = 3000
 
 export const usePlayer = create<PlayerState>(() => ({ ...SILENT, speed: 1 }))
 
-/** The one sound of the window, outside of React; the other one only loads what comes next. */
-const sound = new Audio()
-const ahead = new Audio()
-ahead.preload = 'auto'
-ahead.muted = true
+/** Two decks, as in a studio: one is heard, the other has the next item ready, so that no gap is heard between them. */
+let sound = newDeck()
+let ahead = newDeck()
 
-const current = (): PlayItem | undefined => {
-  const { items, index } = usePlayer.getState()
-  return items[index]
+function newDeck(): HTMLAudioElement {
+  const deck = new Audio()
+  deck.preload = 'auto'
+  const on = (name: string, act: () => void): void =>
+    deck.addEventListener(name, () => {
+      if (deck === sound && usePlayer.getState().item !== null) act()
+    })
+  on('play', () => usePlayer.setState({ isPlaying: true }))
+  on('pause', () => usePlayer.setState({ isPlaying: false }))
+  on('waiting', () => usePlayer.setState({ isWaiting: true }))
+  on('playing', () => usePlayer.setState({ isWaiting: false, problem: null }))
+  on('timeupdate', () => usePlayer.setState({ positionMs: deck.currentTime * 1000 }))
+  on('durationchange', () => {
+    if (Number.isFinite(deck.duration)) usePlayer.setState({ durationMs: deck.duration * 1000 })
+  })
+  on('ended', playNext)
+  on('error', showProblem)
+  return deck
+}
+
+function load(deck: HTMLAudioElement, src: string): void {
+  if (deck.getAttribute('src') !== src) deck.src = src
+}
+
+function unload(deck: HTMLAudioElement): void {
+  deck.pause()
+  deck.removeAttribute('src')
+  deck.load()
 }
 
 function start(index: number): void {
   const { items, speed } = usePlayer.getState()
   const item = items[index]
   if (item === undefined) return
-  usePlayer.setState({ index, positionMs: 0, durationMs: item.durationMs, isWaiting: true, problem: null })
-  sound.src = item.src
+  sound.pause()
+  if (ahead.getAttribute('src') === item.src && ahead.error === null) [sound, ahead] = [ahead, sound]
+  usePlayer.setState({ index, item, positionMs: 0, durationMs: item.durationMs, isWaiting: true, problem: null })
+  if (sound.error !== null) sound.removeAttribute('src')
+  load(sound, item.src)
+  sound.currentTime = 0
   sound.playbackRate = speed
   resume()
-  const next = items[index + 1]
-  if (next === undefined) ahead.removeAttribute('src')
-  else ahead.src = next.src
   showInSystem(item)
+  const next = items[index + 1]
+  if (next === undefined) unload(ahead)
+  else load(ahead, next.src)
 }
 
 function resume(): void {
   sound.play().catch((error: unknown) => {
     // A newer source or a pause ends this play: that is no failure. The source's own failure comes as an event.
     if (error instanceof DOMException && error.name === 'NotAllowedError') {
-      usePlayer.setState({ isWaiting: false, problem: 'The browser wants a click first. Press play.' })
+      usePlayer.setState({ isWaiting: false, problem: 'The browser wants a click before it plays. Press play.' })
     }
   })
+}
+
+function showProblem(): void {
+  const { item, positionMs } = usePlayer.getState()
+  if (item === null || !sound.hasAttribute('src')) return
+  const where = positionMs > 0 ? ` after ${formatClock(positionMs)}` : ''
+  const problem = `“${item.title}” does not play${where}: its sound did not arrive or is damaged.`
+  usePlayer.setState({ isPlaying: false, isWaiting: false, problem })
 }
 
 /** Plays one item after the other. */
@@ -80,8 +118,9 @@ export function play(items: readonly PlayItem[], startAt = 0): void {
 }
 
 export function togglePlay(): void {
-  if (current() === undefined) return
-  if (usePlayer.getState().problem !== null) start(usePlayer.getState().index)
+  const { item, problem, index } = usePlayer.getState()
+  if (item === null) return
+  if (problem !== null) start(index)
   else if (sound.paused) resume()
   else sound.pause()
 }
@@ -94,12 +133,12 @@ export function seekTo(positionMs: number): void {
 }
 
 export function seekBy(seconds: number): void {
-  if (current() !== undefined) seekTo(usePlayer.getState().positionMs + seconds * 1000)
+  const { item, positionMs } = usePlayer.getState()
+  if (item !== null) seekTo(positionMs + seconds * 1000)
 }
 
 export function playNext(): void {
-  const { items, index } = usePlayer.getState()
-  if (index + 1 < items.length) start(index + 1)
+  start(usePlayer.getState().index + 1)
 }
 
 export function playPrevious(): void {
@@ -114,44 +153,24 @@ export function setSpeed(speed: number): void {
 }
 
 export function closePlayer(): void {
-  sound.pause()
-  sound.removeAttribute('src')
-  ahead.removeAttribute('src')
   usePlayer.setState(SILENT)
+  unload(sound)
+  unload(ahead)
+  navigator.mediaSession.metadata = null
 }
 
 /** Whether this sound is the one that plays now. */
 export function isPlaying(src: string): boolean {
-  return usePlayer.getState().isPlaying && current()?.src === src
+  const { isPlaying: isAnyPlaying, item } = usePlayer.getState()
+  return isAnyPlaying && item?.src === src
 }
 
 /** `isPlaying` for components. */
 export function useIsPlaying(src: string | null): boolean {
-  return usePlayer(({ isPlaying, items, index }) => isPlaying && items[index]?.src === src)
+  return usePlayer((player) => player.isPlaying && player.item?.src === src)
 }
 
-sound.addEventListener('play', () => usePlayer.setState({ isPlaying: true }))
-sound.addEventListener('pause', () => usePlayer.setState({ isPlaying: false }))
-sound.addEventListener('waiting', () => usePlayer.setState({ isWaiting: true }))
-sound.addEventListener('playing', () => usePlayer.setState({ isWaiting: false, problem: null }))
-sound.addEventListener('timeupdate', () => usePlayer.setState({ positionMs: sound.currentTime * 1000 }))
-sound.addEventListener('durationchange', () => {
-  if (Number.isFinite(sound.duration)) usePlayer.setState({ durationMs: sound.duration * 1000 })
-})
-sound.addEventListener('ended', () => {
-  const { items, index } = usePlayer.getState()
-  if (index + 1 < items.length) start(index + 1)
-})
-sound.addEventListener('error', () => {
-  const item = current()
-  if (item === undefined || !sound.hasAttribute('src')) return
-  const at = usePlayer.getState().positionMs
-  const where = at > 0 ? ` It stopped at ${formatClock(at)}.` : ''
-  const problem = `“${item.title}” cannot be played: its sound did not arrive or is damaged.${where}`
-  usePlayer.setState({ isPlaying: false, isWaiting: false, problem })
-})
-
-/** The keys of keyboards and headsets, and what the system shows beside its volume. */
+/** What the system shows beside its volume. */
 function showInSystem(item: PlayItem): void {
   navigator.mediaSession.metadata = new MediaMetadata({
     title: item.title,
@@ -159,9 +178,14 @@ function showInSystem(item: PlayItem): void {
     artwork: item.coverUrl === null ? [] : [{ src: new URL(item.coverUrl, location.href).href }],
   })
 }
-navigator.mediaSession.setActionHandler('play', togglePlay)
-navigator.mediaSession.setActionHandler('pause', togglePlay)
-navigator.mediaSession.setActionHandler('previoustrack', playPrevious)
-navigator.mediaSession.setActionHandler('nexttrack', playNext)
-navigator.mediaSession.setActionHandler('seekbackward', () => seekBy(-10))
-navigator.mediaSession.setActionHandler('seekforward', () => seekBy(10))
+
+/** Lets the keys of keyboards and headsets work; call it once. */
+export function connectMediaKeys(): void {
+  const session = navigator.mediaSession
+  session.setActionHandler('play', togglePlay)
+  session.setActionHandler('pause', togglePlay)
+  session.setActionHandler('previoustrack', playPrevious)
+  session.setActionHandler('nexttrack', playNext)
+  session.setActionHandler('seekbackward', () => seekBy(-10))
+  session.setActionHandler('seekforward', () => seekBy(10))
+}

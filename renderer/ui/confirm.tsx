@@ -68,7 +68,7 @@ function QuestionPanel({
   }
 
   return (
-    <AlertDialog.Content className={classNames(PANEL, 'max-w-md p-6')}>
+    <AlertDialog.Content data-modal className={classNames(PANEL, 'max-w-md p-6')}>
       <AlertDialog.Title className="text-title font-semibold">
         {isSecondStep ? 'This is prod: once more' : title}
       </AlertDialog.Title>

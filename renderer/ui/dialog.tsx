@@ -27,6 +27,7 @@ export function Dialog({ isOpen, onClose, title, description, children, footer, 
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
+          data-modal
           className={classNames(PANEL, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

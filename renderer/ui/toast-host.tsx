@@ -5,14 +5,15 @@ const TOAST =
 const ACTION =
   'ml-auto h-7 shrink-0 cursor-default rounded-control bg-hover px-2.5 text-small font-semibold text-text hover:bg-line'
 
-/** Where toasts appear; goes once into the window. */
-export function ToastHost() {
+/** Where toasts appear, above what is at the lower edge; goes once into the window. */
+export function ToastHost({ bottomPx }: { bottomPx: number }) {
   return (
     <Toaster
       position="bottom-right"
       containerAriaLabel="Messages"
       visibleToasts={4}
-      offset={{ bottom: 'calc(var(--player-height, 0px) + 16px)', right: '16px' }}
+      offset={{ bottom: bottomPx, right: 16 }}
+      mobileOffset={{ bottom: bottomPx, right: 16, left: 16 }}
       toastOptions={{
         unstyled: true,
         classNames: { toast: TOAST, actionButton: ACTION, content: 'min-w-0 grow', icon: 'hidden' },

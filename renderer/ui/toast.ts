@@ -11,14 +11,14 @@ const SHOWN_MS = 6000
 
 /** Short messages at the lower edge that go by themselves; a screen reader hears them. */
 export const toast = {
-  say(message: string, { action }: ToastOptions = {}): void {
+  say: (message: string, { action }: ToastOptions = {}): void => {
     sonner(message, {
       duration: action === undefined ? SHOWN_MS : SHOWN_MS * 2,
       ...(action === undefined ? {} : { action: { label: action.label, onClick: action.run } }),
     })
   },
   /** Shows why a request failed. */
-  fail(error: unknown): void {
+  fail: (error: unknown): void => {
     sonner.error(failureOf(error).message, { duration: SHOWN_MS * 2 })
   },
 }
