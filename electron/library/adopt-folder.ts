@@ -17,7 +17,7 @@ const MADE_ENTRIES = ['audiobook', 'videos']
  * foundry holds the book with another text.
  */
 export async function adoptFolder(foundry: Foundry, folder: string): Promise<ShelvedBook> {
-  const metadata = await readWhole(resolve(folder))
+  const metadata = await readFolder(folder)
   const home = foundry.bookDir(metadata.bookId)
   if ((await realpath(folder)) === (await realpath(home).catch(() => null))) return { status: 'unchanged', metadata }
 
@@ -35,8 +35,9 @@ export async function adoptFolder(foundry: Foundry, folder: string): Promise<She
   return { status: 'created', metadata }
 }
 
-/** The metadata of a folder that is a book with all its text. */
-async function readWhole(folder: string): Promise<BookMetadata> {
+/** The metadata of a folder that is a book with all its text; throws `book.notABook` or `book.damaged`. */
+export async function readFolder(path: string): Promise<BookMetadata> {
+  const folder = resolve(path)
   const name = basename(folder)
   const shelf = new Foundry(dirname(folder))
   const isBook = FOLDER_ID.test(name) && (await kindOf(shelf.metadataFile(name))) === 'file'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Book, BookCover } from '#shared/models/book.ts'
 import { type BOOK_METADATA, SCHEMA_VERSION } from './foundry-schema.ts'
+import { safeFileName } from './safe-file-name.ts'
 
 /** The file that a book was read from. */
 export interface BookSource {
@@ -18,8 +19,6 @@ export interface BookFiles {
   metadata: z.infer<typeof BOOK_METADATA>
   chapters: { index: number; json: string }[]
 }
-
-const LONGEST_NAME_BYTES = 200
 
 /** What the files of a book's folder say; equal books give equal files. */
 export function bookFiles(book: Book, source: BookSource): BookFiles {
@@ -40,7 +39,7 @@ export function bookFiles(book: Book, source: BookSource): BookFiles {
       rights: book.rights,
       sourceUrl: book.sourceUrl,
       source: {
-        name: folderName(source.name),
+        name: safeFileName(source.name),
         sha256: source.sha256,
         bytes: source.bytes.length,
         format: book.format,
@@ -70,16 +69,4 @@ export function sha256Of(data: string | Uint8Array): string {
 
 function coverName({ mediaType }: BookCover): string {
   return mediaType === 'image/png' ? 'cover.png' : 'cover.jpg'
-}
-
-/** A file name that every file system takes: no separators, and short enough for a suffix. */
-function folderName(name: string): string {
-  const plain = name.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+$/, '_')
-  if (Buffer.byteLength(plain) <= LONGEST_NAME_BYTES) return plain
-  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(plain)?.[0] ?? ''
-  return (
-    Array.from(plain)
-      .slice(0, LONGEST_NAME_BYTES / 4 - extension.length)
-      .join('') + extension
-  )
 }

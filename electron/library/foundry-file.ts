@@ -34,7 +34,7 @@ export function parseFoundryFile<Schema extends z.ZodType>(
 
 /** The error for a file of a book that cannot be used as it is. */
 export function damagedFile(name: string, found: string): AppError {
-  return new AppError('book.damaged', `${name} cannot be used: ${found}. Import the book again: e3 import FILE.`)
+  return new AppError('book.damaged', `${name} cannot be used: ${found}. Import the book's file again.`)
 }
 
 /** The text of a file, null when there is none. */

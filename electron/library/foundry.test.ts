@@ -88,13 +88,13 @@ describe('writing and reading', () => {
 
 describe('damage', () => {
   it('says that a book is not there', async () => {
-    await expect(foundry.readMetadata('pg98')).rejects.toThrow('The foundry has no book pg98. Import it')
+    await expect(foundry.readMetadata('pg98')).rejects.toThrow('The foundry has no book pg98. Import its file')
     await write()
     await expect(foundry.readChapter('pg98', 4)).rejects.toThrow('has no chapter 4')
   })
 
   it.each([
-    ['{', 'pg98/metadata.json cannot be used: it is not JSON. Import the book again'],
+    ['{', "pg98/metadata.json cannot be used: it is not JSON. Import the book's file again"],
     ['[]', 'it has no schemaVersion'],
     ['{"schemaVersion": 2}', 'pg98/metadata.json has version 2, this studio reads up to 1. Update E3 Studio.'],
     ['{"schemaVersion": 1, "bookId": "pg98"}', 'cannot be used: gutenbergId: '],
@@ -116,7 +116,7 @@ describe('damage', () => {
     await writeFile(foundry.chapterFile('pg98', 1), '{}')
     await rm(foundry.chapterFile('pg98', 2))
     await expect(foundry.readChapter('pg98', 1)).rejects.toThrow(
-      'pg98/text/chapter_001.json cannot be used: its content was changed. Import the book again: e3 import FILE.',
+      "pg98/text/chapter_001.json cannot be used: its content was changed. Import the book's file again.",
     )
     await expect(foundry.readChapter('pg98', 2)).rejects.toThrow('chapter_002.json cannot be used: it is missing')
     expect(await foundry.findIntact('pg98')).toBeNull()

@@ -11,6 +11,9 @@ import { BOOK_METADATA, CHAPTER, FOLDER_ID } from './foundry-schema.ts'
 /** What a book's `metadata.json` says. */
 export type BookMetadata = z.infer<typeof BOOK_METADATA>
 
+/** What a producer may change of it. */
+export type BookDescription = Pick<BookMetadata, 'title' | 'author' | 'language' | 'publicationYear' | 'sourceUrl'>
+
 /** A flush waits for the disk: several together wait once. */
 const FILES_AT_A_TIME = 8
 
@@ -26,6 +29,16 @@ export class Foundry {
 
   constructor(dir: string) {
     this.dir = dir
+  }
+
+  /** Folders of removed titles; no id begins with a dot. */
+  get trashDir(): string {
+    return join(this.dir, '.trash')
+  }
+
+  /** Files on their way to the shelf. */
+  get incomingDir(): string {
+    return join(this.dir, '.incoming')
   }
 
   bookDir(bookId: string): string {
@@ -80,11 +93,10 @@ export class Foundry {
   async readMetadata(bookId: string): Promise<BookMetadata> {
     const file = this.metadataFile(bookId)
     const text = await readIfThere(file)
-    if (text === null)
-      throw new AppError('book.unknown', `The foundry has no book ${bookId}. Import it: e3 import FILE.`)
-    const metadata = parseFoundryFile(BOOK_METADATA, text, this.nameOf(file))
+    if (text === null) throw new AppError('book.unknown', `The foundry has no book ${bookId}. Import its file.`)
+    const metadata = parseFoundryFile(BOOK_METADATA, text, this.#nameOf(file))
     if (metadata.bookId !== bookId)
-      throw damagedFile(this.nameOf(file), `it belongs into a folder named ${metadata.bookId}`)
+      throw damagedFile(this.#nameOf(file), `it belongs into a folder named ${metadata.bookId}`)
     return metadata
   }
 
@@ -99,9 +111,9 @@ export class Foundry {
     if (entry === undefined) throw new AppError('chapter.unknown', `The book ${bookId} has no chapter ${index}.`)
     const file = this.chapterFile(bookId, index)
     const text = await readIfThere(file)
-    if (text === null) throw damagedFile(this.nameOf(file), 'it is missing')
-    if (sha256Of(text) !== entry.sha256) throw damagedFile(this.nameOf(file), 'its content was changed')
-    return parseFoundryFile(CHAPTER, text, this.nameOf(file))
+    if (text === null) throw damagedFile(this.#nameOf(file), 'it is missing')
+    if (sha256Of(text) !== entry.sha256) throw damagedFile(this.#nameOf(file), 'its content was changed')
+    return parseFoundryFile(CHAPTER, text, this.#nameOf(file))
   }
 
   /** The metadata of a book whose text is whole; null without the book and for a damaged one. */
@@ -149,12 +161,22 @@ export class Foundry {
       const batch = chapters.slice(at, at + FILES_AT_A_TIME)
       await Promise.all(batch.map(({ index, json }) => writeFileAtomic(this.chapterFile(bookId, index), json)))
     }
-    await writeFileAtomic(this.metadataFile(bookId), `${JSON.stringify(metadata, null, 2)}\n`)
-    await this.removeStale(bookId, new Set(chapters.map(({ index }) => this.chapterFile(bookId, index))))
+    await this.#writeMetadata(metadata)
+    await this.#removeStale(bookId, new Set(chapters.map(({ index }) => this.chapterFile(bookId, index))))
     return metadata
   }
 
-  private async removeStale(bookId: string, chapterFiles: ReadonlySet<string>): Promise<void> {
+  /** Changes what a producer may change, so that a copied folder carries it; throws like `readMetadata`. */
+  async updateMetadata(bookId: string, changes: Partial<BookDescription>): Promise<void> {
+    const metadata = await this.readMetadata(bookId)
+    await this.#writeMetadata({ ...metadata, ...changes })
+  }
+
+  #writeMetadata(metadata: BookMetadata): Promise<void> {
+    return writeFileAtomic(this.metadataFile(metadata.bookId), `${JSON.stringify(metadata, null, 2)}\n`)
+  }
+
+  async #removeStale(bookId: string, chapterFiles: ReadonlySet<string>): Promise<void> {
     const textDir = join(this.bookDir(bookId), 'text')
     for (const name of await readdir(textDir)) {
       if (/^chapter_\d+\.json$/.test(name) && !chapterFiles.has(join(textDir, name))) await rm(join(textDir, name))
@@ -162,7 +184,7 @@ export class Foundry {
     for (const dir of ['.', 'source', 'text', 'images']) await removeParts(join(this.bookDir(bookId), dir))
   }
 
-  private nameOf(file: string): string {
+  #nameOf(file: string): string {
     return relative(this.dir, file).split(sep).join('/')
   }
 }

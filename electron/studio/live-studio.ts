@@ -1,19 +1,28 @@
 import type { Activity } from '#shared/models/studio.ts'
 import type { Publisher } from '#electron/ipc/broadcast.ts'
+import { ImportQueue } from '#electron/library/import-queue.ts'
+import { Shelf } from '#electron/library/shelf.ts'
+import { Auditions } from '#electron/production/auditions.ts'
 import { JobDesk } from '#electron/production/job-desk.ts'
 import { NarratorDesk } from '#electron/production/narrator-desk.ts'
+import { NarratorSamples } from '#electron/production/narrator-samples.ts'
 import { ProductionBoard } from '#electron/production/production-board.ts'
 import { ProductionSteering } from '#electron/production/production-steering.ts'
 import { activityOf } from './activity.ts'
 import { MediaFiles } from './media-files.ts'
 import { openWorkingStudio, type StudioOptions, type WorkingStudio } from './open-studio.ts'
+import { samplesDirOf } from './samples-dir.ts'
 import { ServerBoard } from './server-board.ts'
+import { stopProductions } from './stop-productions.ts'
 import { WindowNews } from './tell-windows.ts'
 
 /** One open environment that works by itself and tells its windows of it. */
 export interface LiveStudio extends WorkingStudio {
   media: MediaFiles
+  shelf: Shelf
+  imports: ImportQueue
   narrators: NarratorDesk
+  auditions: Auditions
   servers: ServerBoard
   board: ProductionBoard
   steering: ProductionSteering
@@ -38,8 +47,16 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     const media = new MediaFiles(studio)
     const narrators = new NarratorDesk({
       ...studio,
+      samples: new NarratorSamples(studio),
       tell: (card) => publisher.publish('narrator.changed', card.narratorId, card),
     })
+    const auditions = new Auditions({
+      ...studio,
+      onChange: (audition) => publisher.publish('audition.changed', audition.auditionId, audition),
+      onClear: (auditionIds) => publisher.publish('audition.cleared', auditionIds.join(' '), { auditionIds }),
+    })
+    disposers.push(() => auditions.close())
+    await auditions.open()
     const servers = new ServerBoard({
       ...studio,
       configured: studio.workspace.config.comfyui.servers,
@@ -54,13 +71,30 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     const news = new WindowNews({ database, board, desk, activity, publisher, log })
     disposers.push(news.watchAgent(agent))
 
+    const shelf = new Shelf({
+      ...studio,
+      publisher,
+      stopProductions: (bookId) => stopProductions(bookId, { database, agent, producer, steering }),
+    })
+    disposers.push(() => shelf.close())
+    await shelf.open()
+    const imports = new ImportQueue({
+      ...studio,
+      shelf,
+      publisher,
+      maxChunkCharacters: studio.workspace.config.audiobook.chunk_size,
+      samplesDir: samplesDirOf(studio.workspace),
+    })
+    disposers.push(() => imports.close())
+    await imports.open()
+
     const stop = new AbortController()
     const produced = producer.runUnfinished(stop.signal, news.witness())
     disposers.push(async () => {
       stop.abort()
       await produced
     })
-    return { ...studio, media, narrators, servers, board, steering, desk, activity, close }
+    return { ...studio, media, shelf, imports, narrators, servers, board, steering, desk, activity, close }
   } catch (error) {
     await close()
     throw error

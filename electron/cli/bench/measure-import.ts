@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import { readBook } from '#electron/books/read-book.ts'
 import { parseFile } from '#electron/library/parse-file.ts'
-import { bookPaths } from '../book-paths.ts'
+import { bookPaths } from '#electron/library/book-paths.ts'
 import { median, type Measurement } from './benchmark.ts'
 import { sampleBook } from './sample-book.ts'
 

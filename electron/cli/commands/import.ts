@@ -1,7 +1,8 @@
 import { AppError } from '#shared/models/app-error.ts'
+import { bookPaths } from '#electron/library/book-paths.ts'
 import type { ImportResult } from '#electron/library/import-book.ts'
 import type { Studio } from '#electron/studio/open-studio.ts'
-import { bookPaths } from '../book-paths.ts'
+
 import type { CommandContext, CommandResult } from '../command.ts'
 import { describeFailure, type Failure } from '../failure.ts'
 import { countOf } from '../format-values.ts'
