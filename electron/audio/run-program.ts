@@ -1,17 +1,37 @@
 import { spawn } from 'node:child_process'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { AppError } from '#shared/models/app-error.ts'
 
 /** What is kept of standard error: the end is where the cause stands. */
 const KEPT_STDERR_CHARACTERS = 16_384
 
 /** Runs a program without a shell or standard input; `onLine` gets its standard output. */
-export async function runProgram(
+export function runProgram(
   program: string,
   args: readonly string[],
   signal: AbortSignal | undefined,
   onLine: (line: string) => void,
+): Promise<{ stderr: string }> {
+  return run(program, args, signal, (stdout) => createInterface({ input: stdout }).on('line', onLine))
+}
+
+/** As `runProgram`; `onBytes` gets standard output as it comes, and must not throw. */
+export function pipeProgram(
+  program: string,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  onBytes: (bytes: Buffer) => void,
+): Promise<{ stderr: string }> {
+  return run(program, args, signal, (stdout) => stdout.on('data', onBytes))
+}
+
+async function run(
+  program: string,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  listen: (stdout: Readable) => void,
 ): Promise<{ stderr: string }> {
   signal?.throwIfAborted()
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
@@ -21,7 +41,7 @@ export async function runProgram(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-KEPT_STDERR_CHARACTERS)
   })
-  createInterface({ input: child.stdout }).on('line', onLine)
+  listen(child.stdout)
   try {
     const exit = await new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
       child.once('error', reject)

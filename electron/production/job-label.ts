@@ -13,7 +13,9 @@ export function toJobRow(line: QueueLine): JobRow {
 }
 
 /** What a job makes: the passage of a book, its cover, or what its job file is called. */
-export function labelOf({ configName, jobType, title, role, chapterIndex, chunkIndex }: QueueLine): string {
+export function labelOf(line: QueueLine): string {
+  const { configName, jobType, title, role, chapterIndex, chunkIndex, auditionOf } = line
+  if (auditionOf !== null) return `Audition of ${auditionOf}`
   if (title === null) return configName
   switch (role) {
     case 'opening':

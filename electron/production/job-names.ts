@@ -2,7 +2,7 @@ import type { Database } from '#electron/database/open-database.ts'
 import type { JobType } from '#shared/models/job.ts'
 
 /** `TYPE_<14-digit time>_<index>_<name>`: unique as long as the index grows within a production. */
-export function jobName(type: JobType, at: Date, index: number, name: string): string {
+export function jobName(type: JobType, at: Date, index: number | string, name: string): string {
   const time = at.toISOString().replace(/\D/g, '').slice(0, 14)
   return `${type}_${time}_${String(index).padStart(4, '0')}_${name}`
 }

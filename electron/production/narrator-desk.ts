@@ -1,9 +1,10 @@
 import type { Narrator } from '#shared/models/narrator.ts'
 import { AppError } from '#shared/models/app-error.ts'
-import type { NarratorCard, NarratorDraft, VoiceModel } from '#shared/models/narrator-card.ts'
+import type { NarratorCard, NarratorDraft, SampleReport, VoiceModel, Waveform } from '#shared/models/narrator-card.ts'
 import { requireNarrator } from './choose-narrator.ts'
 import { narratorCards, type CardSources } from './narrator-cards.ts'
 import { nextNarratorId } from './narrator-id.ts'
+import type { NarratorSamples } from './narrator-samples.ts'
 import { voiceModels } from './voice-models.ts'
 import { misfit } from './voice-parameters.ts'
 
@@ -12,6 +13,7 @@ type Editable = NarratorDraft & { active: boolean }
 export type NarratorChanges = { [Key in keyof Editable]?: Editable[Key] | undefined }
 
 export interface NarratorDeskOptions extends CardSources {
+  samples: NarratorSamples
   tell: (card: NarratorCard) => void
 }
 
@@ -37,7 +39,7 @@ export class NarratorDesk {
     const { narrators } = this.#options.database
     const narratorId = nextNarratorId(narrators.list())
     this.#assertVoice(draft)
-    return this.save({ ...draft, narratorId, voiceSamplePath: null, active: true })
+    return this.#save({ ...draft, narratorId, voiceSamplePath: null, active: true })
   }
 
   /**
@@ -46,27 +48,48 @@ export class NarratorDesk {
    * Settings that a newly chosen voice model does not take are dropped.
    */
   update(narratorId: string, changes: NarratorChanges): Promise<NarratorCard> {
-    const before = requireNarrator(this.#options.database.narrators, narratorId)
+    const before = this.#require(narratorId)
     const after: Narrator = { ...before, ...given(changes) }
-    if (changes.voiceModel === undefined && changes.parameters === undefined) return this.save(after)
+    if (changes.voiceModel === undefined && changes.parameters === undefined) return this.#save(after)
     if (changes.parameters === undefined) after.parameters = this.#taken(after)
     this.#assertVoice(after)
-    return this.save(after)
+    return this.#save(after)
   }
 
-  /** Keeps the narrator, tells the windows and returns the new card. */
-  async save(narrator: Narrator): Promise<NarratorCard> {
-    this.#options.database.narrators.upsert(narrator)
-    return this.refresh(narrator.narratorId)
+  /** Throws `narrator.unknown` and what `NarratorSamples.keep` throws; then the narrator keeps the earlier recording. */
+  async setSample(narratorId: string, upload: { name: string; bytes: Uint8Array }): Promise<SampleReport> {
+    this.#require(narratorId)
+    const { path, report } = await this.#options.samples.keep(narratorId, upload)
+    // Whatever was changed while the recording was converted stays.
+    await this.#save({ ...this.#require(narratorId), voiceSamplePath: path })
+    return report
+  }
+
+  /** The narrator forgets its recording, whose file stays. Throws `narrator.unknown`. */
+  removeSample(narratorId: string): Promise<NarratorCard> {
+    return this.#save({ ...this.#require(narratorId), voiceSamplePath: null })
+  }
+
+  /** Throws `narrator.unknown`, `sample.none` or `sample.unreadable`. */
+  async waveform(narratorId: string): Promise<Waveform> {
+    return this.#options.samples.waveform(this.#require(narratorId))
   }
 
   /** Tells the windows what the narrator is like now. Throws `narrator.unknown`. */
   async refresh(narratorId: string): Promise<NarratorCard> {
-    const narrator = requireNarrator(this.#options.database.narrators, narratorId)
-    const [card] = await narratorCards([narrator], this.#options)
+    const [card] = await narratorCards([this.#require(narratorId)], this.#options)
     if (card === undefined) throw new Error(`No card was made of ${narratorId}`)
     this.#options.tell(card)
     return card
+  }
+
+  #save(narrator: Narrator): Promise<NarratorCard> {
+    this.#options.database.narrators.upsert(narrator)
+    return this.refresh(narrator.narratorId)
+  }
+
+  #require(narratorId: string): Narrator {
+    return requireNarrator(this.#options.database.narrators, narratorId)
   }
 
   #taken({ voiceModel, parameters }: Pick<Narrator, 'voiceModel' | 'parameters'>): Narrator['parameters'] {

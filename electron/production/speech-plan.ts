@@ -65,8 +65,8 @@ export function planKey(planned: readonly PlannedChunk[]): string {
   return sha256Of(JSON.stringify(rows))
 }
 
-/** The key holds no path, time or process id, so it survives every move; the seed follows from it. */
-function keyOf(text: string, voice: Voice): { audioKey: string; seed: number } {
+/** The name of the sound that a voice makes of a text. It holds no path, time or process id, so it survives every move; the seed follows from it. */
+export function keyOf(text: string, voice: Voice): { audioKey: string; seed: number } {
   const inputs = Object.entries(voice.inputs).sort(([a], [b]) => (a < b ? -1 : 1))
   const base = sha256Of(
     JSON.stringify([text, voice.workflowId, voice.workflowVersion, inputs, voice.sample?.sha256 ?? null]),
