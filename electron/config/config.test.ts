@@ -144,6 +144,18 @@ describe('loadConfig: variables', () => {
 })
 
 describe('loadConfig: errors', () => {
+  it('takes an empty password for none and never shows one that is too short', () => {
+    write('config/global.yaml', 'web:\n  password: ${E3_WEB_PASSWORD:-}\n')
+    expect(load({}).config.web).toEqual({})
+    expect(load({ E3_WEB_PASSWORD: '123456789012' }).config.web.password).toBe('123456789012')
+    write('config/global.yaml', 'web:\n  password: hunter2\n')
+    expect(failure().message).toBe(
+      'config/global.yaml:2: web.password is not valid; allowed: a text of at least 12 characters.',
+    )
+    write('config/global.yaml', 'web:\n  password: ${hunter2\n')
+    expect(failure().message).not.toContain('hunter2')
+  })
+
   it('names file, line, key, what was found and what is allowed', () => {
     write('config/global.yaml', '# comment\ncomfyui:\n  poll_interval_ms: soon\n')
     const error = failure()

@@ -97,7 +97,7 @@ function toFinding(issue: z.core.$ZodIssue, values: Section, layers: readonly La
   const message =
     issue.code === 'custom'
       ? `${key}: ${issue.message}`
-      : `${keyName(known.path)} is ${shown(valueAt(values, known.path))}; allowed: ${known.allowed}`
+      : `${keyName(known.path)} is ${shown(valueAt(values, known.path), known.path)}; allowed: ${known.allowed}`
   return { ...placeOf(path, layers), key, message }
 }
 

@@ -49,5 +49,6 @@ export function defaultsFor(env: EnvironmentName): z.input<typeof ConfigSchema> 
     },
     images: { cover_workflow: 'T2I_cover_v1' },
     media: { aac_kbps: 64, mp3_kbps: 192, sample_rate_hz: 44_100 },
+    web: {},
   }
 }

@@ -46,6 +46,11 @@ const logLevel = z
 /** Formats of older configurations that the studio does not deliver: `config.ts` warns and leaves them out. */
 export const OLDER_FORMATS = ['wav', 'flac', 'm4a', 'aac', 'ogg', 'opus'] as const
 
+const password = z
+  // An empty variable sets none.
+  .preprocess((value) => (value === '' ? undefined : value), z.string().min(12).optional())
+  .describe('a text of at least 12 characters')
+
 const outputFormat = z
   .preprocess(
     (value) =>
@@ -102,6 +107,7 @@ export const ConfigSchema = z.object({
     mp3_kbps: oneOf([32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320]),
     sample_rate_hz: oneOf([22_050, 24_000, 32_000, 44_100, 48_000]),
   }),
+  web: z.object({ password }),
 })
 
 /** A configuration that was checked; its keys are those of the YAML files. */

@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
-import { redactText } from '#electron/log/redact.ts'
+import { isSecretName, redactText } from '#electron/log/redact.ts'
 import { interpolate } from './interpolate.ts'
 import { keyName, schemaAt, sectionKeys, type KeyPath } from './known-keys.ts'
 import { nearMiss } from './near-miss.ts'
@@ -84,7 +84,7 @@ class LayerReader implements Layer {
 
   #section(value: unknown, schema: z.ZodObject, path: KeyPath): Section | null {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.#problem(path, `is ${shown(value)}; allowed: the keys ${sectionKeys(schema).join(', ')}`)
+      this.#problem(path, `is ${shown(value, path)}; allowed: the keys ${sectionKeys(schema).join(', ')}`)
       return null
     }
     const section: Section = {}
@@ -111,7 +111,7 @@ class LayerReader implements Layer {
   #text(text: string, schema: z.ZodType, path: KeyPath): unknown {
     const { value, used, unset, isWhole, isMalformed } = interpolate(text, this.#environment)
     if (isMalformed) {
-      this.#problem(path, `is ${shown(text)}; allowed between the braces: a variable's name, or NAME:-default`)
+      this.#problem(path, `is ${shown(text, path)}; allowed between the braces: a variable's name, or NAME:-default`)
       return undefined
     }
     if (unset[0] !== undefined) {
@@ -156,9 +156,10 @@ function asScalar(value: string): unknown {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
 }
 
-/** A found value as an error shows it. */
-export function shown(value: unknown): string {
+/** A found value as an error shows it; a secret is not shown. */
+export function shown(value: unknown, path: KeyPath): string {
   if (value === undefined || value === null) return 'missing'
   if (Array.isArray(value)) return 'a list'
+  if (isSecretName(keyName(path))) return 'not valid'
   return typeof value === 'object' ? 'a section with keys' : redactText(JSON.stringify(value), [])
 }

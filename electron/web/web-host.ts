@@ -64,7 +64,8 @@ function ownAddress(host: string, port: number): OwnAddress {
   return { names: new Set(names.map((name) => name.toLowerCase())), port, isEverywhere }
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only programs on this machine reach a host of this name. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 

@@ -2,22 +2,23 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import { appFile } from '#electron/config/app-files.ts'
-import { openWorkspace } from '#electron/config/workspace.ts'
+import { environmentOf, openWorkspace, workspaceRoot } from '#electron/config/workspace.ts'
 import { Broadcast } from '#electron/ipc/broadcast.ts'
 import { allHandlers } from '#electron/ipc/handlers/all-handlers.ts'
 import { createRouter } from '#electron/ipc/router.ts'
 import { currentLog } from '#electron/log/current-log.ts'
 import { createLogger } from '#electron/log/logger.ts'
+import type { StudioOptions } from '#electron/studio/open-studio.ts'
+import { prepareIfNew } from '#electron/studio/prepare-workspace.ts'
 import { StudioHost } from '#electron/studio/studio-host.ts'
 import { BROWSER_SHELL } from '#electron/web/browser-shell.ts'
 import { rendererFiles } from '#electron/web/renderer-page.ts'
-import { openWebHost, type WebHost, type WebHostOptions } from '#electron/web/web-host.ts'
+import { isLoopback, openWebHost, type WebHost, type WebHostOptions } from '#electron/web/web-host.ts'
 import { buildWindow } from '../build-window.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { oneLine } from '../failure.ts'
 import { interruptible } from '../interruption.ts'
 import { openInBrowser } from '../open-in-browser.ts'
-import { ensureWorkspace } from '../with-studio.ts'
 
 interface ServeRequest {
   host?: string
@@ -44,10 +45,9 @@ async function serveUntil(
   request: ServeRequest,
 ): Promise<CommandResult> {
   const say = (line: string) => stderr.write(`${line}\n`)
-  await Promise.all([buildWindow(stderr), ensureWorkspace(options)])
-  const { root, env, warnings } = openWorkspace(options)
-  for (const warning of warnings) say(warning)
-
+  await Promise.all([buildWindow(stderr), prepareIfNew(options)])
+  const root = workspaceRoot(options)
+  const env = environmentOf(root, options)
   const ownLog = createLogger({ file: join(root, 'logs', 'e3_serve.log'), level: 'info', module: 'web' })
   const log = currentLog(() => (studio.status().phase === 'open' ? studio.current().log.child('web') : ownLog))
   const broadcast = new Broadcast(log)
@@ -59,7 +59,7 @@ async function serveUntil(
     broadcast,
     findMedia: (address) => studio.current().media.find(address),
     log,
-    password: null,
+    password: passwordOf(options, request.host ?? LOOPBACK),
     onSignedIn: () => say(`For another browser: ${web.address}`),
   })
   try {
@@ -68,7 +68,8 @@ async function serveUntil(
     if (request.port === undefined && port !== USUAL_PORT) say(`Port ${USUAL_PORT} is taken: this is port ${port}.`)
     say('Open this address in a browser; it signs in one. Ctrl-C stops the studio.')
     await studio.start()
-    const { failure } = studio.status()
+    const { failure, warnings } = studio.status()
+    for (const warning of warnings) say(warning)
     if (failure !== null)
       say(`${env} could not be opened: ${oneLine(failure.message)} The window can open the other environment.`)
     if (request.open && !(await openInBrowser(url))) say('No browser could be started here.')
@@ -92,6 +93,16 @@ async function listen(
     const isTaken = error instanceof AppError && error.code === 'host.portTaken'
     if (!isTaken || port !== undefined) throw error
     return openWebHost({ ...options, host, port: 0 })
+  }
+}
+
+/** A configuration that cannot be read is told by the window, where it protects nobody. */
+function passwordOf(options: StudioOptions, host: string): string | null {
+  try {
+    return openWorkspace(options).config.web.password ?? null
+  } catch (error) {
+    if (isLoopback(host) && error instanceof AppError) return null
+    throw error
   }
 }
 
