@@ -1,21 +1,12 @@
-import type { ProductionStatus } from '#shared/models/production.ts'
 import type { TitleCard, TitleStage } from '#shared/models/title-card.ts'
 import { formatPercent, pluralise } from '../ui/format.ts'
 import type { MarkedState } from '../ui/state-mark.tsx'
+import { PRODUCTION_MARKS } from './production-words.ts'
 
 export const STAGE_LABELS: Readonly<Record<TitleStage, string>> = {
   inProduction: 'In production',
   needsNarrator: 'Needs a narrator',
   readyToRelease: 'Ready to release',
-}
-
-const PRODUCTION_MARKS: Readonly<Record<ProductionStatus, { state: MarkedState; label: string }>> = {
-  pending: { state: 'waiting', label: 'Waiting' },
-  processing: { state: 'running', label: 'Running' },
-  paused: { state: 'paused', label: 'Paused' },
-  completed: { state: 'done', label: 'Finished' },
-  failed: { state: 'needsYou', label: 'Needs you' },
-  cancelled: { state: 'failed', label: 'Cancelled' },
 }
 
 /** How a title stands, as a shape and in words; `figure` is what fits on a poster. */

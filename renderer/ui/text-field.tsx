@@ -15,6 +15,8 @@ interface TextFieldProps extends FieldProps, OwnInputProps {
   isMultiline?: boolean
   /** Of a field of several lines. */
   rows?: number
+  /** Offered while one types; anything else may be typed too. */
+  suggestions?: readonly string[]
 }
 
 /** A line of text, or several. */
@@ -25,6 +27,7 @@ export function TextField({
   type = 'text',
   isMultiline = false,
   rows = 4,
+  suggestions,
   label,
   isLabelHidden,
   error,
@@ -51,15 +54,25 @@ export function TextField({
             onBlur={onBlur}
           />
         ) : (
-          <input
-            {...names}
-            {...rest}
-            type={type}
-            value={value}
-            className={classNames(CONTROL, 'h-8')}
-            onChange={(event) => onChange(event.target.value)}
-            onBlur={onBlur}
-          />
+          <>
+            <input
+              {...names}
+              {...rest}
+              type={type}
+              value={value}
+              list={suggestions === undefined ? undefined : `${names.id}-suggestions`}
+              className={classNames(CONTROL, 'h-8')}
+              onChange={(event) => onChange(event.target.value)}
+              onBlur={onBlur}
+            />
+            {suggestions !== undefined && (
+              <datalist id={`${names.id}-suggestions`}>
+                {suggestions.map((suggestion) => (
+                  <option key={suggestion} value={suggestion} />
+                ))}
+              </datalist>
+            )}
+          </>
         )
       }
     </FieldFrame>

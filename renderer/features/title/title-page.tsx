@@ -1,4 +1,101 @@
-/** Not built yet. */
+import { ArrowLeft } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { TitleCard, TitleDetails } from '#shared/models/title-card.ts'
+import { useTitleWish } from '#renderer/state/title-actions.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { Page } from '#renderer/ui/page.tsx'
+import { Tabs } from '#renderer/ui/tabs.tsx'
+import { ViewState } from '#renderer/ui/view-state.tsx'
+import { ChaptersTab } from './chapters-tab.tsx'
+import { DetailsTab } from './details-tab.tsx'
+import { FilesTab } from './files-tab.tsx'
+import { useHasDraft } from './metadata-drafts.ts'
+import { ProduceDialog } from './produce-dialog.tsx'
+import { ProductionsTab } from './productions-tab.tsx'
+import { TextTab } from './text-tab.tsx'
+import { TitleAside } from './title-aside.tsx'
+import { TitleSkeleton } from './title-skeleton.tsx'
+import { useTitle } from './use-title.ts'
+
+type TabId = 'chapters' | 'text' | 'productions' | 'files' | 'details'
+
+/** One book: what it says, what was made of it, what can be done. */
 export function TitlePage({ bookId }: { bookId: string }) {
-  return <p>{bookId}</p>
+  const { status, failure, data, card, reload } = useTitle(bookId)
+  const [, navigate] = useLocation()
+  return (
+    <Page title={card?.title ?? 'Title'} subtitle={card?.author ?? ' '} isFilling>
+      {failure?.code === 'title.unknown' ? (
+        <EmptyState icon={ArrowLeft} title="This title is not on the shelf" body={failure.message}>
+          <Button onClick={() => navigate('/library')}>Go to the library</Button>
+        </EmptyState>
+      ) : (
+        <ViewState status={status} failure={failure} onRetry={reload} skeleton={<TitleSkeleton />}>
+          {data !== null && card !== null && <TitleView card={card} details={data} onSaved={reload} />}
+        </ViewState>
+      )}
+    </Page>
+  )
+}
+
+function TitleView({ card, details, onSaved }: { card: TitleCard; details: TitleDetails; onSaved: () => void }) {
+  const { bookId } = card
+  const wish = useTakenWish(bookId)
+  const hasDraft = useHasDraft(bookId)
+  const [tab, setTab] = useState<TabId>(wish === 'files' ? 'files' : 'chapters')
+  const [isProducing, setIsProducing] = useState(wish === 'produce')
+  const [chapterIndex, setChapterIndex] = useState<number | null>(null)
+  const openText = (index: number) => {
+    setChapterIndex(index)
+    setTab('text')
+  }
+  return (
+    <div className="grid h-full grid-cols-[20rem_minmax(0,1fr)] gap-8 max-[1100px]:grid-cols-[14rem_minmax(0,1fr)] max-[1100px]:gap-6">
+      <TitleAside
+        card={card}
+        details={details}
+        onProduce={() => setIsProducing(true)}
+        onShowFiles={() => setTab('files')}
+      />
+      <Tabs
+        label="Title"
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          {
+            id: 'chapters',
+            label: 'Chapters',
+            content: <ChaptersTab details={details} productionId={card.production?.id ?? null} onOpen={openText} />,
+          },
+          {
+            id: 'text',
+            label: 'Text',
+            content: <TextTab details={details} chapterIndex={chapterIndex} onChoose={setChapterIndex} />,
+          },
+          {
+            id: 'productions',
+            label: 'Productions',
+            content: <ProductionsTab bookId={bookId} onProduce={() => setIsProducing(true)} />,
+          },
+          { id: 'files', label: 'Files', content: <FilesTab card={card} /> },
+          {
+            id: 'details',
+            label: 'Details',
+            badge: hasDraft ? '•' : undefined,
+            content: <DetailsTab details={details} onSaved={onSaved} />,
+          },
+        ]}
+      />
+      {isProducing && <ProduceDialog card={card} details={details} onClose={() => setIsProducing(false)} />}
+    </div>
+  )
+}
+
+/** What the page was opened for; it is asked for once. */
+function useTakenWish(bookId: string): 'produce' | 'files' | null {
+  const [wish] = useState(() => useTitleWish.getState().wish)
+  useEffect(() => useTitleWish.setState({ wish: null }), [])
+  return wish?.bookId === bookId ? wish.opens : null
 }

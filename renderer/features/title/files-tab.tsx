@@ -1,0 +1,113 @@
+import { Download, FileAudio, FileText, FolderOpen, Image, Pause, Play, type LucideIcon } from 'lucide-react'
+import { mediaAddress } from '#shared/contract/media.ts'
+import type { TitleCard, TitleFile } from '#shared/models/title-card.ts'
+import { mediaUrl, request } from '#renderer/bridge.ts'
+import { canPlay } from '#renderer/state/play-lists.ts'
+import { play, togglePlay, useIsPlaying, type PlayItem } from '#renderer/state/player.ts'
+import { useStudio } from '#renderer/state/studio.ts'
+import { useLoaded } from '#renderer/state/use-loaded.ts'
+import { IconButton } from '#renderer/ui/button.tsx'
+import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { formatBytes, formatDuration } from '#renderer/ui/format.ts'
+import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
+import { toast } from '#renderer/ui/toast.ts'
+import { ViewState } from '#renderer/ui/view-state.tsx'
+import { VirtualList } from '#renderer/ui/virtual-list.tsx'
+
+const KINDS: Readonly<Record<TitleFile['kind'], { label: string; icon: LucideIcon }>> = {
+  source: { label: 'The text as it was added', icon: FileText },
+  m4b: { label: 'Audiobook', icon: FileAudio },
+  mp3: { label: 'MP3', icon: FileAudio },
+  cover: { label: 'Cover', icon: Image },
+}
+const ROW_PX = 48
+
+/** The files of a title, to hear and to have in the hand. */
+export function FilesTab({ card }: { card: TitleCard }) {
+  const { bookId, production } = card
+  // A production that has finished brings new files.
+  const key = `${bookId} ${production?.id ?? ''} ${production?.status ?? ''}`
+  const { status, failure, data, reload } = useLoaded(key, () => request('title.files', { bookId }))
+  const files = data ?? []
+  return (
+    <ViewState
+      status={status}
+      failure={failure}
+      onRetry={reload}
+      skeleton={<SkeletonRows count={3} />}
+      isEmpty={files.length === 0}
+      empty={
+        <EmptyState icon={FolderOpen} title="No files" body="The folder of this title is empty or cannot be read." />
+      }
+    >
+      <VirtualList
+        label="Files"
+        count={files.length}
+        rowHeightPx={ROW_PX}
+        keyOf={(index) => files[index]?.fileId ?? index}
+        renderRow={(index) => {
+          const file = files[index]
+          return file === undefined ? null : <FileRow card={card} file={file} />
+        }}
+      />
+    </ViewState>
+  )
+}
+
+function FileRow({ card, file }: { card: TitleCard; file: TitleFile }) {
+  const { icon: Icon, label } = KINDS[file.kind]
+  const note = file.narratorName === null ? label : `${label}, read by ${file.narratorName}`
+  return (
+    <div className="flex h-full items-center gap-3 px-2">
+      <Icon aria-hidden className="size-5 shrink-0 text-muted" strokeWidth={1.5} />
+      <div className="min-w-0 grow">
+        <p className="truncate">{file.name}</p>
+        <p className="truncate text-small text-muted">{note}</p>
+      </div>
+      {file.durationSeconds !== null && (
+        <span className="shrink-0 text-small text-muted">{formatDuration(file.durationSeconds * 1000)}</span>
+      )}
+      <span className="w-16 shrink-0 text-right text-small text-muted">{formatBytes(file.sizeBytes)}</span>
+      <span className="flex w-17 shrink-0 justify-end gap-1">
+        {(file.kind === 'm4b' || file.kind === 'mp3') && canPlay(file.kind) && <PlayButton card={card} file={file} />}
+        <TakeButton card={card} file={file} />
+      </span>
+    </div>
+  )
+}
+
+function PlayButton({ card, file }: { card: TitleCard; file: TitleFile }) {
+  const item: PlayItem = {
+    src: mediaUrl(mediaAddress.file(card.bookId, file.fileId)),
+    title: card.title,
+    subtitle: file.narratorName === null ? file.name : `${file.name} · read by ${file.narratorName}`,
+    coverUrl: mediaUrl(mediaAddress.cover(card.bookId, card.coverVersion, 'poster')),
+    durationMs: file.durationSeconds === null ? null : file.durationSeconds * 1000,
+  }
+  const isSounding = useIsPlaying(item.src)
+  return (
+    <IconButton
+      size="small"
+      icon={isSounding ? Pause : Play}
+      label={`${isSounding ? 'Pause' : 'Play'} ${file.name}`}
+      onClick={() => (isSounding ? togglePlay() : play([item]))}
+    />
+  )
+}
+
+/** In the desktop window a file lies in a folder; a browser takes it over the wire. */
+function TakeButton({ card, file }: { card: TitleCard; file: TitleFile }) {
+  const isDesktop = useStudio(({ status }) => status?.host === 'desktop')
+  const media = mediaAddress.file(card.bookId, file.fileId)
+  if (isDesktop) {
+    const show = () => void request('studio.showFile', { media }).catch((error: unknown) => toast.fail(error))
+    return <IconButton size="small" icon={FolderOpen} label={`Show ${file.name} in its folder`} onClick={show} />
+  }
+  const download = () => {
+    const link = document.createElement('a')
+    link.href = mediaUrl(media)
+    link.download = file.name
+    link.click()
+  }
+  return <IconButton size="small" icon={Download} label={`Download ${file.name}`} onClick={download} />
+}

@@ -1,0 +1,158 @@
+import { AudioLines, Pause, Play } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import { mediaAddress } from '#shared/contract/media.ts'
+import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
+import type { NarratorCard } from '#shared/models/narrator-card.ts'
+import type { TitleCard, TitleDetails } from '#shared/models/title-card.ts'
+import { mediaUrl, request } from '#renderer/bridge.ts'
+import { useNarrators } from '#renderer/state/narrators.ts'
+import { play, togglePlay, useIsPlaying } from '#renderer/state/player.ts'
+import { useProductions } from '#renderer/state/productions.ts'
+import { Button, IconButton } from '#renderer/ui/button.tsx'
+import { CheckboxField } from '#renderer/ui/checkbox-field.tsx'
+import { ChoiceList } from '#renderer/ui/choice-list.tsx'
+import { Dialog } from '#renderer/ui/dialog.tsx'
+import { formatMinutes } from '#renderer/ui/format.ts'
+import { languageName } from '#renderer/ui/language-name.ts'
+import { Notice } from '#renderer/ui/notice.tsx'
+import { TextLink } from '#renderer/ui/text-link.tsx'
+import { toast } from '#renderer/ui/toast.ts'
+import { listeningMinutes } from './contents.ts'
+import { narratorChoices, type NarratorChoice } from './narrator-fit.ts'
+
+const FORMAT_WORDS: Readonly<Record<DeliveryFormat, { label: string; hint: string }>> = {
+  m4b: { label: 'M4B audiobook', hint: 'One file with chapters and cover' },
+  mp3: { label: 'MP3 files', hint: 'One file a chapter' },
+}
+
+interface ProduceDialogProps {
+  card: TitleCard
+  details: TitleDetails
+  onClose: () => void
+}
+
+/** Who reads, in which formats, and how long it will be. */
+export function ProduceDialog({ card, details, onClose }: ProduceDialogProps) {
+  const [, navigate] = useLocation()
+  const narrators = useNarrators((state) => state.items)
+  const choices = useMemo(() => narratorChoices(narrators.values(), card), [narrators, card])
+  const [pickedId, setPickedId] = useState<string | null>(null)
+  const [formats, setFormats] = useState<readonly DeliveryFormat[]>(['m4b', 'mp3'])
+  const [isStarting, setIsStarting] = useState(false)
+  const picked = choices.find(({ narrator }) => narrator.narratorId === pickedId) ?? choices[0]
+
+  const start = async () => {
+    if (picked === undefined) return
+    setIsStarting(true)
+    try {
+      const { narratorId } = picked.narrator
+      const production = await request('production.start', { bookId: card.bookId, narratorId, formats: [...formats] })
+      useProductions.set(production)
+      onClose()
+      navigate(`/production/${production.id}`)
+    } catch (error) {
+      toast.fail(error)
+      setIsStarting(false)
+    }
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Produce “${card.title}”`}
+      description={<LengthLine details={details} narrator={picked?.narrator} />}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            icon={AudioLines}
+            isBusy={isStarting}
+            disabled={picked === undefined || formats.length === 0}
+            onClick={() => void start()}
+          >
+            Start the production
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        {choices.length === 0 ? (
+          <Notice tone="warn" action={<TextLink href="/narrators">Narrators</TextLink>}>
+            No narrator is active. Make one, or activate one, then come back.
+          </Notice>
+        ) : (
+          <ChoiceList
+            label="Narrator"
+            value={picked?.narrator.narratorId ?? ''}
+            onChange={setPickedId}
+            options={choices.map(({ narrator }) => ({
+              value: narrator.narratorId,
+              label: narrator.name,
+              hint: noteOf(narrator),
+              aside: <SampleButton narrator={narrator} />,
+            }))}
+          />
+        )}
+        <FitNotice card={card} choice={picked} />
+        <fieldset className="flex flex-wrap gap-x-8 gap-y-2">
+          <legend className="mb-2 text-small text-muted">Formats</legend>
+          {DELIVERY_FORMATS.map((format) => (
+            <CheckboxField
+              key={format}
+              label={FORMAT_WORDS[format].label}
+              hint={FORMAT_WORDS[format].hint}
+              isChecked={formats.includes(format)}
+              onChange={(isChecked) =>
+                setFormats(DELIVERY_FORMATS.filter((other) => (other === format ? isChecked : formats.includes(other))))
+              }
+            />
+          ))}
+        </fieldset>
+      </div>
+    </Dialog>
+  )
+}
+
+function LengthLine({ details, narrator }: { details: TitleDetails; narrator: NarratorCard | undefined }) {
+  const measured = narrator?.charactersPerMinute ?? null
+  const minutes = listeningMinutes(details.chapters, measured ?? details.pace.charactersPerMinute)
+  const basis = measured === null ? 'at a usual pace' : 'at this narrator’s measured pace'
+  return `About ${formatMinutes(minutes)} to listen to, ${basis}.`
+}
+
+function FitNotice({ card, choice }: { card: TitleCard; choice: NarratorChoice | undefined }) {
+  if (choice === undefined) return null
+  const { narrator, speaksLanguage } = choice
+  if (narrator.problem !== null) return <Notice tone="warn">{narrator.problem}</Notice>
+  if (speaksLanguage) return null
+  return (
+    <Notice tone="warn">
+      {narrator.name} speaks {languageName(narrator.language)}; this book is in {languageName(card.language)}.
+    </Notice>
+  )
+}
+
+function noteOf({ language, gender, voiceModelLabel }: NarratorCard): string {
+  return [languageName(language), gender, voiceModelLabel].filter((part) => part !== null && part !== '').join(' · ')
+}
+
+function SampleButton({ narrator: { narratorId, name, sample } }: { narrator: NarratorCard }) {
+  const src = sample === null ? null : mediaUrl(mediaAddress.sample(narratorId, sample.version))
+  const isSounding = useIsPlaying(src)
+  if (src === null) return null
+  return (
+    <IconButton
+      size="small"
+      icon={isSounding ? Pause : Play}
+      label={`${isSounding ? 'Pause' : 'Play'} the sample of ${name}`}
+      onClick={() =>
+        isSounding
+          ? togglePlay()
+          : play([{ src, title: name, subtitle: 'Voice sample', coverUrl: null, durationMs: null }])
+      }
+    />
+  )
+}
