@@ -1,9 +1,13 @@
+import { rename, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const target = `${root}/dist`
+/** A build that fails leaves the one before it whole. */
+const part = `${root}/dist.${process.pid}.part`
 
 /** Native modules and packages that bring files of their own stay beside the bundle. */
 const EXTERNAL = [
@@ -14,26 +18,25 @@ const EXTERNAL = [
   '@ffprobe-installer/ffprobe',
 ]
 
+const common: InlineConfig = { configFile: false, logLevel: 'warn' }
+
 /** The window's page; Electron 25, which runs the tests where no other is to be had, is Chromium 114. */
 const page: InlineConfig = {
+  ...common,
   root: `${root}/renderer`,
   base: './',
-  configFile: false,
-  logLevel: 'warn',
   plugins: [react(), tailwind()],
-  build: { outDir: `${root}/dist/renderer`, emptyOutDir: true, target: 'chrome114', assetsInlineLimit: 0 },
+  build: { outDir: `${part}/renderer`, target: 'chrome114', assetsInlineLimit: 0 },
 }
 
 /** One file for Electron's Node, which is 18 in the tests: `dist/electron/<name>.cjs`. */
 function program(name: string, entry: string): InlineConfig {
   return {
+    ...common,
     root,
-    configFile: false,
-    logLevel: 'warn',
-    // Two of them would otherwise empty the folder under each other.
     build: {
       ssr: entry,
-      outDir: `${root}/dist/electron`,
+      outDir: `${part}/electron`,
       emptyOutDir: false,
       target: 'node18',
       minify: false,
@@ -43,10 +46,16 @@ function program(name: string, entry: string): InlineConfig {
   }
 }
 
-await Promise.all([
-  build(page),
-  build(program('main', 'electron/main.ts')),
-  build(program('preload', 'electron/preload.ts')),
-  build(program('parse-worker', 'electron/library/parse-worker.ts')),
-  build(program('engine-worker', 'electron/engine/workers/engine-worker.ts')),
-])
+try {
+  await Promise.all([
+    build(page),
+    build(program('main', 'electron/main.ts')),
+    build(program('preload', 'electron/preload.ts')),
+    build(program('parse-worker', 'electron/library/parse-worker.ts')),
+    build(program('engine-worker', 'electron/engine/workers/engine-worker.ts')),
+  ])
+  await rm(target, { recursive: true, force: true })
+  await rename(part, target)
+} finally {
+  await rm(part, { recursive: true, force: true })
+}

@@ -1,4 +1,7 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import { expect, type BrowserContext, type Page } from '@playwright/test'
+import type { RouteInput, RouteName, RouteOutput } from '#shared/contract/routes.ts'
+import type { BrowserHost } from './hosts/browser-host.ts'
+import type { DesktopHost } from './hosts/desktop-host.ts'
 import type { Host, Watch } from './hosts/host.ts'
 
 /** The studio of a test: it can be restarted, killed, and remembers what went wrong in its window. */
@@ -14,6 +17,25 @@ export class StudioUnderTest {
 
   get page(): Page {
     return this.#host.page
+  }
+
+  /** For the specs of the desktop. */
+  get desktop(): DesktopHost {
+    if ('electron' in this.#host) return this.#host as DesktopHost
+    throw new Error('This spec belongs into specs/desktop.')
+  }
+
+  /** For the specs of the web host. */
+  get browser(): BrowserHost {
+    if ('origin' in this.#host) return this.#host as BrowserHost
+    throw new Error('This spec belongs into specs/browser.')
+  }
+
+  /** Asks the studio itself, for what no screen shows; rejects when it refuses. */
+  async request<Name extends RouteName>(route: Name, input: RouteInput<Name>): Promise<RouteOutput<Name>> {
+    const reply = await this.#host.request(route, input)
+    if (!reply.ok) throw new Error(`${route} was refused: ${reply.error.code} ${reply.error.message}`)
+    return reply.data as RouteOutput<Name>
   }
 
   /** Errors of the page and in its console that no test has announced. */
@@ -38,8 +60,10 @@ export class StudioUnderTest {
     return this.start()
   }
 
+  /** Starts the studio and waits until an environment is open, or has failed to open. */
   async start(): Promise<Page> {
     this.#running = await this.#startHost((context) => this.#listen(context))
+    await expect.poll(async () => (await this.request('studio.status', {})).phase).not.toBe('opening')
     return this.page
   }
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from '@playwright/test'
+import type { Reply } from '#shared/contract/reply.ts'
 import { REPOSITORY } from '../runtime/places.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Host, Watch } from './host.ts'
@@ -28,6 +29,7 @@ export async function startBrowser(workspace: Workspace, browser: Browser, watch
   }
   return {
     page,
+    request: (route, input) => page.evaluate(postRequest, [route, input] as const),
     context,
     origin: new URL(url).origin,
     stop: async () => {
@@ -36,6 +38,13 @@ export async function startBrowser(workspace: Workspace, browser: Browser, watch
     },
     kill: () => end('SIGKILL'),
   }
+}
+
+/** Runs in the page. */
+async function postRequest([route, input]: readonly [string, unknown]): Promise<Reply<unknown>> {
+  const headers = { 'Content-Type': 'application/json' }
+  const response = await fetch(`/api/${route}`, { method: 'POST', headers, body: JSON.stringify(input) })
+  return (await response.json()) as Reply<unknown>
 }
 
 async function serve(workspace: Workspace): Promise<{ server: ChildProcess; url: string }> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { _electron, type ElectronApplication } from '@playwright/test'
+import type { Reply } from '#shared/contract/reply.ts'
 import { REPOSITORY } from '../runtime/places.ts'
 import { findElectron } from '../runtime/programs.ts'
 import type { Workspace } from '../workspace.ts'
@@ -19,6 +20,11 @@ export async function startDesktop(workspace: Workspace, watch: Watch): Promise<
   return {
     electron,
     page,
+    request: (route, input) =>
+      page.evaluate(([name, value]) => window.e3?.request(name, value) as Promise<Reply<unknown>>, [
+        route,
+        input,
+      ] as const),
     stop: () => electron.close(),
     kill: async () => {
       const ended = once(child, 'exit')

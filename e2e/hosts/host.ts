@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
+import type { Reply } from '#shared/contract/reply.ts'
 
 /** Is given a window's context before it loads anything. */
 export type Watch = (context: BrowserContext) => void
@@ -6,6 +7,8 @@ export type Watch = (context: BrowserContext) => void
 /** A studio that runs, seen through its window. */
 export interface Host {
   page: Page
+  /** Sends a request as the window does, without bytes. */
+  request(route: string, input: unknown): Promise<Reply<unknown>>
   /** Closes it as a producer would. */
   stop(): Promise<void>
   /** Ends its process at once, as a power cut would. */

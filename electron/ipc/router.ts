@@ -14,7 +14,7 @@ export type Router = (route: unknown, input: unknown) => Promise<Reply<unknown>>
 export function createRouter(handlers: Handlers, log: Logger): Router {
   return async (route, input) => {
     if (typeof route !== 'string' || !Object.hasOwn(ROUTES, route)) {
-      return refusal('request.unknown', `There is no request “${String(route).slice(0, 60)}”.`)
+      return refusal('request.unknown', `There is no request “${nameOf(route)}”.`)
     }
     const name = route as RouteName
     const parsed = ROUTES[name].input.safeParse(input)
@@ -32,6 +32,11 @@ export function createRouter(handlers: Handlers, log: Logger): Router {
       return refusal('internal', 'Something unexpected went wrong. The log of this environment has the details.')
     }
   }
+}
+
+/** Whatever came in the place of a route's name; it may throw when it is turned into text. */
+function nameOf(route: unknown): string {
+  return typeof route === 'string' ? route.slice(0, 60) : typeof route
 }
 
 function refusal(

@@ -18,7 +18,7 @@ export function logUncaught(log: Logger): void {
 export function reviveWindow(window: BrowserWindow, log: Logger): void {
   let lastMs = 0
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    if (reason === 'clean-exit' || reason === 'killed') return
+    if (reason === 'clean-exit') return
     log.error('The window’s page ended unexpectedly', { reason, exitCode })
     const isRelapse = Date.now() - lastMs < RELAPSE_MS
     lastMs = Date.now()
