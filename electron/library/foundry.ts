@@ -41,6 +41,11 @@ export class Foundry {
     return join(this.dir, '.incoming')
   }
 
+  /** Pictures of titles in the sizes of the window; they can be made again at any time. */
+  get postersDir(): string {
+    return join(this.dir, '.posters')
+  }
+
   bookDir(bookId: string): string {
     return join(this.dir, folderId(bookId))
   }

@@ -56,7 +56,8 @@ export class Trash {
     const doomed = folders.map((folder) => (folder.endsWith(PURGED) ? folder : `${folder}${PURGED}`))
     for (const [place, folder] of folders.entries()) await rename(folder, doomed[place] ?? folder)
     while (!this.#titles.purge(bookId, ROWS_AT_A_TIME)) await nextTurn()
-    for (const folder of doomed) await rm(folder, { recursive: true, force: true })
+    const posters = join(this.#foundry.postersDir, bookId)
+    for (const folder of [...doomed, posters]) await rm(folder, { recursive: true, force: true })
   }
 
   /** Puts every folder where its row says, and goes on with purges; to be called before anything else uses the foundry. */

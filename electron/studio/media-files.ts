@@ -1,4 +1,11 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { COVER_SIZES, type CoverSize } from '#shared/contract/media.ts'
 import { AppError } from '#shared/models/app-error.ts'
+import type { Posters } from '#electron/library/posters.ts'
+import { findTitleFile } from '#electron/library/title-files.ts'
+import { Auditions } from '#electron/production/auditions.ts'
+import { findSample } from '#electron/production/narrator-cards.ts'
 import type { Studio } from './open-studio.ts'
 
 /** A file that a window may show or play. */
@@ -9,19 +16,116 @@ export interface MediaFile {
   sizeBytes: number
   /** The address changes with the content, so a window may keep what it got. */
   isVersioned: boolean
+  /** Under which name a browser is to save it; null for what is shown or played. */
+  saveAs: string | null
 }
+
+/** What an address names; `path` relative to the workspace or absolute. */
+interface Named {
+  path: string
+  isVersioned: boolean
+  isFile?: boolean
+}
+type Find = (ids: string[], version: string) => Promise<Named | null> | Named | null
+
+/** Everything else is only handed over to be saved: a book's source may be a document with scripts. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.flac': 'audio/flac',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
+  '.m4b': 'audio/mp4',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.png': 'image/png',
+  '.wav': 'audio/wav',
+  '.webp': 'image/webp',
+}
+const OTHER_TYPE = 'application/octet-stream'
+
+const FOLDER = '([a-zA-Z0-9][\\w-]{0,63})'
+const NUMBER = '([1-9]\\d{0,14})'
 
 /** Finds the files behind the addresses of `shared/contract/media.ts`: ids go in, never paths. */
 export class MediaFiles {
   readonly #studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>
+  readonly #posters: Pick<Posters, 'find'>
+  readonly #kinds: readonly { pattern: RegExp; find: Find }[]
 
-  constructor(studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>) {
+  constructor(studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>, posters: Pick<Posters, 'find'>) {
     this.#studio = studio
+    this.#posters = posters
+    const kind = (pattern: string, find: Find) => ({ pattern: new RegExp(`^${pattern}$`), find })
+    this.#kinds = [
+      kind(`cover/${FOLDER}/(${Object.keys(COVER_SIZES).join('|')})`, ([bookId = '', size], version) =>
+        this.#cover(bookId, size as CoverSize, version),
+      ),
+      kind(`sample/${FOLDER}`, ([narratorId = ''], version) => this.#sample(narratorId, version)),
+      kind('audition/([0-9a-f-]{36})', ([auditionId = '']) => this.#audition(auditionId)),
+      kind(`chunk/${NUMBER}`, ([id], version) => this.#chunk(Number(id), version)),
+      kind(`chapter/${NUMBER}/${NUMBER}`, ([id, index], version) => this.#chapter(Number(id), Number(index), version)),
+      kind(`file/${FOLDER}/([a-z0-9-]{1,40})`, ([bookId = '', fileId = '']) => this.#file(bookId, fileId)),
+    ]
   }
 
-  /** Throws `media.unknown` for an address that names nothing. */
-  find(address: string): Promise<MediaFile> {
-    const { root } = this.#studio.workspace
-    return Promise.reject(new AppError('media.unknown', `There is nothing at ${address} in ${root}.`))
+  /** Throws `media.unknown` for an address that names nothing, `media.gone` when its file is not there any more. */
+  async find(address: string): Promise<MediaFile> {
+    const [place = '', query = ''] = address.split('?', 2)
+    const named = await this.#named(place, new URLSearchParams(query).get('v') ?? '')
+    if (named === null) throw new AppError('media.unknown', 'There is no such picture, sound or file.')
+    const path = this.#studio.workspace.resolve(named.path)
+    const facts = await stat(path).catch(() => null)
+    if (facts?.isFile() !== true) throw new AppError('media.gone', 'The file is not there any more.')
+    const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? OTHER_TYPE
+    const saveAs = named.isFile || mediaType === OTHER_TYPE ? basename(path) : null
+    return { path, mediaType, sizeBytes: facts.size, isVersioned: named.isVersioned, saveAs }
+  }
+
+  #named(place: string, version: string): Promise<Named | null> | Named | null {
+    for (const { pattern, find } of this.#kinds) {
+      const match = pattern.exec(place)
+      if (match !== null) return find(match.slice(1), version)
+    }
+    return null
+  }
+
+  async #cover(bookId: string, size: CoverSize, version: string): Promise<Named | null> {
+    const found = await this.#posters.find(bookId, size)
+    return found && { path: found.path, isVersioned: found.version === version }
+  }
+
+  async #sample(narratorId: string, version: string): Promise<Named | null> {
+    const { database, workspace } = this.#studio
+    const narrator = database.narrators.get(narratorId)
+    const found = narrator && (await findSample(narrator, workspace))
+    return found && { path: found.path, isVersioned: found.version === version }
+  }
+
+  /** The server names the extension. */
+  async #audition(auditionId: string): Promise<Named | null> {
+    const { workspace } = this.#studio
+    const dir = workspace.resolve(Auditions.folder(workspace.env))
+    const names = await readdir(dir).catch(() => [])
+    const name = names.sort().find((one) => one.startsWith(auditionId) && !one.endsWith('.part'))
+    return name === undefined ? null : { path: join(dir, name), isVersioned: true }
+  }
+
+  #chunk(id: number, version: string): Named | null {
+    const path = this.#studio.database.chunks.audioPath(id)
+    return path === null ? null : { path, isVersioned: version !== '' }
+  }
+
+  /** Chapters are delivered as MP3 in the order in which they are read. */
+  #chapter(productionId: number, index: number, version: string): Named | null {
+    const { database } = this.#studio
+    const files = database.productions.get(productionId)?.metadata.files ?? []
+    const chapters = files.filter(({ kind }) => kind === 'mp3')
+    const path = chapters[database.chunks.spokenChapters(productionId).indexOf(index)]?.path
+    return path === undefined ? null : { path, isVersioned: version !== '' }
+  }
+
+  async #file(bookId: string, fileId: string): Promise<Named | null> {
+    const path = await findTitleFile(bookId, fileId, this.#studio)
+    return path === null ? null : { path, isVersioned: false, isFile: true }
   }
 }

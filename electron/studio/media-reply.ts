@@ -21,12 +21,13 @@ interface ByteRange {
  * @param range the Range header; null without one. One that is no single byte range counts as none, as HTTP asks.
  */
 export function openMedia(file: MediaFile, range: string | null): MediaReply {
-  const { path, mediaType, sizeBytes, isVersioned } = file
+  const { path, mediaType, sizeBytes, isVersioned, saveAs } = file
   const headers = {
     'Content-Type': mediaType,
     'Accept-Ranges': 'bytes',
     'Cache-Control': isVersioned ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     'X-Content-Type-Options': 'nosniff',
+    ...(saveAs !== null && { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeName(saveAs)}` }),
   }
   const wanted = range === null ? null : parseRange(range, sizeBytes)
   if (wanted === 'unsatisfiable') {
@@ -57,4 +58,9 @@ function parseRange(header: string, sizeBytes: number): ByteRange | null | 'unsa
   const first = Number(from)
   const last = Math.min(to === '' ? Infinity : Number(to), sizeBytes - 1)
   return first >= sizeBytes ? 'unsatisfiable' : { first, last }
+}
+
+/** A name as RFC 5987 wants it. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
 }

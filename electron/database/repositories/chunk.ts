@@ -94,6 +94,21 @@ export class ChunkRepository {
     return this.#db.all<ChunkMark>(sql`${MARK} WHERE c.id = ${id}`)[0] ?? null
   }
 
+  /** Where the chunk's take lies, relative to the workspace; null without the chunk or its take. */
+  audioPath(id: number): string | null {
+    const row = this.#db.select({ audioPath: chunks.audioPath }).from(chunks).where(eq(chunks.id, id)).get()
+    return row?.audioPath ?? null
+  }
+
+  /** The chapters that a production reads, in order; its credits belong to the first and the last one. */
+  spokenChapters(productionId: number): number[] {
+    const rows = this.#db.all<{ chapterIndex: number }>(
+      sql`SELECT DISTINCT chapter_index AS chapterIndex FROM chunks
+        WHERE production_id = ${productionId} AND role IN ('title', 'text') ORDER BY chapter_index`,
+    )
+    return rows.map(({ chapterIndex }) => chapterIndex)
+  }
+
   /** For every chunk of the production with this key; call it once the file is in its place. */
   markDone(
     audioKey: string,

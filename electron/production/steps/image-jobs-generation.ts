@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { sha256Of } from '#electron/library/book-files.ts'
+import type { Title } from '#shared/models/title.ts'
 import { jobName, nextJobIndex } from '../job-names.ts'
 import { seedOf } from '../seed.ts'
 import type { StepContext } from '../step.ts'
@@ -10,9 +11,9 @@ import type { StepContext } from '../step.ts'
  * The picture is named by what it is made from, so that the same title gets the same cover and a changed one a new one.
  */
 export function imageJobsGeneration(context: StepContext): void {
-  const { database, productionId, title, workflows, workspace, foundry } = context
+  const { database, productionId, title, workspace, foundry } = context
   const workflowId = workspace.config.images.cover_workflow
-  const key = sha256Of(JSON.stringify([workflowId, workflows.get(workflowId).version, title.title, title.author]))
+  const key = coverKey(title, context)
   const stem = `cover_${key.slice(0, 12)}`
   const { metadata } = context.production()
   const known = metadata.coverJob === undefined ? null : database.jobs.findByName(metadata.coverJob)
@@ -39,6 +40,15 @@ export function imageJobsGeneration(context: StepContext): void {
     ])
     database.productions.update(productionId, { totalImageJobs: 1, metadata: { coverJob: configName } })
   })
+}
+
+/** What a cover is made from: an equal key means an equal picture, and the same seed. */
+export function coverKey(
+  { title, author }: Pick<Title, 'title' | 'author'>,
+  { workflows, workspace }: Pick<StepContext, 'workflows' | 'workspace'>,
+): string {
+  const workflowId = workspace.config.images.cover_workflow
+  return sha256Of(JSON.stringify([workflowId, workflows.get(workflowId).version, title, author]))
 }
 
 /** A typographic workflow takes title and author; a painting one takes a prompt that is made from them. */
