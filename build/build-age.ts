@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SOURCES = ['renderer', 'shared', 'electron', 'database/migrations', 'build/bundle.ts', 'package-lock.json']
-const OUTPUTS = ['dist/renderer/index.html']
+const OUTPUTS = ['dist/renderer/index.html', 'dist/electron/main.cjs', 'dist/electron/preload.cjs']
 
 /** Whether `npm run build` would make something else than what lies in `dist/`. */
 export function isBuildStale(): boolean {
