@@ -32,7 +32,7 @@ export function ActivityPill() {
         <button
           type="button"
           className={classNames(
-            'relative flex h-8 shrink-0 cursor-default items-center gap-2 overflow-hidden rounded-full bg-surface px-3 whitespace-nowrap shadow-[inset_0_0_0_1px_var(--color-line)] transition-colors duration-150 hover:bg-hover',
+            'relative isolate flex h-8 shrink-0 cursor-default items-center gap-2 overflow-hidden rounded-full bg-surface px-3 whitespace-nowrap shadow-[inset_0_0_0_1px_var(--color-line)] transition-colors duration-150 hover:bg-hover',
             mark === 'done' && 'text-muted',
           )}
         >
@@ -41,7 +41,7 @@ export function ActivityPill() {
           {activity.progress !== null && (
             <span
               aria-hidden
-              className="absolute inset-x-0 bottom-0 h-0.5 origin-left bg-ember transition-transform duration-200"
+              className="absolute inset-0 -z-10 origin-left bg-ember/15 transition-transform duration-200"
               style={{ transform: `scaleX(${activity.progress})` }}
             />
           )}

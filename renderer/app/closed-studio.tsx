@@ -35,7 +35,7 @@ export function ClosedStudio({ env, reason }: ClosedStudioProps) {
       <div className="flex max-w-lg flex-col gap-4">
         <Unplug aria-hidden className="size-8 text-warn" strokeWidth={1.25} />
         <h1 className="text-display font-semibold tracking-tight">
-          {env === null ? 'The studio does not answer' : `${env} could not be opened`}
+          {env === null ? 'The studio does not answer' : `${env === 'alpha' ? 'Alpha' : 'Prod'} could not be opened`}
         </h1>
         <p className="whitespace-pre-line">{reason ?? 'It gave no reason; its log may say more.'}</p>
         {problem !== null && problem !== reason && (

@@ -39,7 +39,7 @@ export function Frame({ status }: { status: StudioStatus }) {
       <div className="grid h-full grid-cols-[auto_minmax(0,1fr)] grid-rows-[3px_minmax(0,1fr)_auto]">
         <div aria-hidden className={classNames('col-span-2', ENV_FILL[status.env])} />
         <Rail status={status} />
-        <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+        <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
           <TopBar />
           <main id="main" tabIndex={-1} className="min-h-0 outline-none">
             <PageBoundary key={`${status.epoch} ${route}`}>

@@ -100,7 +100,7 @@ function RailLink({ path, label, icon: Icon, shortcut, isHere, isCollapsed, trou
     <Link
       href={path}
       aria-current={isHere ? 'page' : undefined}
-      aria-label={isCollapsed || trouble > 0 ? name : undefined}
+      aria-label={isCollapsed ? name : undefined}
       className={classNames(
         'relative flex h-9 cursor-default items-center gap-2.5 rounded-control -outline-offset-2 transition-colors duration-150',
         isCollapsed ? 'justify-center' : 'px-2.5',
@@ -111,13 +111,13 @@ function RailLink({ path, label, icon: Icon, shortcut, isHere, isCollapsed, trou
       {!isCollapsed && label}
       {trouble > 0 && (
         <span
-          aria-hidden
           className={classNames(
-            'rounded-full text-small font-semibold text-warn',
+            'text-small font-semibold text-warn',
             isCollapsed ? 'absolute top-0.5 right-1.5' : 'ml-auto',
           )}
         >
           {trouble}
+          <span className="sr-only"> {trouble === 1 ? 'needs' : 'need'} you</span>
         </span>
       )}
     </Link>

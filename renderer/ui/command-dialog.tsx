@@ -46,7 +46,10 @@ export function CommandDialog({ isOpen, onClose, label, ...rest }: CommandDialog
         <Dialog.Content
           data-modal
           aria-describedby={undefined}
-          className={classNames(PANEL, 'top-[min(14vh,9rem)]! max-h-[min(70vh,32rem)]! max-w-xl overflow-hidden')}
+          className={classNames(
+            PANEL,
+            'bottom-auto! mt-[min(14vh,9rem)]! max-h-[min(70vh,32rem)]! max-w-xl overflow-hidden',
+          )}
         >
           <Dialog.Title className="sr-only">{label}</Dialog.Title>
           <Body label={label} onClose={onClose} {...rest} />

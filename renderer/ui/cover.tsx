@@ -17,13 +17,18 @@ export function Cover({ bookId, version, title, size, className }: CoverProps) {
   const address = mediaUrl(mediaAddress.cover(bookId, version, size))
   const [failedAddress, setFailedAddress] = useState<string | null>(null)
   return (
-    <div className={classNames('relative aspect-square overflow-hidden rounded-control bg-raised', className)}>
+    <div
+      className={classNames(
+        '@container relative aspect-square shrink-0 overflow-hidden rounded-control bg-hover',
+        className,
+      )}
+    >
       {failedAddress === address ? (
         <div
           aria-hidden
           className="grid size-full place-items-center p-3 text-center font-serif text-balance text-muted"
         >
-          <span className="line-clamp-4">{title}</span>
+          <span className="line-clamp-4 @max-[6rem]:hidden">{title}</span>
         </div>
       ) : (
         <img

@@ -18,7 +18,15 @@ interface DialogProps {
 
 export const OVERLAY = 'animate-appear fixed inset-0 z-40 bg-scrim'
 export const PANEL =
-  'animate-rise fixed inset-x-0 top-[max(5vh,1rem)] z-40 mx-auto flex max-h-[min(90vh,60rem)] w-[calc(100vw-2rem)] flex-col rounded-card bg-raised shadow-float outline-none'
+  'animate-rise fixed inset-x-0 top-0 bottom-[8vh] z-40 m-auto flex h-fit max-h-[min(88vh,60rem)] w-[calc(100vw-2rem)] flex-col rounded-card bg-raised shadow-float outline-none'
+
+/** A field asks for the focus; without one it stays with the panel, not with the button that closes it. */
+function focusFirstField(event: Event): void {
+  event.preventDefault()
+  const panel = event.currentTarget as HTMLElement
+  const field = panel.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, [role="combobox"]')
+  ;(field ?? panel).focus()
+}
 
 /** Asks for a few things and then goes; Escape and a click beside it close it. */
 export function Dialog({ isOpen, onClose, title, description, children, footer, size = 'normal' }: DialogProps) {
@@ -28,6 +36,7 @@ export function Dialog({ isOpen, onClose, title, description, children, footer, 
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           data-modal
+          onOpenAutoFocus={focusFirstField}
           className={classNames(PANEL, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

@@ -71,7 +71,7 @@ interface MenuProps {
 /** What can be done with a thing, behind a button. */
 export function Menu({ label, trigger, items, align = 'start' }: MenuProps) {
   return (
-    <RadixMenu.Root>
+    <RadixMenu.Root modal={false}>
       <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
       <RadixMenu.Portal>
         <RadixMenu.Content aria-label={label} align={align} sideOffset={4} collisionPadding={8} className={CONTENT}>
@@ -92,7 +92,7 @@ interface ContextMenuProps {
 /** The same on a right click; every item is also to be had elsewhere. */
 export function ContextMenu({ label = 'Actions', items, children }: ContextMenuProps) {
   return (
-    <RadixContext.Root>
+    <RadixContext.Root modal={false}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
         <RadixContext.Content aria-label={label} collisionPadding={8} className={CONTENT}>

@@ -18,9 +18,12 @@ interface NoticeProps {
 export function Notice({ tone = 'info', children, action }: NoticeProps) {
   const { icon: Icon, colour } = TONES[tone]
   return (
-    <div role="status" className="flex items-center gap-2.5 rounded-card bg-raised px-3 py-2">
-      <Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />
-      <div className="min-w-0 grow">{children}</div>
+    <div
+      role="status"
+      className={`flex items-center gap-2.5 rounded-card bg-[color-mix(in_oklab,currentColor_10%,transparent)] px-3 py-2 ${colour}`}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <div className="min-w-0 grow text-text">{children}</div>
       {action}
     </div>
   )

@@ -1,7 +1,9 @@
 import { Check, ChevronDown } from 'lucide-react'
-import { Select } from 'radix-ui'
+import { Popover } from 'radix-ui'
+import { useId, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { CONTROL, FieldFrame, type FieldProps } from './field-frame.tsx'
+import { useListboxKeys } from './use-listbox-keys.ts'
 
 interface SelectOption<Value extends string> {
   value: Value
@@ -11,7 +13,7 @@ interface SelectOption<Value extends string> {
 }
 
 interface SelectFieldProps<Value extends string> extends FieldProps {
-  /** The empty string shows the placeholder: no option may have it. */
+  /** One that no option has shows the placeholder. */
   value: Value | ''
   onChange: (value: Value) => void
   options: readonly SelectOption<Value>[]
@@ -28,46 +30,94 @@ export function SelectField<Value extends string>({
   disabled = false,
   ...frame
 }: SelectFieldProps<Value>) {
+  const listId = useId()
+  const [isOpen, setIsOpen] = useState(false)
+  const chosen = options.findIndex((option) => option.value === value)
+  const [active, setActive] = useState(0)
+
+  const setOpen = (next: boolean): void => {
+    if (next && !isOpen) setActive(Math.max(chosen, 0))
+    setIsOpen(next)
+  }
+  const choose = (index: number): void => {
+    const option = options[index]
+    if (option === undefined || option.isDisabled === true) return
+    setIsOpen(false)
+    if (option.value !== value) onChange(option.value)
+  }
+  const pressKey = useListboxKeys({
+    labels: options.map(({ label }) => label),
+    isEnabled: (index) => options[index]?.isDisabled !== true,
+    isOpen,
+    setIsOpen,
+    active: isOpen ? active : Math.max(chosen, 0),
+    setActive,
+    onChoose: choose,
+  })
+
   return (
     <FieldFrame {...frame}>
       {(names) => (
-        <Select.Root value={value} disabled={disabled} onValueChange={(next) => onChange(next as Value)}>
-          <Select.Trigger
-            {...names}
-            className={classNames(CONTROL, 'flex h-8 cursor-default items-center justify-between gap-2 text-left')}
-          >
-            <span className="truncate">
-              <Select.Value placeholder={placeholder} />
-            </span>
-            <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
-          </Select.Trigger>
-          <Select.Portal>
-            <Select.Content
-              position="popper"
+        <Popover.Root open={isOpen} onOpenChange={setOpen}>
+          <Popover.Trigger asChild>
+            <button
+              {...names}
+              type="button"
+              role="combobox"
+              aria-haspopup="listbox"
+              aria-controls={isOpen ? listId : undefined}
+              aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
+              disabled={disabled}
+              className={classNames(CONTROL, 'flex h-8 cursor-default items-center justify-between gap-2 text-left')}
+              onKeyDown={pressKey}
+            >
+              <span className={classNames('truncate', chosen === -1 && 'text-muted')}>
+                {options[chosen]?.label ?? placeholder}
+              </span>
+              <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
+            </button>
+          </Popover.Trigger>
+          <Popover.Portal>
+            <Popover.Content
+              id={listId}
+              role="listbox"
+              aria-label={frame.label}
+              align="start"
               sideOffset={4}
               collisionPadding={8}
-              className="animate-rise z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-96 overflow-hidden rounded-card bg-raised shadow-float"
+              className="animate-rise z-50 max-h-[min(24rem,var(--radix-popover-content-available-height))] max-w-96 min-w-(--radix-popover-trigger-width) overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none"
+              // The button keeps the focus and tells which option is meant.
+              onOpenAutoFocus={(event) => event.preventDefault()}
+              onMouseDown={(event) => event.preventDefault()}
             >
-              <Select.Viewport className="p-1">
-                {options.map((option) => (
-                  <Select.Item
-                    key={option.value}
-                    value={option.value}
-                    disabled={option.isDisabled ?? false}
-                    className="relative flex min-h-8 cursor-default flex-col justify-center rounded-control py-1 pr-3 pl-8 outline-none data-disabled:opacity-50 data-highlighted:bg-hover"
-                  >
-                    <Select.ItemIndicator className="absolute top-2 left-2">
-                      <Check aria-hidden className="size-4 text-ember-strong" />
-                    </Select.ItemIndicator>
-                    <Select.ItemText>{option.label}</Select.ItemText>
-                    {option.hint !== undefined && <span className="text-small text-muted">{option.hint}</span>}
-                  </Select.Item>
-                ))}
-              </Select.Viewport>
-            </Select.Content>
-          </Select.Portal>
-        </Select.Root>
+              {options.map((option, index) => (
+                <div
+                  key={option.value}
+                  ref={index === active ? scrollIntoSight : null}
+                  id={`${listId}-${index}`}
+                  role="option"
+                  aria-selected={index === chosen}
+                  aria-disabled={option.isDisabled === true || undefined}
+                  className={classNames(
+                    'relative flex min-h-8 cursor-default flex-col justify-center rounded-control py-1 pr-3 pl-8 select-none aria-disabled:opacity-50',
+                    index === active && 'bg-hover',
+                  )}
+                  onPointerMove={() => setActive(index)}
+                  onClick={() => choose(index)}
+                >
+                  {index === chosen && <Check aria-hidden className="absolute top-2 left-2 size-4 text-ember-strong" />}
+                  {option.label}
+                  {option.hint !== undefined && <span className="text-small text-muted">{option.hint}</span>}
+                </div>
+              ))}
+            </Popover.Content>
+          </Popover.Portal>
+        </Popover.Root>
       )}
     </FieldFrame>
   )
+}
+
+function scrollIntoSight(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' })
 }
