@@ -4,7 +4,6 @@ import { Badge } from '#renderer/ui/badge.tsx'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { pluralise } from '#renderer/ui/format.ts'
 import { Menu } from '#renderer/ui/menu.tsx'
-import { SwitchField } from '#renderer/ui/switch-field.tsx'
 import { languageName } from './languages.ts'
 import { removeSample, setActive } from './narrator-actions.ts'
 import { SamplePlayer } from './sample-player.tsx'
@@ -35,6 +34,10 @@ export function NarratorCard({ narrator, isCompared, onCompare, onEdit, onSample
           trigger={<IconButton label={`More for ${name}`} icon={Ellipsis} />}
           items={[
             { label: 'Edit…', onSelect: onEdit },
+            {
+              label: active ? 'Take out of use' : 'Take into use',
+              onSelect: () => void setActive(narrator, !active),
+            },
             { label: sample === null ? 'Add a voice sample…' : 'Replace the voice sample…', onSelect: onSample },
             ...(sample === null
               ? []
@@ -56,20 +59,21 @@ export function NarratorCard({ narrator, isCompared, onCompare, onEdit, onSample
       ) : (
         <SamplePlayer narrator={narrator} version={sample.version} />
       )}
-      <footer className="mt-auto flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
-        <Badge>{voiceModelLabel}</Badge>
-        <div className="flex items-center gap-3">
-          <SwitchField label="In use" isOn={active} onChange={(next) => void setActive(narrator, next)} />
+      <footer className="mt-auto flex items-center justify-between gap-3 border-t border-line pt-3">
+        <p className="min-w-0 text-small text-muted">{voiceModelLabel}</p>
+        {active ? (
           <Button
             variant={isCompared ? 'secondary' : 'quiet'}
             size="small"
             aria-pressed={isCompared}
+            aria-label={`Compare ${name}`}
             onClick={onCompare}
-            disabled={!active}
           >
-            Compare
+            {isCompared ? 'Compared' : 'Compare'}
           </Button>
-        </div>
+        ) : (
+          <Badge>Not in use</Badge>
+        )}
       </footer>
     </article>
   )

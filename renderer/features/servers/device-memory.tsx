@@ -5,21 +5,14 @@ import { formatBytes } from '#renderer/ui/format.ts'
 export function DeviceMemory({ device }: { device: NonNullable<ServerCard['device']> }) {
   const { memoryTotalBytes, memoryFreeBytes } = device
   const usedBytes = memoryTotalBytes - memoryFreeBytes
-  const words = `${formatBytes(usedBytes)} of ${formatBytes(memoryTotalBytes)}`
   return (
     <div>
       <dt className="text-small text-muted">Memory in use</dt>
       <dd className="m-0 text-body tabular-nums">
-        {words}
-        <meter
-          aria-label="Memory in use"
-          min={0}
-          max={memoryTotalBytes}
-          value={usedBytes}
-          className="mt-1 block h-1.5 w-full"
-        >
-          {words}
-        </meter>
+        {formatBytes(usedBytes)} of {formatBytes(memoryTotalBytes)}
+        <span aria-hidden className="mt-1 block h-1 overflow-hidden rounded-full bg-line">
+          <span className="block h-full bg-muted" style={{ width: `${(usedBytes / memoryTotalBytes) * 100}%` }} />
+        </span>
       </dd>
     </div>
   )

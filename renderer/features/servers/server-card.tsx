@@ -20,7 +20,7 @@ const STATES = {
 
 /** One server: whether it works, how busy it is, what it last complained about. */
 export function ServerCard({ server }: { server: Server }) {
-  const { name, url, status, reason, device, lastError, canChange } = server
+  const { url, status, reason, device, lastError, canChange } = server
   const [trial, setTrial] = useState<ServerTrial | null>(null)
   const [isBusy, setBusy] = useState(false)
 
@@ -32,11 +32,14 @@ export function ServerCard({ server }: { server: Server }) {
   const test = (address: string) => attempt(async () => setTrial(await request('server.test', { url: address })))
 
   return (
-    <article aria-label={name} className="flex flex-col gap-4 rounded-card border border-line bg-surface p-4">
+    <article
+      aria-label={titleOf(server)}
+      className="flex flex-col gap-4 rounded-card border border-line bg-surface p-4"
+    >
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <StateMark {...STATES[status]} />
         <div className="min-w-0 flex-1">
-          <h2 className="truncate text-title">{name}</h2>
+          <h2 className="truncate text-title">{titleOf(server)}</h2>
           <p className="truncate text-small text-muted">{place(server)}</p>
         </div>
         {url !== null && (
@@ -67,7 +70,7 @@ export function ServerCard({ server }: { server: Server }) {
         <dl className="m-0 grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-4">
           <Fact term="Rendering now" value={queueOf(server)} />
           <Fact term="Jobs in the last hour" value={formatCount(server.jobsLastHour)} />
-          {device !== null && <Fact term="Device" value={device.name} />}
+          {device !== null && <Fact term="Device" value={deviceName(device.name)} />}
           {device !== null && device.memoryTotalBytes > 0 && <DeviceMemory device={device} />}
         </dl>
       )}
@@ -81,9 +84,17 @@ export function ServerCard({ server }: { server: Server }) {
   )
 }
 
+function titleOf({ kind, name }: Server): string {
+  return kind === 'embedded' ? 'Built-in engine' : name
+}
+
+/** ComfyUI says `cpu`, and `cuda:0 NVIDIA … : cudaMallocAsync` of a graphics card. */
+function deviceName(name: string): string {
+  return name === 'cpu' ? 'Processor' : name.replace(/^\w+:\d+ /, '').replace(/ : \w+$/, '')
+}
+
 function place({ kind, url, version }: Server): string {
-  const address =
-    kind === 'embedded' ? 'Built into the studio: speaks and draws covers without a graphics card' : (url ?? '')
+  const address = kind === 'embedded' ? 'Speaks and draws covers without a graphics card' : (url ?? '')
   return version === null || kind === 'embedded' ? address : `${address} · ComfyUI ${version}`
 }
 
