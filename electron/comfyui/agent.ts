@@ -7,6 +7,7 @@ import type { Job, JobErrorClass } from '#shared/models/job.ts'
 import { backoffMs } from './backoff.ts'
 import type { BackoffRange } from './backoff.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
+import { pause } from './pause.ts'
 import { ServerWorker } from './server-worker.ts'
 import type { ServerSpec, ServerState, WorkerLimits } from './server-worker.ts'
 import type { Verdict } from './verdict.ts'
@@ -36,9 +37,13 @@ export interface AgentOptions {
   logger: Logger
 }
 
-/** What happened to a job; `job` is as its row is now, `value` (0–1) comes with progress. */
+/**
+ * What happened to a job; `job` is as its row is now, `value` (0–1) comes with progress.
+ *
+ * A taken job is on its way to a server, where it waits until it is started; a released one is back in the queue.
+ */
 export interface JobEvent {
-  kind: 'started' | 'progress' | 'done' | 'failed' | 'retrying'
+  kind: 'taken' | 'started' | 'progress' | 'done' | 'failed' | 'retrying' | 'released'
   job: Job
   value?: number
 }
@@ -69,6 +74,7 @@ export class Agent {
   readonly #releases = new Map<number, number>()
   readonly #timers: NodeJS.Timeout[] = []
   #workers: ServerWorker[] = []
+  #isDraining = false
 
   constructor(options: AgentOptions) {
     this.#options = options
@@ -90,6 +96,15 @@ export class Agent {
       setInterval(() => jobs.renew(this.#workerId, this.#limits.leaseMs), this.#limits.leaseMs / 3),
     )
     return Promise.resolve()
+  }
+
+  /** Takes no new jobs, and waits at most so long for those that servers are running or whose results are on their way. */
+  async drain(deadlineMs: number): Promise<void> {
+    this.#isDraining = true
+    const deadline = new AbortController()
+    const ended = Promise.all(this.#workers.map((worker) => worker.runsEnded()))
+    await Promise.race([ended, pause(deadlineMs, deadline.signal).catch(() => undefined)])
+    deadline.abort()
   }
 
   /** Lets go of all jobs: what is posted goes on and is adopted at the next start. */
@@ -133,6 +148,7 @@ export class Agent {
       limits: this.#limits,
       logger,
       lease: (limit) => this.#lease(worker, limit),
+      onTaken: (job) => this.#emit({ kind: 'taken', job }),
       onStarted: (job) => this.#emitRow('started', job.id),
       onProgress: (job, value) => this.#emit({ kind: 'progress', job, value }),
       onVerdict: (job, verdict) => this.#settle(job, verdict),
@@ -149,6 +165,7 @@ export class Agent {
 
   /** Leaves to the other servers what only they can run. */
   #lease(worker: ServerWorker, limit: number): LeasedJob[] {
+    if (this.#isDraining) return []
     const { database, workflows } = this.#options
     const others = this.#workers.filter((other) => other !== worker)
     const ids = workflows.list().map(({ workflowId }) => workflowId)
@@ -215,6 +232,7 @@ export class Agent {
     this.#releases.set(job.id, releases)
     this.#options.logger.info('A job went back into the queue', { jobId: job.id, reason })
     this.#options.database.jobs.release(job.id)
+    this.#emitRow('released', job.id)
   }
 
   #emitRow(kind: JobEvent['kind'], id: number): void {

@@ -58,6 +58,7 @@ export interface WorkerOptions {
   logger: Logger
   /** Takes up to `limit` jobs from the queue. */
   lease: (limit: number) => LeasedJob[]
+  onTaken: (job: LeasedJob) => void
   onStarted: (job: LeasedJob) => void
   onProgress: (job: LeasedJob, value: number) => void
   onVerdict: (job: LeasedJob, verdict: Verdict) => void
@@ -68,6 +69,8 @@ export interface WorkerOptions {
 interface Active {
   run: JobRun
   phase: 'adopted' | 'posted' | 'fetching'
+  /** The server works on it. */
+  isStarted: boolean
   ended: Promise<void>
 }
 
@@ -140,6 +143,12 @@ export class ServerWorker {
     return active !== undefined
   }
 
+  /** Resolves once what the server runs now, and what is being fetched, has come to an end. */
+  async runsEnded(): Promise<void> {
+    const active = [...this.#active.values()].filter(({ isStarted, phase }) => isStarted || phase === 'fetching')
+    await Promise.all(active.map(({ ended }) => ended))
+  }
+
   /** Lets go of everything; posted prompts go on. */
   async stop(): Promise<void> {
     this.#stopped.abort()
@@ -167,7 +176,7 @@ export class ServerWorker {
   }
 
   #start(job: LeasedJob, phase: 'adopted' | 'posted'): void {
-    const { jobs, workflows, root, checkOutput, timeoutSeconds, limits, onStarted, onProgress } = this.#options
+    const { jobs, workflows, root, checkOutput, timeoutSeconds, limits, onTaken, onStarted, onProgress } = this.#options
     const run = new JobRun(job, {
       serverName: this.name,
       client: this.#client,
@@ -180,7 +189,10 @@ export class ServerWorker {
       cancelGraceMs: limits.cancelGraceMs,
       goneAfterMs: limits.goneAfterMs,
       assertAble: (workflow) => this.#abilities.assertAble(workflow),
-      onStarted: () => onStarted(job),
+      onStarted: () => {
+        active.isStarted = true
+        onStarted(job)
+      },
       onProgress: (value) => onProgress(job, value),
       onRendered: () => {
         if (active.phase === 'fetching') return
@@ -189,8 +201,9 @@ export class ServerWorker {
       },
       onTrouble: (error) => this.#doubt(error),
     })
-    const active: Active = { run, phase, ended: Promise.resolve() }
+    const active: Active = { run, phase, isStarted: false, ended: Promise.resolve() }
     this.#active.set(job.id, active)
+    onTaken(job)
     active.ended = run.run().then(
       (verdict) => this.#end(job, verdict),
       (error: unknown) => {

@@ -26,6 +26,8 @@ export interface Database {
   readonly serverWork: ServerWorkRepository
   /** All or nothing; nests. Nothing may be awaited inside. */
   transaction<T>(work: () => T): T
+  /** Whether another process has written since it was asked last. */
+  isChangedByOthers(): boolean
   close(): void
 }
 
@@ -72,7 +74,19 @@ function compose(connection: SqliteConnection, logger: Logger | undefined): Data
     chunks: guarded('chunks', new ChunkRepository(db)),
     serverWork: guarded('serverWork', new ServerWorkRepository(db)),
     transaction: (work) => withDatabaseErrors(file, () => connection.transaction(work).immediate()),
+    isChangedByOthers: watchOthers(connection),
     close: () => connection.close(),
+  }
+}
+
+function watchOthers(connection: SqliteConnection): () => boolean {
+  const read = () => connection.pragma('data_version', { simple: true })
+  let known = read()
+  return () => {
+    const present = read()
+    const isChanged = present !== known
+    known = present
+    return isChanged
   }
 }
 

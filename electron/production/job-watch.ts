@@ -1,20 +1,6 @@
 import type { JobEvent } from '#electron/comfyui/agent.ts'
-import { requireProduction } from './production-state.ts'
 import type { StepContext } from './step.ts'
-
-/** How often a status that another process may have changed is read, in ms. */
-const STATUS_INTERVAL_MS = 1000
-
-/** The production was paused or cancelled, or the studio is closing: the step ends without having failed. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped'
-}
-
-/** Throws `Stopped` once the production is not to go on. */
-export function assertRunning(context: Pick<StepContext, 'signal' | 'database' | 'productionId'>): void {
-  const { status } = requireProduction(context.database, context.productionId)
-  if (context.signal.aborted || status === 'paused' || status === 'cancelled') throw new Stopped()
-}
+import { Stopped } from './stopped.ts'
 
 /**
  * Hands the production's job events to `onEvent` until `isSettled` holds.
@@ -30,7 +16,6 @@ export async function watchJobs(
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const stop = (finish: () => void) => {
-      clearInterval(timer)
       unsubscribe()
       context.signal.removeEventListener('abort', check)
       finish()
@@ -39,7 +24,7 @@ export async function watchJobs(
       try {
         work()
         if (isSettled()) stop(resolve)
-        else assertRunning(context)
+        else if (context.signal.aborted) throw new Stopped()
       } catch (error) {
         stop(() => reject(error instanceof Error ? error : new Error(String(error))))
       }
@@ -48,7 +33,6 @@ export async function watchJobs(
     const unsubscribe = context.agent.onJob((event) => {
       if (event.job.productionId === context.productionId) guarded(() => onEvent(event))
     })
-    const timer = setInterval(check, STATUS_INTERVAL_MS)
     context.signal.addEventListener('abort', check)
     guarded(() => {
       for (const id of jobIds) {

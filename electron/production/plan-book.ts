@@ -37,6 +37,8 @@ function spoken(row: ChunkRow, workspace: StepContext['workspace']): SpokenChunk
       `Chunk ${row.chunkIndex} of chapter ${row.chapterIndex} has no audio. Produce again to render it.`,
     )
   }
-  const { audioKey: key, role, ending, durationMs } = row
+  const { audioKey, role, ending, durationMs } = row
+  // A take that was rendered again may sound a little different, and then lasts a little longer or shorter.
+  const key = `${audioKey}.${durationMs}`
   return { key, file: workspace.resolve(row.audioPath), durationMs, role, ending }
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { Production, ProductionStatus } from '#shared/models/production.ts'
+import type { Title } from '#shared/models/title.ts'
 import type { Database } from '#electron/database/open-database.ts'
 
 export type ProductionAction = 'pause' | 'resume' | 'cancel' | 'retry'
@@ -9,6 +10,13 @@ const ALLOWED_FROM: Record<ProductionAction, readonly ProductionStatus[]> = {
   resume: ['paused'],
   cancel: ['pending', 'processing', 'paused', 'failed'],
   retry: ['failed'],
+}
+
+const SAID: Record<ProductionAction, string> = {
+  pause: 'Paused.',
+  resume: 'Resumed.',
+  cancel: 'Cancelled. What was made stays.',
+  retry: 'Retried.',
 }
 
 const BECOMES: Record<ProductionAction, ProductionStatus> = {
@@ -34,6 +42,7 @@ export function setProductionState(database: Database, id: number, action: Produ
       )
     }
     database.productions.setStatus(id, BECOMES[action])
+    database.productionLog.add(id, 'info', SAID[action])
     if (action === 'cancel') database.jobs.cancelProduction(id)
     if (action === 'retry')
       for (const jobId of database.jobs.failedIds({ productionId: id })) database.jobs.retry(jobId)
@@ -56,7 +65,10 @@ export function retryJobs(database: Database, ids: readonly number[]): void {
 
 function reopen(database: Database, id: number): void {
   const { status } = requireProduction(database, id)
-  if (status === 'failed' || status === 'completed') database.productions.setStatus(id, 'pending')
+  if (status === 'failed' || status === 'completed') {
+    database.productions.setStatus(id, 'pending')
+    database.productionLog.add(id, 'info', 'A job of it was retried.')
+  }
   if (status !== 'cancelled') return
   throw new AppError(
     'production.wrongState',
@@ -74,4 +86,14 @@ export function requireProduction(database: Database, id: number): Production {
     })
   }
   return production
+}
+
+/** The title, or `title.unknown`. */
+export function requireTitle(database: Pick<Database, 'titles'>, bookId: string): Title {
+  const title = database.titles.get(bookId)
+  if (title !== null) return title
+  throw new AppError(
+    'title.unknown',
+    `There is no title ${bookId}. \`e3 titles\` lists them, \`e3 import FILE\` adds one.`,
+  )
 }

@@ -2,12 +2,12 @@ import type { Agent } from '#electron/comfyui/agent.ts'
 import type { DeliveryFormat, Production } from '#shared/models/production.ts'
 import { chooseNarrator } from './choose-narrator.ts'
 import type { Producer } from './producer.ts'
-import { requireProduction, setProductionState, type ProductionAction } from './production-state.ts'
+import { requireProduction, requireTitle, setProductionState, type ProductionAction } from './production-state.ts'
 import type { ProductionServices } from './step.ts'
 import { voiceOf } from './voice.ts'
 
 interface SteeringOptions extends Pick<ProductionServices, 'database' | 'workflows' | 'workspace'> {
-  producer: Pick<Producer, 'open' | 'wake' | 'requireTitle'>
+  producer: Pick<Producer, 'open' | 'wake'>
   agent: Pick<Agent, 'wake' | 'cancelJob'>
   /** Hears of each production that was changed here. */
   onChange: (productionId: number) => void
@@ -28,7 +28,7 @@ export class ProductionSteering {
    */
   async start(request: { bookId: string; narratorId: string | null; formats: DeliveryFormat[] }): Promise<Production> {
     const { database, workflows, workspace, producer } = this.#options
-    const title = producer.requireTitle(request.bookId)
+    const title = requireTitle(database, request.bookId)
     const narrator = chooseNarrator(database.narrators, title, request.narratorId)
     await voiceOf({ narrator, workflows, workspace })
     const { id } = producer.open({ ...request, narratorId: narrator.narratorId })

@@ -38,7 +38,10 @@ export async function replan(context: StepContext, options: { isForced: boolean 
       planned.map(({ seed: _, ...chunk }) => ({ ...chunk, productionId, jobId: jobIds.get(chunk.audioKey) ?? null })),
     )
     database.productions.update(productionId, { totalChunks: planned.length, metadata: { planKey: key } })
+    const open = wanted.length === planned.length ? '' : ` ${wanted.length} of them are not spoken yet.`
+    database.productionLog.add(productionId, 'info', `Planned ${planned.length} chunks.${open}`)
   })
+  context.replanned()
   context.log.info('speech planned', {
     productionId,
     bookId: title.bookId,

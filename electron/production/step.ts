@@ -29,6 +29,8 @@ export interface StepContext extends ProductionServices {
   narrator: Narrator
   signal: AbortSignal
   report(progress: Omit<ProductionProgress, 'step'>): void
+  /** The chapters and chunks of the production are others now. */
+  replanned(): void
   production: () => Production
   /** The title of a chapter by its index, for progress lines. */
   chapterName: (index: number) => string

@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readAudioInfo } from '#electron/audio/audio-info.ts'
+import type { ChunkRow } from '#electron/database/repositories/chunk.ts'
 import type { StepContext } from './step.ts'
 
 /** A workflow that saves several files numbers them: the first one is the take. */
@@ -35,7 +36,7 @@ export async function reconcileTakes(context: StepContext): Promise<boolean> {
   let hasEveryJob = true
   for (const row of byKey.values()) {
     const file = takes.get(row.audioKey)
-    if (file !== undefined && row.status !== 'done') {
+    if (file !== undefined && row.status !== 'done' && !isAwaited(context, row)) {
       const { durationMs, sampleRateHz } = await readAudioInfo(file, ffmpeg)
       database.chunks.markDone(row.audioKey, productionId, {
         audioPath: workspace.relative(file),
@@ -50,4 +51,10 @@ export async function reconcileTakes(context: StepContext): Promise<boolean> {
     else if (job.status === 'done' || job.status === 'failed') database.jobs.retry(job.id)
   }
   return hasEveryJob
+}
+
+/** A retried job is about to replace the take. */
+function isAwaited({ database }: StepContext, { jobId }: ChunkRow): boolean {
+  const status = jobId === null ? undefined : database.jobs.get(jobId)?.status
+  return status === 'pending' || status === 'processing'
 }

@@ -1,20 +1,33 @@
 import type { Activity } from '#shared/models/studio.ts'
 import type { Publisher } from '#electron/ipc/broadcast.ts'
 import { ImportQueue } from '#electron/library/import-queue.ts'
+import { Posters } from '#electron/library/posters.ts'
 import { Shelf } from '#electron/library/shelf.ts'
+import { LogTail } from '#electron/log/log-tail.ts'
 import { Auditions } from '#electron/production/auditions.ts'
 import { JobDesk } from '#electron/production/job-desk.ts'
 import { NarratorDesk } from '#electron/production/narrator-desk.ts'
 import { NarratorSamples } from '#electron/production/narrator-samples.ts'
 import { ProductionBoard } from '#electron/production/production-board.ts'
 import { ProductionSteering } from '#electron/production/production-steering.ts'
+import { seedOf } from '#electron/production/seed.ts'
+import { coverKey } from '#electron/production/steps/image-jobs-generation.ts'
 import { activityOf } from './activity.ts'
+import { Disposers } from './disposers.ts'
 import { MediaFiles } from './media-files.ts'
 import { openWorkingStudio, type StudioOptions, type WorkingStudio } from './open-studio.ts'
 import { samplesDirOf } from './samples-dir.ts'
+import { runProductions } from './run-productions.ts'
 import { ServerBoard } from './server-board.ts'
 import { stopProductions } from './stop-productions.ts'
 import { WindowNews } from './tell-windows.ts'
+
+/** How long a closing studio waits for what its servers have in hand; real servers keep the rest for the next opening. */
+const DRAIN_MS = 10_000
+/** The sum of what the services below may take. */
+const STUDIO_DEADLINE_MS = 30_000
+/** How often the rows are asked for what other processes have changed. */
+const OTHERS_INTERVAL_MS = 1000
 
 /** One open environment that works by itself and tells its windows of it. */
 export interface LiveStudio extends WorkingStudio {
@@ -24,6 +37,7 @@ export interface LiveStudio extends WorkingStudio {
   narrators: NarratorDesk
   auditions: Auditions
   servers: ServerBoard
+  logTail: LogTail
   board: ProductionBoard
   steering: ProductionSteering
   desk: JobDesk
@@ -37,14 +51,18 @@ export interface LiveStudio extends WorkingStudio {
  */
 export async function openLiveStudio(options: StudioOptions, publisher: Publisher): Promise<LiveStudio> {
   const studio = await openWorkingStudio(options)
-  const { database, agent, producer, log } = studio
-  const disposers: (() => void | Promise<void>)[] = []
-  const close = async () => {
-    for (const dispose of disposers.splice(0).reverse()) await dispose()
-    await studio.close()
-  }
+  const { database, agent, producer } = studio
+  const disposers = new Disposers()
+  const { defer } = disposers
+  const close = () => disposers.close()
+  defer(() => studio.close(), STUDIO_DEADLINE_MS)
   try {
-    const media = new MediaFiles(studio)
+    const posters = new Posters({
+      ...studio,
+      seedOf: (title) => seedOf(coverKey(title, studio)),
+    })
+    defer(() => posters.close())
+    const media = new MediaFiles(studio, posters)
     const narrators = new NarratorDesk({
       ...studio,
       samples: new NarratorSamples(studio),
@@ -53,9 +71,9 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     const auditions = new Auditions({
       ...studio,
       onChange: (audition) => publisher.publish('audition.changed', audition.auditionId, audition),
-      onClear: (auditionIds) => publisher.publish('audition.cleared', auditionIds.join(' '), { auditionIds }),
+      onClear: (auditionIds) => publisher.publish('audition.cleared', auditionIds[0] ?? '', { auditionIds }),
     })
-    disposers.push(() => auditions.close())
+    defer(() => auditions.close())
     await auditions.open()
     const servers = new ServerBoard({
       ...studio,
@@ -63,20 +81,26 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       tell: (card) => publisher.publish('server.changed', card.name, card),
       isWatched: () => publisher.hasListeners,
     })
-    disposers.push(() => servers.close())
+    defer(() => servers.close())
+    const logTail = new LogTail({
+      file: studio.workspace.logFile,
+      tell: (line) => publisher.publish('log.written', line.line, line),
+      isWatched: () => publisher.hasListeners,
+    })
+    defer(() => logTail.close())
     const board = new ProductionBoard(studio)
     const activity = () => activityOf(database, board)
     const desk = new JobDesk({ ...studio, onChange: (id) => news.job(id) })
     const steering = new ProductionSteering({ ...studio, onChange: (id) => news.production(id) })
-    const news = new WindowNews({ database, board, desk, activity, publisher, log })
-    disposers.push(news.watchAgent(agent))
+    const news = new WindowNews({ database, board, desk, activity, publisher })
+    defer(news.watchAgent(agent))
 
     const shelf = new Shelf({
       ...studio,
       publisher,
       stopProductions: (bookId) => stopProductions(bookId, { database, agent, producer, steering }),
     })
-    disposers.push(() => shelf.close())
+    defer(() => shelf.close())
     await shelf.open()
     const imports = new ImportQueue({
       ...studio,
@@ -85,18 +109,31 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       maxChunkCharacters: studio.workspace.config.audiobook.chunk_size,
       samplesDir: samplesDirOf(studio.workspace),
     })
-    disposers.push(() => imports.close())
+    defer(() => imports.close())
     await imports.open()
 
-    const stop = new AbortController()
-    const produced = producer.runUnfinished(stop.signal, news.witness())
-    disposers.push(async () => {
-      stop.abort()
-      await produced
-    })
-    return { ...studio, media, shelf, imports, narrators, servers, board, steering, desk, activity, close }
+    defer(() => agent.drain(DRAIN_MS), DRAIN_MS + DRAIN_MS)
+    defer(runProductions({ producer, witness: news.witness(), log: studio.log }))
+    const told = setInterval(() => news.others(), OTHERS_INTERVAL_MS)
+    defer(() => clearInterval(told))
+    return {
+      ...studio,
+      media,
+      shelf,
+      imports,
+      narrators,
+      auditions,
+      servers,
+      logTail,
+      board,
+      steering,
+      desk,
+      activity,
+      close,
+    }
   } catch (error) {
-    await close()
+    // Why it could not be opened is the news, not what else went wrong.
+    await close().catch(() => undefined)
     throw error
   }
 }

@@ -9,6 +9,7 @@ import { Foundry } from '#electron/library/foundry.ts'
 import { createLogger, type Logger } from '#electron/log/logger.ts'
 import { Producer } from '#electron/production/producer.ts'
 import { checkOutput } from './check-output.ts'
+import { Disposers, type Defer } from './disposers.ts'
 import { startServers } from './start-servers.ts'
 
 /** Which workspace and environment to open; without a root the process environment and the working folder decide. */
@@ -69,18 +70,14 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
   })
 }
 
-/** Registers what undoes an opening, on the line after it. */
-export type Defer = (dispose: () => void | Promise<void>) => void
-
 async function compose<Rooms>(open: (defer: Defer) => Promise<Rooms>): Promise<Rooms & { close(): Promise<void> }> {
-  const disposers: (() => void | Promise<void>)[] = []
-  const close = async () => {
-    for (const dispose of disposers.splice(0).reverse()) await dispose()
-  }
+  const disposers = new Disposers()
+  const close = () => disposers.close()
   try {
-    return { ...(await open((dispose) => disposers.push(dispose))), close }
+    return { ...(await open(disposers.defer)), close }
   } catch (error) {
-    await close()
+    // Why it could not be opened is the news, not what else went wrong.
+    await close().catch(() => undefined)
     throw error
   }
 }

@@ -7,7 +7,7 @@ import type { Workspace } from '#electron/config/workspace.ts'
 import { startEngine } from '#electron/engine/engine.ts'
 import { OWN_NODE_CLASSES } from '#electron/engine/nodes/core-nodes.ts'
 import type { Logger } from '#electron/log/logger.ts'
-import type { Defer } from './open-studio.ts'
+import type { Defer } from './disposers.ts'
 
 /**
  * The configured servers with their addresses, and the embedded engine, which is started.

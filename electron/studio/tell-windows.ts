@@ -1,82 +1,60 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Publisher } from '#electron/ipc/broadcast.ts'
-import type { Logger } from '#electron/log/logger.ts'
 import type { JobDesk } from '#electron/production/job-desk.ts'
 import type { ProductionWitness } from '#electron/production/producer.ts'
 import { toTick, type ProductionBoard } from '#electron/production/production-board.ts'
+import type { Production } from '#shared/models/production.ts'
 import type { Activity } from '#shared/models/studio.ts'
 
-/** How often a window hears of new lines in a production's log at the latest. */
+/** Log entries that are told at a time; the rest follows with the next change. */
 const MOST_LOG_ENTRIES = 200
 
-interface Tellers {
+interface Sources {
   database: Database
   board: ProductionBoard
   desk: Pick<JobDesk, 'row' | 'counts'>
   activity: () => Activity
   publisher: Publisher
-  log: Logger
 }
 
-/** Says what changed in the terms of the contract; everything is read when it is told, so that saying it costs nothing. */
+/** Says what changed in the terms of the contract; it is read when it is told, so that two thousand changes a second stay cheap. */
 export class WindowNews {
-  readonly #tellers: Tellers
+  readonly #sources: Sources
   #lastLogId: number
+  #lookedAt = new Date().toISOString()
 
-  constructor(tellers: Tellers) {
-    this.#tellers = tellers
-    this.#lastLogId = tellers.database.productionLog.lastId()
+  constructor(sources: Sources) {
+    this.#sources = sources
+    this.#lastLogId = sources.database.productionLog.lastId()
   }
 
   job(id: number): void {
-    const { publisher, desk } = this.#tellers
+    const { publisher, desk } = this.#sources
     publisher.publish('job.changed', id, () => desk.row(id))
-    publisher.publish('queue.changed', 'queue', () => desk.counts())
-    this.activity()
-  }
-
-  /** The chunks that a job speaks. */
-  chunksOf(jobId: number): void {
-    const { publisher, database } = this.#tellers
-    for (const { id, productionId, chapterIndex, chunkIndex } of database.chunks.marksOfJob(jobId)) {
-      publisher.publish('chunk.changed', id, () => {
-        const mark = database.chunks.mark(id)
-        return mark === null ? null : { productionId, chapterIndex, chunkIndex, tick: toTick(mark) }
-      })
-    }
+    this.#queue()
   }
 
   production(id: number): void {
-    const { publisher, board } = this.#tellers
+    const { publisher, board } = this.#sources
     publisher.publish('production.changed', id, () => board.card(id))
-    this.activity()
-    this.productionLog()
+    this.#activity()
   }
 
-  /** Its chapters and chunks are others. */
-  replanned(id: number): void {
-    this.#tellers.publisher.publish('production.replanned', id, { id })
-    this.production(id)
-  }
-
-  /** What was written into the productions' log since it was told last, by whomever. */
-  productionLog(): void {
-    const { publisher, database } = this.#tellers
-    for (const entry of database.productionLog.after(this.#lastLogId, MOST_LOG_ENTRIES)) {
-      this.#lastLogId = entry.id
-      publisher.publish('production.logged', entry.id, entry)
+  /** Tells what no event of this process tells: new log entries, and what other processes have changed. */
+  others(): void {
+    const { publisher, database } = this.#sources
+    if (!publisher.hasListeners) {
+      this.#lastLogId = database.productionLog.lastId()
+      return
     }
-  }
-
-  title(bookId: string): void {
-    const { publisher, database } = this.#tellers
-    publisher.publish('title.changed', bookId, () => database.titles.card(bookId))
-  }
-
-  activity(): void {
-    const { publisher, activity } = this.#tellers
-    publisher.publish('activity.changed', 'activity', activity)
+    this.#productionLog()
+    const now = new Date().toISOString()
+    if (database.isChangedByOthers()) {
+      for (const id of database.productions.changedSince(this.#lookedAt)) this.production(id)
+      this.#queue()
+    }
+    this.#lookedAt = now
   }
 
   /** Tells what the agent does; returns what ends it. */
@@ -85,32 +63,68 @@ export class WindowNews {
       if (kind === 'progress') return
       this.job(job.id)
       if (job.productionId === null) return
-      this.chunksOf(job.id)
+      this.#chunksOf(job.id)
       this.production(job.productionId)
     })
   }
 
   /** Tells what becomes of productions that run by themselves. */
   witness(): ProductionWitness {
-    const { board } = this.#tellers
-    const changed = ({ id, bookId }: { id: number; bookId: string }) => {
-      this.production(id)
-      this.title(bookId)
+    const { board, publisher } = this.#sources
+    const ended = (production: Production) => {
+      board.forget(production.id)
+      this.#productionAndTitle(production)
     }
     return {
-      begins: changed,
+      begins: (production) => this.#productionAndTitle(production),
       progresses: ({ id }, progress) => {
         board.note(id, progress)
         this.production(id)
       },
-      ends: (production) => {
-        board.forget(production.id)
-        changed(production)
+      changes: (production) => this.#productionAndTitle(production),
+      replans: ({ id }) => {
+        publisher.publish('production.replanned', id, { id })
+        this.#queue()
+        this.production(id)
       },
-      fails: (production) => {
-        board.forget(production.id)
-        changed(production)
-      },
+      ends: ended,
+      fails: ended,
+    }
+  }
+
+  #queue(): void {
+    const { publisher, desk } = this.#sources
+    publisher.publish('queue.changed', 'queue', () => desk.counts())
+    this.#activity()
+  }
+
+  #activity(): void {
+    this.#sources.publisher.publish('activity.changed', 'activity', this.#sources.activity)
+  }
+
+  #chunksOf(jobId: number): void {
+    const { publisher, database } = this.#sources
+    if (!publisher.hasListeners) return
+    for (const { id, productionId, chapterIndex, chunkIndex } of database.chunks.marksOfJob(jobId)) {
+      publisher.publish('chunk.changed', id, () => {
+        const mark = database.chunks.mark(id)
+        return mark === null ? null : { productionId, chapterIndex, chunkIndex, tick: toTick(mark) }
+      })
+    }
+  }
+
+  #productionAndTitle({ id, bookId }: Production): void {
+    const { publisher, database } = this.#sources
+    this.production(id)
+    publisher.publish('title.changed', bookId, () => database.titles.card(bookId))
+    this.#productionLog()
+  }
+
+  #productionLog(): void {
+    const { publisher, database } = this.#sources
+    for (const entry of database.productionLog.after(this.#lastLogId, MOST_LOG_ENTRIES)) {
+      this.#lastLogId = entry.id
+      publisher.publish('production.logged', entry.id, entry)
     }
   }
 }

@@ -144,7 +144,7 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
     reopenChunks: db
       .update(chunks)
       .set({ status: 'pending', updatedAt: given('now') })
-      .where(and(eq(chunks.jobId, given('id')), eq(chunks.status, 'failed')))
+      .where(eq(chunks.jobId, given('id')))
       .prepare(),
   }
 }

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { audiobookProduction } from '#database/schema.ts'
+import { audiobookProduction, titles } from '#database/schema.ts'
 import {
   STEPS,
   type Production,
@@ -84,6 +84,20 @@ export class ProductionRepository {
       .limit(filter.limit ?? -1)
       .all()
       .map(toProduction)
+  }
+
+  /** Those that are to run, oldest first; a title that was taken off the shelf waits. */
+  waiting(): Production[] {
+    const { bookId, status, id } = audiobookProduction
+    const shelved = this.#db.select({ bookId: titles.bookId }).from(titles).where(isNull(titles.removedAt))
+    const which = and(eq(status, 'pending'), inArray(bookId, shelved))
+    return this.#db.select().from(audiobookProduction).where(which).orderBy(asc(id)).all().map(toProduction)
+  }
+
+  changedSince(time: string): number[] {
+    const { id, updatedAt } = audiobookProduction
+    const query = this.#db.select({ id }).from(audiobookProduction).where(gte(updatedAt, time))
+    return query.all().map((row) => row.id)
   }
 
   counts(): Record<ProductionStatus, number> {

@@ -3,9 +3,9 @@ import { assembleBook, type AssembleOptions } from '#electron/audio/assemble.ts'
 import type { ChapterPlan } from '#electron/audio/plan-chapter.ts'
 import { sha256Of } from '#electron/library/book-files.ts'
 import type { DeliveredFile } from '#shared/models/production.ts'
-import { Stopped } from '../job-watch.ts'
 import { planBook } from '../plan-book.ts'
 import type { StepContext } from '../step.ts'
+import { Stopped } from '../stopped.ts'
 
 /**
  * Encodes and joins the chapters into the finished files, with marks, tags and the cover.

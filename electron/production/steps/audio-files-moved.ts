@@ -3,7 +3,7 @@ import { extname, join } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import { linkOrCopy } from '#electron/library/atomic-file.ts'
 import type { StepContext } from '../step.ts'
-import { assertRunning } from '../job-watch.ts'
+import { Stopped } from '../stopped.ts'
 import { listTakes } from '../takes.ts'
 
 /** Puts every take where a listener of the folder looks for it: `chunks/ch001/0001.flac`. */
@@ -13,14 +13,15 @@ export async function audioFilesMoved(context: StepContext): Promise<void> {
   const placed = new Set<string>()
   let sizeBytes = 0
   for (const chunk of database.chunks.list(productionId)) {
-    assertRunning(context)
+    if (context.signal.aborted) throw new Stopped()
     const take = takes.get(chunk.audioKey)
     if (take === undefined) throw takeMissing(chunk.chapterIndex, chunk.chunkIndex)
     const extension = extname(take).slice(1)
     const place = foundry.chunkFile(title.bookId, narrator.narratorId, chunk.chapterIndex, chunk.chunkIndex, extension)
     const wanted = await stat(take)
     const found = await stat(place).catch(() => null)
-    if (found?.size !== wanted.size || chunk.audioPath !== workspace.relative(place)) {
+    const isOutdated = found === null || found.size !== wanted.size || found.mtimeMs < wanted.mtimeMs
+    if (isOutdated || chunk.audioPath !== workspace.relative(place)) {
       await linkOrCopy(take, place)
       database.chunks.setAudioPath(chunk.id, workspace.relative(place))
     }

@@ -1,11 +1,14 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { JobEvent } from '#electron/comfyui/agent.ts'
+import type { Job } from '#shared/models/job.ts'
 import { reasonOf } from '../job-reason.ts'
 import { watchJobs } from '../job-watch.ts'
 import { GETTING_READY, PaceMeter } from '../progress.ts'
 import { replan } from '../replan.ts'
 import type { StepContext } from '../step.ts'
 import { reconcileTakes } from '../takes.ts'
+
+const MOST_TROUBLES_NOTED = 50
 
 /** Has every chunk spoken: plans the rows and jobs, then waits until the agent has settled each of them. */
 export async function audioGeneration(context: StepContext): Promise<void> {
@@ -15,14 +18,16 @@ export async function audioGeneration(context: StepContext): Promise<void> {
     await replan(context, { isForced: true })
     await reconcileTakes(context)
   }
-  const chunks = openChunks(context)
-  reportSpeech(context, chunks, null)
-  await watchJobs(
-    context,
-    [...chunks.open.values()].flatMap(({ jobId }) => jobId ?? []),
-    (event) => settle(context, chunks, event),
-    () => chunks.open.size === 0,
-  )
+  for (let chunks = openChunks(context); chunks.open.size > 0; chunks = openChunks(context)) {
+    reportSpeech(context, chunks, null)
+    await watchJobs(
+      context,
+      [...chunks.open.values()].flatMap(({ jobId }) => jobId ?? []),
+      (event) => settle(context, chunks, event),
+      // A chunk that failed or was done may have been retried meanwhile: the rows are asked again.
+      () => chunks.open.size === 0,
+    )
+  }
   const counts = database.chunks.counts(productionId)
   database.productions.update(productionId, { audioJobsCompleted: counts.done })
   if (counts.failed > 0) throw speechFailed(context, counts)
@@ -35,6 +40,8 @@ interface OpenChunks {
   done: number
   characters: number
   pace: PaceMeter
+  /** Failures noted so far. */
+  troubles: number
 }
 
 function openChunks({ database, productionId }: StepContext): OpenChunks {
@@ -46,18 +53,20 @@ function openChunks({ database, productionId }: StepContext): OpenChunks {
   }
   const characters = [...open.values()].reduce((sum, chunk) => sum + chunk.characters, 0)
   const done = rows.filter(({ status }) => status === 'done').length
-  return { open, total: rows.length, done, characters, pace: new PaceMeter(Date.now()) }
+  return { open, total: rows.length, done, characters, pace: new PaceMeter(Date.now()), troubles: 0 }
 }
 
 function settle(context: StepContext, chunks: OpenChunks, { kind, job }: JobEvent): void {
   const { database, productionId } = context
   const key = typeof job.metadata['audioKey'] === 'string' ? job.metadata['audioKey'] : ''
   const chunk = chunks.open.get(key)
+  if (kind === 'retrying') noteTrouble(context, chunks, 'warn', job)
   if (chunk === undefined || (kind !== 'done' && kind !== 'failed')) return
   chunks.open.delete(key)
   chunks.characters -= chunk.characters
   if (kind === 'failed') {
     database.chunks.markFailed(job.id)
+    noteTrouble(context, chunks, 'error', job)
     // What is rendered after this could not be kept either.
     if (job.errorClass === 'unwritable') throw speechFailed(context, database.chunks.counts(productionId))
   } else {
@@ -72,6 +81,17 @@ function settle(context: StepContext, chunks: OpenChunks, { kind, job }: JobEven
   }
   database.productions.update(productionId, { audioJobsCompleted: chunks.done })
   reportSpeech(context, chunks, Number(job.metadata['chapterIndex']))
+}
+
+/** Notes a failure with its reason, unless there are more of them than anybody reads. */
+function noteTrouble(context: StepContext, chunks: OpenChunks, level: 'warn' | 'error', job: Job): void {
+  const { database, productionId } = context
+  if (++chunks.troubles > MOST_TROUBLES_NOTED) return
+  const { chapterIndex, chunkIndex } = job.metadata
+  const place = `${context.chapterName(Number(chapterIndex))}, passage ${Number(chunkIndex)}`
+  const what = level === 'warn' ? 'failed and is tried again' : 'could not be spoken'
+  const silence = chunks.troubles === MOST_TROUBLES_NOTED ? ' Further failures of this run are not noted.' : ''
+  database.productionLog.add(productionId, level, `${place} ${what}: ${reasonOf(job)}${silence}`)
 }
 
 function reportSpeech(context: StepContext, chunks: OpenChunks, chapterIndex: number | null): void {
