@@ -21,7 +21,7 @@ const CARRIED = ['title', 'author', 'language', 'publicationYear', 'sourceUrl'] 
 export interface ShelfServices {
   database: Database
   foundry: Foundry
-  workspace: Workspace
+  workspace: Pick<Workspace, 'resolve'>
   publisher: Publisher
   log: Logger
   /** Pauses what is being made of a title and settles when nothing writes into its folder any more. */
