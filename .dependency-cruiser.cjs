@@ -84,6 +84,12 @@ module.exports = {
       { path: '^electron$|node_modules/electron/' },
     ),
     rule(
+      'tests-stay-outside',
+      'What ships knows nothing of the end-to-end tests.',
+      { path: '^(electron|shared|database|renderer)/' },
+      { path: '^e2e/' },
+    ),
+    rule(
       'nothing-imports-the-command-line',
       'cli.ts and cli/ are a face, not a library.',
       {

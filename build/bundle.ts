@@ -26,7 +26,13 @@ const page: InlineConfig = {
   root: `${root}/renderer`,
   base: './',
   plugins: [react(), tailwind()],
-  build: { outDir: `${part}/renderer`, target: 'chrome114', assetsInlineLimit: 0 },
+  build: {
+    outDir: `${part}/renderer`,
+    target: 'chrome114',
+    assetsInlineLimit: 0,
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 2000,
+  },
 }
 
 /** One file for Electron's Node, which is 18 in the tests: `dist/electron/<name>.cjs`. */
@@ -53,6 +59,7 @@ try {
     build(program('preload', 'electron/preload.ts')),
     build(program('parse-worker', 'electron/library/parse-worker.ts')),
     build(program('engine-worker', 'electron/engine/workers/engine-worker.ts')),
+    build(program('health-worker', 'electron/studio/health-worker.ts')),
   ])
   await rm(target, { recursive: true, force: true })
   await rename(part, target)

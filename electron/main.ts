@@ -8,6 +8,7 @@ import { currentLog } from './log/current-log.ts'
 import { createLogger } from './log/logger.ts'
 import { desktopShell } from './shell/desktop-shell.ts'
 import { focus } from './shell/focus.ts'
+import { keepWindowState } from './shell/keep-window-state.ts'
 import { denyPermissions, lockDown } from './shell/lock-down.ts'
 import { setMenu } from './shell/menu.ts'
 import { notify } from './shell/notify.ts'
@@ -18,7 +19,6 @@ import { applySwitches, studioOptions } from './shell/switches.ts'
 import { showProgress } from './shell/taskbar.ts'
 import { giveUp, logUncaught, reviveWindow } from './shell/trouble.ts'
 import { openWindow } from './shell/window.ts'
-import { prepareIfNew } from './studio/prepare-workspace.ts'
 import { StudioHost } from './studio/studio-host.ts'
 import { rendererFiles } from './web/renderer-page.ts'
 
@@ -33,13 +33,13 @@ async function start(): Promise<void> {
   const log = currentLog(() => (host.status().phase === 'open' ? host.current().log.child('desktop') : ownLog))
   const studio = studioOptions()
   const broadcast = new Broadcast(log)
-  const host = new StudioHost({ studio, broadcast, kind: 'desktop', version: app.getVersion() })
+  const host = new StudioHost({ studio, broadcast, kind: 'desktop', version: app.getVersion(), log })
   logUncaught(log)
 
   denyPermissions()
   servePage(rendererFiles(appFile('dist/renderer')))
   serveMedia((address) => host.current().media.find(address), log)
-  const window = openWindow(log)
+  const window = openWindow()
   const shell = desktopShell(window)
   const handlers = allHandlers({ host, shell, broadcast, studio: () => host.current() })
   answerRequests(window, createRouter(handlers, log), log)
@@ -49,9 +49,9 @@ async function start(): Promise<void> {
   showProgress(window, broadcast)
   notify(window, broadcast)
   reviveWindow(window, log)
-  closeBeforeQuit(window, () => host.close(), log)
+  const saveWindow = keepWindowState(window, log)
+  closeBeforeQuit(window, () => Promise.all([saveWindow(), host.close()]), log)
   app.on('second-instance', () => focus(window))
 
-  await prepareIfNew(studio)
   await host.start()
 }

@@ -36,7 +36,11 @@ export async function startBrowser(workspace: Workspace, browser: Browser, watch
       await context.close()
       await end('SIGINT')
     },
-    kill: () => end('SIGKILL'),
+    kill: async () => {
+      // The page would complain of a lost connection, and the next studio has another port.
+      await context.close()
+      await end('SIGKILL')
+    },
   }
 }
 

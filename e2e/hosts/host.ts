@@ -1,4 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
+// Brings the type of `window.e3`.
+import type {} from '#renderer/bridge.ts'
 import type { Reply } from '#shared/contract/reply.ts'
 
 /** Is given a window's context before it loads anything. */

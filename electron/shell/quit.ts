@@ -5,7 +5,7 @@ import type { Logger } from '#electron/log/logger.ts'
 const DEADLINE_MS = 15_000
 
 /** Closes the studio in order before the application ends; the window is hidden at once, so that leaving is quick. */
-export function closeBeforeQuit(window: BrowserWindow, close: () => Promise<void>, log: Logger): void {
+export function closeBeforeQuit(window: BrowserWindow, close: () => Promise<unknown>, log: Logger): void {
   let closing: Promise<void> | null = null
   app.on('before-quit', (event) => {
     event.preventDefault()
@@ -16,7 +16,7 @@ export function closeBeforeQuit(window: BrowserWindow, close: () => Promise<void
   app.on('window-all-closed', () => app.quit())
 }
 
-async function withDeadline(closed: Promise<void>, log: Logger): Promise<void> {
+async function withDeadline(closed: Promise<unknown>, log: Logger): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<void>((resolve) => {
     timer = setTimeout(() => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from '../../fixtures.ts'
+import { expect, test } from '#e2e/fixtures.ts'
 
 test('isolates the page from Node and from the preload', async ({ studio, page }) => {
   const preferences = await studio.desktop.electron.evaluate(({ BrowserWindow }) => {

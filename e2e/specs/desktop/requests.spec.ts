@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { expect, test } from '../../fixtures.ts'
-import { REPOSITORY } from '../../runtime/places.ts'
+import { expect, test } from '#e2e/fixtures.ts'
+import { REPOSITORY } from '#e2e/runtime/places.ts'
 
 test('refuses messages that do not fit the contract, with a code', async ({ page }) => {
   const codes = await page.evaluate(async () => {
@@ -16,7 +16,7 @@ test('refuses messages that do not fit the contract, with a code', async ({ page
       ['studio.switch', { env: 'staging' }],
       ['studio.status', null],
       ['studio.status', { more: 1 }],
-      ['title.get', { bookId: '../../etc' }],
+      ['title.get', { bookId: '#e2e/etc' }],
       ['title.get', { bookId: { $ne: null } }],
     ]
     return Promise.all(attempts.map(async ([route, input]) => (await ask(route, input)).error?.code))

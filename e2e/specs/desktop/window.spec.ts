@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { COMMANDS } from '#shared/models/command.ts'
-import { expect, test } from '../../fixtures.ts'
-import { launchOptions } from '../../hosts/desktop-host.ts'
+import { expect, test } from '#e2e/fixtures.ts'
+import { launchOptions } from '#e2e/hosts/desktop-host.ts'
 
 test('starts once: a second start brings the window to the front', async ({ studio, workspace }) => {
   const { electron } = studio.desktop
@@ -58,7 +58,7 @@ test('has every command in the native menu and tells the window of a click', asy
 test('comes back when its page dies', async ({ studio }) => {
   const { electron } = studio.desktop
   const isAlive = (): Promise<unknown> =>
-    electron.evaluate(({ BrowserWindow }) =>
+    electron.evaluate(({ BrowserWindow }): Promise<unknown> | undefined =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelector("main") !== null'),
     )
   await electron.evaluate(({ BrowserWindow }) =>
