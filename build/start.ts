@@ -20,7 +20,11 @@ const obstacle = await startOnDesktop()
 if (obstacle !== null) {
   say(`${obstacle} The studio opens in a browser instead.`)
   const { stdout, stderr, env: processEnv } = process
-  process.exitCode = await runCommandLine(['serve', '--open'], { stdout, stderr, processEnv })
+  process.exitCode = await runCommandLine(['serve', ...(hasDisplay() ? ['--open'] : [])], {
+    stdout,
+    stderr,
+    processEnv,
+  })
 }
 
 /** Null after the desktop studio has ended; else why it could not start. */

@@ -14,25 +14,32 @@ const FORM_IDLE_MS = 10_000
 export class FrontDoor {
   readonly #sessions: Sessions
   readonly #password: PasswordGate | null
-  readonly #onSignedIn: () => void
+  readonly #onAddressUsed: () => void
 
-  constructor(options: { sessions: Sessions; password: PasswordGate | null; onSignedIn: () => void }) {
+  constructor(options: { sessions: Sessions; password: PasswordGate | null; onAddressUsed: () => void }) {
     this.#sessions = options.sessions
     this.#password = options.password
-    this.#onSignedIn = options.onSignedIn
+    this.#onAddressUsed = options.onAddressUsed
   }
 
   /** The answer to `/` for a browser with a token, or without a session; null for one that may come in. */
   knock(head: RequestHead, token: string | null, isSignedIn: boolean): HttpReply | null {
     if (isSignedIn) return token === null ? null : toStudio()
     // A HEAD is a preview of the link, not its use.
-    if (token !== null && head.method === 'GET' && this.#sessions.redeem(token)) return this.#letIn()
+    if (token !== null && head.method === 'GET' && this.#sessions.redeem(token)) {
+      this.#onAddressUsed()
+      return this.#letIn()
+    }
     if (isForeignNavigation(head)) return html(200, enterPage())
-    return this.#refusePage(401, token === null ? undefined : 'This address has been used already.')
+    return this.#refusePage(
+      401,
+      token === null ? undefined : 'This address has been used already, or the studio was started anew since.',
+    )
   }
 
-  /** Takes the form of the sign-in page. */
+  /** Takes the form of the sign-in page; who opens its address again is asked anew. */
   async signIn(request: IncomingMessage): Promise<HttpReply> {
+    if (request.method !== 'POST') return toStudio()
     if (this.#password === null) throw new AppError('page.unknown', 'There is nothing at this address.')
     const body = await readBody(request, { mostBytes: LARGEST_FORM_BYTES, idleMs: FORM_IDLE_MS })
     const form = new URLSearchParams(Buffer.from(body).toString('utf8'))
@@ -47,9 +54,7 @@ export class FrontDoor {
   }
 
   #letIn(): HttpReply {
-    const cookie = this.#sessions.open()
-    this.#onSignedIn()
-    return withHeader(toStudio(), 'Set-Cookie', cookie)
+    return withHeader(toStudio(), 'Set-Cookie', this.#sessions.open())
   }
 
   #refusePage(status: number, problem?: string): HttpReply {

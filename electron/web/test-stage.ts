@@ -35,7 +35,7 @@ export async function openTestStage() {
   await writeFile(join(pageDir, 'assets', 'app.js'), 'window.started = true')
 
   const broadcast = new Broadcast(SILENT_LOGGER)
-  const studio = new StudioHost({ studio: options, broadcast, kind: 'browser', version: '1.2.3' })
+  const studio = new StudioHost({ studio: options, broadcast, kind: 'browser', version: '1.2.3', log: SILENT_LOGGER })
   await studio.start()
   const context = { host: studio, shell: BROWSER_SHELL, broadcast, studio: () => studio.current() }
   const served: WebHost[] = []

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { hostname } from 'node:os'
+import { hostname, networkInterfaces } from 'node:os'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { OwnAddress } from './gate.ts'
 import { PasswordGate } from './password-gate.ts'
@@ -14,7 +14,7 @@ export interface WebHostOptions extends WebServices {
   port: number
   password: string | null
   /** An address was used; `WebHost.address` is the next one. */
-  onSignedIn?: () => void
+  onAddressUsed?: () => void
 }
 
 /** The studio's window for browsers, while it is open. */
@@ -33,7 +33,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
 
 /** Serves the page, its requests, events and media; throws `host.needsPassword`, `host.portTaken` and `host.badAddress`. */
 export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { host, password, onSignedIn = () => undefined } = options
+  const { host, password, onAddressUsed = () => undefined } = options
   if (password === null && !isLoopback(host)) throw needsPassword(host)
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS })
   const port = await listen(server, host, options.port)
@@ -42,9 +42,9 @@ export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
     own: ownAddress(host, port),
     sessions,
     password: password === null ? null : new PasswordGate(password, Date.now),
-    onSignedIn,
+    onAddressUsed,
   })
-  const shownName = EVERYWHERE.has(host) ? hostname() : bracketed(host)
+  const shownName = EVERYWHERE.has(host) ? outerAddress() : bracketed(host)
   return {
     port,
     get address() {
@@ -67,6 +67,12 @@ function ownAddress(host: string, port: number): OwnAddress {
 /** Whether only programs on this machine reach a host of this name. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** Where other machines most likely find this one; not all of them know its name. */
+function outerAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses)
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1'
 }
 
 function bracketed(host: string): string {

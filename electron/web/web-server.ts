@@ -40,7 +40,7 @@ export interface WebAccess {
   own: OwnAddress
   sessions: Sessions
   password: PasswordGate | null
-  onSignedIn: () => void
+  onAddressUsed: () => void
 }
 
 const LIMITS: WebLimits = { bodyIdleMs: 20_000, mostConnections: 256, mostBufferedBytes: 8 * 1024 * 1024 }
@@ -98,7 +98,7 @@ export class WebServer {
     checkSender(head, this.#access.own)
     const { path, query, search } = readTarget(request.url ?? '')
     const isSignedIn = this.#access.sessions.isOpen(request.headers.cookie)
-    if (path === '/sign-in') return onlyFor(head, ['POST'], () => this.#door.signIn(request))
+    if (path === '/sign-in') return onlyFor(head, ['POST', ...READS], () => this.#door.signIn(request))
     if (path === '/') {
       const page = () => this.#door.knock(head, query.get('token'), isSignedIn) ?? this.#file('/index.html')
       return onlyFor(head, READS, page)

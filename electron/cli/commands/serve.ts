@@ -51,7 +51,13 @@ async function serveUntil(
   const ownLog = createLogger({ file: join(root, 'logs', 'e3_serve.log'), level: 'info', module: 'web' })
   const log = currentLog(() => (studio.status().phase === 'open' ? studio.current().log.child('web') : ownLog))
   const broadcast = new Broadcast(log)
-  const studio = new StudioHost({ studio: { ...options, root, env }, broadcast, kind: 'browser', version: versionOf() })
+  const studio = new StudioHost({
+    studio: { ...options, root, env },
+    broadcast,
+    kind: 'browser',
+    version: versionOf(),
+    log,
+  })
   const handlers = allHandlers({ host: studio, shell: BROWSER_SHELL, broadcast, studio: () => studio.current() })
   const web = await listen(request, {
     page: rendererFiles(appFile('dist/renderer')),
@@ -60,7 +66,7 @@ async function serveUntil(
     findMedia: (address) => studio.current().media.find(address),
     log,
     password: passwordOf(options, request.host ?? LOOPBACK),
-    onSignedIn: () => say(`For another browser: ${web.address}`),
+    onAddressUsed: () => say(`For another browser: ${web.address}`),
   })
   try {
     const { address: url, port } = web
