@@ -35,7 +35,7 @@ export class NarratorDesk {
   }
 
   /** Throws `narrator.badVoice` for a voice model or setting that is none. */
-  create(draft: NarratorDraft): Promise<NarratorCard> {
+  async create(draft: NarratorDraft): Promise<NarratorCard> {
     const { narrators } = this.#options.database
     const narratorId = nextNarratorId(narrators.list())
     this.#assertVoice(draft)
@@ -47,7 +47,7 @@ export class NarratorDesk {
    *
    * Settings that a newly chosen voice model does not take are dropped.
    */
-  update(narratorId: string, changes: NarratorChanges): Promise<NarratorCard> {
+  async update(narratorId: string, changes: NarratorChanges): Promise<NarratorCard> {
     const before = this.#require(narratorId)
     const after: Narrator = { ...before, ...given(changes) }
     if (changes.voiceModel === undefined && changes.parameters === undefined) return this.#save(after)
@@ -66,7 +66,7 @@ export class NarratorDesk {
   }
 
   /** The narrator forgets its recording, whose file stays. Throws `narrator.unknown`. */
-  removeSample(narratorId: string): Promise<NarratorCard> {
+  async removeSample(narratorId: string): Promise<NarratorCard> {
     return this.#save({ ...this.#require(narratorId), voiceSamplePath: null })
   }
 

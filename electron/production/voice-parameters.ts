@@ -32,7 +32,7 @@ export function misfit(parameter: VoiceParameter, value: JobInputValue): string 
     case 'choice':
       return parameter.choices.some((choice) => choice.value === value)
         ? null
-        : `must be one of ${parameter.choices.map((choice) => choice.label).join(', ')}`
+        : 'must be one of the voice model’s own choices'
     case 'number':
       return typeof value === 'number' && value >= parameter.min && value <= parameter.max
         ? null

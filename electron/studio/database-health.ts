@@ -3,6 +3,9 @@ import type { Workspace } from '#electron/config/workspace.ts'
 import { messageOf } from '#shared/models/app-error.ts'
 import type { HealthRow } from '#shared/models/settings.ts'
 
+/** Whatever opens an environment to write does this. */
+const UPDATE = 'Open this environment once: it is brought up to date, and a copy and every row are kept.'
+
 type Finding = Omit<HealthRow, 'area'>
 
 /** Integrity, references, pragmas and migrations of an environment's database, which is not changed. */
@@ -44,11 +47,11 @@ function migrations({ migrations: { kind, applied, pending } }: DatabaseFacts): 
         name,
         state: 'warning',
         detail: 'a database of the Python E3',
-        remedy: 'Run `e3 init`: it keeps a copy and every row.',
+        remedy: UPDATE,
       }
     case 'empty':
     case 'behind':
-      return { name, state: 'warning', detail: `${applied} applied, ${pending} pending`, remedy: 'Run `e3 init`.' }
+      return { name, state: 'warning', detail: `${applied} applied, ${pending} pending`, remedy: UPDATE }
   }
 }
 
@@ -57,5 +60,5 @@ function pragmas({ pragmas: found }: DatabaseFacts): Finding {
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')
   if (found.journal_mode === 'wal') return { name: 'pragmas', state: 'ok', detail }
-  return { name: 'pragmas', state: 'warning', detail, remedy: 'Run `e3 init`, which turns the file to WAL.' }
+  return { name: 'pragmas', state: 'warning', detail, remedy: UPDATE }
 }

@@ -93,7 +93,7 @@ async function foundryHealth(workspace: Workspace): Promise<HealthRow> {
     const { bavail, bsize } = await statfs(workspace.foundryDir)
     return { area: 'foundry', name, ...freeSpace(bavail * bsize) }
   } catch (error: unknown) {
-    const remedy = 'Make it with `e3 init`, or let your user write there.'
+    const remedy = 'Make the folder, or let your user write there.'
     return { area: 'foundry', name, state: 'failed', detail: `cannot be written (${messageOf(error)})`, remedy }
   }
 }
@@ -115,6 +115,7 @@ async function ffmpegHealth(media: Config['media'] | undefined, probes: HealthPr
 }
 
 async function serverHealth(server: ServerConfig, probes: HealthProbes): Promise<HealthRow> {
+  if (server.enabled === false) return { area: 'server', name: server.name, state: 'ok', detail: 'switched off' }
   try {
     return { area: 'server', name: server.name, state: 'ok', detail: await probes.probeServer(server) }
   } catch (error: unknown) {
