@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { COVER_SIZES, type CoverSize } from '#shared/contract/media.ts'
+import { AppError } from '#shared/models/app-error.ts'
 import type { TitleCard } from '#shared/models/title-card.ts'
 import { runFfmpeg } from '#electron/audio/run-ffmpeg.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
@@ -15,6 +16,7 @@ import { LatestFirst } from './latest-first.ts'
 /** Some ten screens of posters. */
 const MOST_WAITING = 600
 const DEADLINE_MS = 60_000
+const PICTURES = ['.png', '.jpg', '.jpeg', '.webp']
 
 export interface PosterServices {
   database: Pick<Database, 'titles' | 'productions'>
@@ -64,14 +66,24 @@ export class Posters {
 
   /** The picture that a production made, else the one that came with the file. */
   async #ownPicture(bookId: string): Promise<string | null> {
-    const { database, foundry, workspace } = this.#services
-    const [production] = database.productions.list({ bookId }).filter(({ status }) => status !== 'cancelled')
-    const coverPath = production?.metadata.coverPath
-    const made = coverPath === undefined ? null : workspace.resolve(coverPath)
-    if (made !== null && isPicture(made) && (await isFile(made))) return made
+    const { database, foundry } = this.#services
+    const production = database.productions.list({ bookId }).find(({ status }) => status !== 'cancelled')
+    const made = await this.#picture(production?.metadata.coverPath)
+    if (made !== null) return made
     const book = await foundry.readMetadata(bookId).catch(() => null)
-    const brought = book?.cover ? join(foundry.imagesDir(bookId), book.cover.name) : null
-    return brought !== null && isPicture(brought) && (await isFile(brought)) ? brought : null
+    return this.#picture(book?.cover ? join(foundry.imagesDir(bookId), book.cover.name) : undefined)
+  }
+
+  /** Null for what is not there, for what lies outside the workspace, and for an SVG, which may hold scripts. */
+  async #picture(path: string | undefined): Promise<string | null> {
+    if (path === undefined || !PICTURES.includes(extname(path).toLowerCase())) return null
+    try {
+      const place = this.#services.workspace.resolve(path)
+      return (await isFile(place)) ? place : null
+    } catch (error) {
+      if (error instanceof AppError) return null
+      throw error
+    }
   }
 
   async #draw(card: TitleCard, size: CoverSize): Promise<string> {
@@ -131,11 +143,6 @@ export class Posters {
   #dirOf({ bookId }: TitleCard): string {
     return join(this.#services.foundry.postersDir, bookId)
   }
-}
-
-/** An SVG is a document that may hold scripts: it is never shown. */
-function isPicture(file: string): boolean {
-  return ['.png', '.jpg', '.jpeg', '.webp'].includes(extname(file).toLowerCase())
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { TitleFile } from '#shared/models/title-card.ts'
@@ -17,7 +18,8 @@ export async function listTitleFiles(bookId: string, rooms: TitleRooms): Promise
   const named = [...(await sourceFiles(bookId, rooms.foundry)), ...deliveredFiles(bookId, rooms.database)]
   const found = await Promise.all(
     named.map(async ({ path, ...file }) => {
-      const facts = await stat(rooms.workspace.resolve(path)).catch(() => null)
+      // A row of an older tool may name a place outside the workspace: such a file is none.
+      const facts = await factsOf(path, rooms.workspace).catch(() => null)
       return facts?.isFile() ? [{ ...file, name: basename(path), sizeBytes: facts.size }] : []
     }),
   )
@@ -32,6 +34,10 @@ export async function findTitleFile(bookId: string, fileId: string, rooms: Title
   }
   const production = rooms.database.productions.get(Number(delivery[1]))
   return production?.bookId === bookId ? (production.metadata.files?.[Number(delivery[2])]?.path ?? null) : null
+}
+
+async function factsOf(path: string, workspace: TitleRooms['workspace']): Promise<Stats> {
+  return stat(workspace.resolve(path))
 }
 
 type NamedFile = Omit<TitleFile, 'name' | 'sizeBytes'> & { path: string }

@@ -73,12 +73,24 @@ export class MediaFiles {
     const [place = '', query = ''] = address.split('?', 2)
     const named = await this.#named(place, new URLSearchParams(query).get('v') ?? '')
     if (named === null) throw new AppError('media.unknown', 'There is no such picture, sound or file.')
-    const path = this.#studio.workspace.resolve(named.path)
-    const facts = await stat(path).catch(() => null)
-    if (facts?.isFile() !== true) throw new AppError('media.gone', 'The file is not there any more.')
+    const path = this.#within(named.path)
+    const facts = path === null ? null : await stat(path).catch(() => null)
+    if (path === null || facts?.isFile() !== true) {
+      throw new AppError('media.gone', 'The file is not there any more.')
+    }
     const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? OTHER_TYPE
     const saveAs = named.isFile || mediaType === OTHER_TYPE ? basename(path) : null
     return { path, mediaType, sizeBytes: facts.size, isVersioned: named.isVersioned, saveAs }
+  }
+
+  /** Null for a path that leaves the workspace, also by a link: an older studio's rows may hold one. */
+  #within(path: string): string | null {
+    try {
+      return this.#studio.workspace.resolve(path)
+    } catch (error) {
+      if (error instanceof AppError) return null
+      throw error
+    }
   }
 
   #named(place: string, version: string): Promise<Named | null> | Named | null {
