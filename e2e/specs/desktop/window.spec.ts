@@ -56,13 +56,13 @@ test('has every command in the native menu and tells the window of a click', asy
 })
 
 test('comes back when its page dies', async ({ studio }) => {
-  const { electron } = studio.desktop
-  const isAlive = (): Promise<unknown> =>
-    electron.evaluate(({ BrowserWindow }): Promise<unknown> | undefined =>
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelector("main") !== null'),
-    )
-  await electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-  )
-  await expect.poll(isAlive).toBe(true)
+  const isBack = await studio.desktop.electron.evaluate(async ({ BrowserWindow }): Promise<unknown> => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    await new Promise((resolve) => {
+      contents?.once('did-finish-load', () => resolve(null))
+      contents?.forcefullyCrashRenderer()
+    })
+    return contents?.executeJavaScript('document.getElementById("root").childElementCount > 0')
+  })
+  expect(isBack).toBe(true)
 })

@@ -1,0 +1,24 @@
+import { YELLOW_WALLPAPER } from '../../books.ts'
+import { expect, test } from '../../fixtures.ts'
+import { Library } from '../../pages/library.ts'
+import { StudioWindow } from '../../pages/studio-window.ts'
+import { Title } from '../../pages/title.ts'
+
+test('shows the same in two windows while jobs rush by', async ({ page }) => {
+  const [library, title] = [new Library(page), new Title(page)]
+  await library.drop(YELLOW_WALLPAPER)
+  await library.open('The Yellow Wallpaper')
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await new StudioWindow(second).go('Jobs')
+  await title.produce('Kevin')
+  await expect(title.listen).toBeVisible({ timeout: 50_000 })
+
+  await new StudioWindow(page).go('Jobs')
+  const counts = (window: typeof page) => window.getByRole('radiogroup', { name: 'Status' }).innerText()
+  const seen = await counts(page)
+  expect(seen).toMatch(/Waiting 0[\s\S]*Running 0[\s\S]*Failed 0/)
+  await expect.poll(() => counts(second)).toBe(seen)
+  await second.reload()
+  await expect.poll(() => counts(second)).toBe(seen)
+})

@@ -1,0 +1,29 @@
+import { expect, test } from '../fixtures.ts'
+import { StudioWindow } from '../pages/studio-window.ts'
+
+test('makes and plays an audiobook without a mouse', async ({ page }) => {
+  const frame = new StudioWindow(page)
+  await expect(page.getByRole('main')).toBeVisible()
+  await frame.runFromPalette('sample books', /sample books/)
+  await expect(page.getByText('On the shelf with 6 chapters.')).toBeVisible()
+  await frame.runFromPalette('six fab', /Six Fables/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Six Fables' })).toBeVisible()
+
+  await frame.tabTo(page.getByRole('main').getByRole('button', { name: 'Produce…' }))
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await frame.tabTo(dialog.getByRole('radio', { checked: true }))
+  const kevin = dialog.getByRole('radio', { name: 'Kevin' })
+  while (!(await kevin.isChecked())) await page.keyboard.press('ArrowDown')
+  await frame.tabTo(dialog.getByRole('button', { name: 'Start the production' }))
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+
+  const listen = page.getByRole('main').getByRole('button', { name: 'Listen' })
+  await expect(listen).toBeVisible({ timeout: 40_000 })
+  await frame.tabTo(listen)
+  await page.keyboard.press('Enter')
+  await frame.expectSound()
+  await page.keyboard.press('k')
+  await expect(frame.player.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+})

@@ -1,0 +1,42 @@
+import { expectAccessible } from '../accessibility.ts'
+import { SIX_FABLES } from '../books.ts'
+import { expect, test } from '../fixtures.ts'
+import { Library } from '../pages/library.ts'
+import { StudioWindow } from '../pages/studio-window.ts'
+
+const PLACES = ['Narrators', 'Productions', 'Jobs', 'Servers', 'Settings', 'Library'] as const
+const TITLE_TABS = ['Chapters', 'Text', 'Productions', 'Files', 'Details'] as const
+const SETTINGS_TABS = ['General', 'Health', 'Configuration', 'Log', 'Removed titles'] as const
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`every screen is accessible in the ${theme} theme`, async ({ page, workspace, studio, keepPicture }) => {
+    test.setTimeout(180_000)
+    await workspace.e3('produce', SIX_FABLES, '--narrator', 'narrator_004', '--formats', 'mp3')
+    await expect(page.getByRole('main')).toBeVisible()
+    await page.evaluate((chosen) => localStorage.setItem('e3.preferences', JSON.stringify({ theme: chosen })), theme)
+    await page.reload()
+    const frame = new StudioWindow(studio.page)
+    const look = async (name: string) => {
+      await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+      await expectAccessible(page)
+      await keepPicture(`${name}-${theme}`)
+    }
+    for (const place of PLACES) {
+      await frame.go(place)
+      await look(place.toLowerCase())
+    }
+    await new Library(page).open('Six Fables')
+    for (const tab of TITLE_TABS) {
+      await page.getByRole('tab', { name: tab }).click()
+      await look(`title-${tab.toLowerCase()}`)
+    }
+    await frame.go('Settings')
+    for (const tab of SETTINGS_TABS) {
+      await page.getByRole('tab', { name: tab }).click()
+      await look(`settings-${tab.toLowerCase().replace(' ', '-')}`)
+    }
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look('palette')
+  })
+}
