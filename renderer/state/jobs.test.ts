@@ -6,7 +6,8 @@ import { TestStudio } from './test-studio.ts'
 
 const studio = new TestStudio()
 studio.install()
-const { lookAtJobs, openJobs, putJob, reloadJobs, showJobs, useJobs } = await import('./jobs.ts')
+const { lookAtJobs, openJobs, reloadJobs, showJobs, useJobs } = await import('./jobs.ts')
+const { setJobPriority } = await import('./job-actions.ts')
 
 let queue: JobRow[]
 let close: () => void
@@ -86,17 +87,32 @@ test('says why the queue cannot be read and reads it on demand', async () => {
   delete studio.answers['job.page']
   showJobs({ status: 'failed' }, 'newest')
   await vi.waitFor(() =>
-    expect(useJobs.getState()).toMatchObject({ status: 'failed', failure: { code: 'test.unanswered' } }),
+    expect(useJobs.getState()).toMatchObject({ status: 'failed', failure: { code: 'test.refused' } }),
   )
   studio.answers['job.page'] = answerPage
   reloadJobs()
   await vi.waitFor(() => expect(useJobs.getState()).toMatchObject({ status: 'ready', failure: null }))
 })
 
-test('shows a row of its own before the studio tells it', async () => {
+test('shows a new priority at once and takes it back when the studio refuses', async () => {
   await shown(0)
-  putJob({ ...job(2), priority: 7 })
-  expect(rowAt(useJobs.getState().pages, 1)?.priority).toBe(7)
+  const priorityShown = () => rowAt(useJobs.getState().pages, 1)?.priority
+  const refused = setJobPriority(job(2), 7)
+  expect(priorityShown()).toBe(7)
+  await expect(refused).rejects.toThrow('No answer')
+  expect(priorityShown()).toBe(50)
+})
+
+test('does not take back what the studio told meanwhile', async () => {
+  await shown(0)
+  let refuse = () => {}
+  studio.answers['job.setPriority'] = () => new Promise((_, reject) => (refuse = () => reject(new Error('Not now'))))
+  const refused = setJobPriority(job(2), 7)
+  studio.tell(changed({ ...job(2), priority: 3 }))
+  await vi.waitFor(() => expect(rowAt(useJobs.getState().pages, 1)?.priority).toBe(3))
+  refuse()
+  await expect(refused).rejects.toThrow('Not now')
+  expect(rowAt(useJobs.getState().pages, 1)?.priority).toBe(3)
 })
 
 test('reads everything anew in another environment', async () => {

@@ -20,10 +20,12 @@ export class TestStudio {
   readonly request = async (route: string, input: unknown): Promise<Reply<unknown>> => {
     this.asked.push(route as RouteName)
     const answer = this.answers[route as RouteName] as ((input: unknown) => unknown) | undefined
-    if (answer === undefined) {
-      return { ok: false, error: { code: 'test.unanswered', message: `No answer to ${route}`, data: {} } }
+    try {
+      if (answer === undefined) throw new Error(`No answer to ${route}`)
+      return { ok: true, data: await answer(input) }
+    } catch (error) {
+      return { ok: false, error: { code: 'test.refused', message: String(error), data: {} } }
     }
-    return { ok: true, data: await answer(input) }
   }
 
   readonly subscribe = (listener: (events: readonly StudioEvent[]) => void): (() => void) => {

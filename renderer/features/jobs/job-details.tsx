@@ -89,7 +89,7 @@ function ActionRow({ row, actions, askNumber }: { row: JobRow } & Omit<JobDetail
       )}
       {canCancel && (
         <Button icon={X} onClick={() => actions.cancel(row)}>
-          Cancel
+          Cancel…
         </Button>
       )}
       <IconButton icon={Download} label="Export as a job file" onClick={() => actions.exportFile(row)} />

@@ -41,7 +41,7 @@ export function jobItems(
     { label: 'Retry', icon: RotateCcw, shortcut: 'R', isDisabled: !canRetry, onSelect: () => actions.retry(row) },
     { label: 'Export as a job file', icon: Download, onSelect: () => actions.exportFile(row) },
     {
-      label: 'Cancel job',
+      label: 'Cancel job…',
       icon: X,
       shortcut: 'Delete',
       isDangerous: true,

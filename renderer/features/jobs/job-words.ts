@@ -24,12 +24,15 @@ const STATES: Record<JobStatus, MarkedState> = {
   failed: 'failed',
 }
 
-/** A cancelled job is a failed one that nobody needs to look after. */
+/** A cancelled job is a failed one that nobody needs to look after: its cross alarms nobody. */
 export function markOf({ status, errorClass }: Pick<JobRow, 'status' | 'errorClass'>): {
   state: MarkedState
   label: string
+  className?: string
 } {
-  if (status === 'failed' && errorClass === 'cancelled') return { state: 'paused', label: 'Cancelled' }
+  if (status === 'failed' && errorClass === 'cancelled') {
+    return { state: 'failed', label: 'Cancelled', className: '[&>svg]:text-muted!' }
+  }
   return { state: STATES[status], label: STATUS_NAMES[status] }
 }
 

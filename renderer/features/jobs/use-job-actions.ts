@@ -32,6 +32,7 @@ async function cancelWithConsent(row: JobRow): Promise<void> {
     title: 'Cancel this job?',
     body: `${row.label}: ${isRunning ? 'what its server has done so far is lost' : 'it leaves the queue'}. It can be retried later.`,
     action: 'Cancel job',
+    dismissal: 'Keep it',
     isDangerous: true,
   })
   if (isMeant) await cancelJob(row)

@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { ProductionCard, ProductionChapter } from '#shared/models/production-card.ts'
-import { play } from '#renderer/state/player.ts'
 import { toast } from '#renderer/ui/toast.ts'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
 import { ChapterRow } from './chapter-row.tsx'
-import { passagesOf } from './play-lists.ts'
+import { listenToChapter } from './listening.ts'
 import { tickWords } from './production-words.ts'
 import { pitchFor } from './tick-shapes.ts'
 
@@ -23,11 +22,7 @@ export function ChapterList({ card, chapters }: { card: ProductionCard; chapters
     latestCard.current = card
   })
   const playFrom = useCallback((chapter: ProductionChapter, place: number): void => {
-    const spoken = chapter.chunks.filter(({ status }) => status === 'done')
-    const picked = chapter.chunks[place]
-    const at = spoken.findIndex(({ id }) => id === picked?.id)
-    if (at === -1) toast.say(place === 0 ? 'Nothing of this passage is spoken yet.' : 'This passage is not spoken yet.')
-    else play(passagesOf(latestCard.current, [chapter]), at)
+    if (!listenToChapter(latestCard.current, chapter, place)) toast.say('This passage is not spoken yet.')
   }, [])
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -43,10 +38,11 @@ export function ChapterList({ card, chapters }: { card: ProductionCard; chapters
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (place === -1) play(passagesOf(card, [chapter]))
-      else playFrom(chapter, place)
+      if (!listenToChapter(card, chapter, place === -1 ? null : place)) toast.say('This is not spoken yet.')
     }
   }
+
+  if (chapters.length === 0) return <p className="text-muted">The chapters are here once the text is read.</p>
 
   const pointed = cursor === null ? undefined : chapters[cursor.row]
   const tick = cursor === null ? undefined : pointed?.chunks[cursor.place]

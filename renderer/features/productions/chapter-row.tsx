@@ -1,9 +1,10 @@
 import { Pause, Play } from 'lucide-react'
 import { memo, useMemo } from 'react'
 import type { ProductionCard, ProductionChapter } from '#shared/models/production-card.ts'
-import { play, togglePlay, usePlayer } from '#renderer/state/player.ts'
+import { togglePlay, usePlayer } from '#renderer/state/player.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
-import { passagesOf, passageSource } from './play-lists.ts'
+import { listenToChapter } from './listening.ts'
+import { passageSource } from './play-lists.ts'
 import { spokenOf } from './production-words.ts'
 import { TickStrip } from './tick-strip.tsx'
 
@@ -21,7 +22,7 @@ export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cur
     () => new Map(chapter.chunks.map(({ id, version }, place) => [passageSource(id, version), place])),
     [chapter],
   )
-  const playing = usePlayer(({ items, index }) => placeOf.get(items[index]?.src ?? '') ?? null)
+  const playing = usePlayer(({ item }) => (item === null ? null : (placeOf.get(item.src) ?? null)))
   const isSounding = usePlayer(({ isPlaying }) => isPlaying) && playing !== null
   const words = spokenOf(chapter)
   return (
@@ -31,7 +32,7 @@ export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cur
         icon={isSounding ? Pause : Play}
         label={isSounding ? 'Pause' : `Play ${chapter.title}`}
         disabled={!chapter.chunks.some(({ status }) => status === 'done')}
-        onClick={() => (playing === null ? play(passagesOf(card, [chapter])) : togglePlay())}
+        onClick={() => (playing === null ? listenToChapter(card, chapter, null) : togglePlay())}
       />
       <span className="w-48 shrink-0 truncate max-[1000px]:w-32" title={chapter.title}>
         {chapter.title}
@@ -45,7 +46,7 @@ export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cur
           onPick={(place) => onPick(chapter, place)}
         />
       </div>
-      <span className="w-44 shrink-0 truncate text-right text-small text-muted max-[1000px]:w-32" title={words}>
+      <span className="w-36 shrink-0 truncate text-right text-small text-muted" title={words}>
         {words}
       </span>
     </div>

@@ -35,7 +35,7 @@ export const ProductionLine = memo(function ProductionLine({ card, section }: Pr
         <div className="flex min-w-0 items-baseline gap-2">
           <TextLink
             href={`/production/${card.id}`}
-            className="truncate font-serif text-title no-underline hover:underline"
+            className="truncate font-serif text-title no-underline! hover:underline!"
           >
             {card.title}
           </TextLink>

@@ -1,7 +1,8 @@
 import { Headphones } from 'lucide-react'
-import { useState } from 'react'
-import type { ProductionDetails } from '#shared/models/production-card.ts'
-import { play } from '#renderer/state/player.ts'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { ProductionCard, ProductionDetails } from '#shared/models/production-card.ts'
+import { showJobs } from '#renderer/state/jobs.ts'
 import { useProductionStore } from '#renderer/state/production-details.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Cover } from '#renderer/ui/cover.tsx'
@@ -16,9 +17,9 @@ import { TextLink } from '#renderer/ui/text-link.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { ChapterList } from './chapter-list.tsx'
 import { FileList } from './file-list.tsx'
+import { goOnListening, listenToBook } from './listening.ts'
 import { LogList } from './log-list.tsx'
 import { PipelineView } from './pipeline-view.tsx'
-import { listenTo } from './play-lists.ts'
 import { costOf, markOf, paceOf, standOf } from './production-words.ts'
 import { SteeringButtons } from './steering-buttons.tsx'
 
@@ -26,6 +27,9 @@ import { SteeringButtons } from './steering-buttons.tsx'
 export function ProductionPage({ id }: { id: number }) {
   const store = useProductionStore(id)
   const { status, failure, value } = store()
+  useEffect(() => {
+    if (value !== null) goOnListening(value)
+  }, [value])
   return (
     <Page
       title={value?.card.title ?? 'Production'}
@@ -52,18 +56,17 @@ function Actions({ details }: { details: ProductionDetails }) {
   const { card } = details
   const hasSound = details.chapters.some(({ chunks }) => chunks.some(({ status }) => status === 'done'))
   return (
-    <>
-      <SteeringButtons card={card} />
+    <SteeringButtons card={card}>
       {hasSound && (
         <Button
           icon={Headphones}
           variant={card.status === 'failed' ? 'secondary' : 'primary'}
-          onClick={() => play(listenTo(details))}
+          onClick={() => listenToBook(details)}
         >
           Listen
         </Button>
       )}
-    </>
+    </SteeringButtons>
   )
 }
 
@@ -88,7 +91,11 @@ function Details({ details }: { details: ProductionDetails }) {
             <PipelineView card={card} />
           </div>
         </div>
-        {card.error !== null && card.status === 'failed' && <Notice tone="danger">{card.error.message}</Notice>}
+        {card.error !== null && card.status === 'failed' && (
+          <Notice tone="danger" action={<FailedJobsButton card={card} />}>
+            {card.error.message}
+          </Notice>
+        )}
         <Tabs<Side>
           label="Sides of this production"
           value={side}
@@ -110,7 +117,19 @@ function Details({ details }: { details: ProductionDetails }) {
   )
 }
 
+/** Each failed job has the server's own words. */
+function FailedJobsButton({ card: { id, chunksFailed } }: { card: ProductionCard }) {
+  const [, goTo] = useLocation()
+  if (chunksFailed === 0) return null
+  const show = (): void => {
+    showJobs({ productionId: id, status: 'failed' }, 'queue')
+    goTo('/jobs')
+  }
+  return <Button onClick={show}>Show failed jobs</Button>
+}
+
 function Stand({ details: { card, chapters } }: { details: ProductionDetails }) {
+  const isFinished = card.status === 'completed'
   const sentences = [paceOf(card, chapters), costOf(card)].filter((sentence) => sentence !== null)
   return (
     <div className="flex flex-col gap-1.5">
@@ -119,9 +138,9 @@ function Stand({ details: { card, chapters } }: { details: ProductionDetails }) 
         <span className="min-w-0 grow truncate">
           {card.status === 'failed' ? 'Stopped and needs you' : standOf(card)}
         </span>
-        <span className="text-muted">{formatPercent(card.progress)}</span>
+        {!isFinished && <span className="text-muted">{formatPercent(card.progress)}</span>}
       </div>
-      <ProgressLine value={card.progress} label={`Progress of ${card.title}`} />
+      {!isFinished && <ProgressLine value={card.progress} label={`Progress of ${card.title}`} />}
       {sentences.length > 0 && <p className="text-small text-muted">{sentences.join(' ')}</p>}
     </div>
   )

@@ -3,16 +3,17 @@ import type { ProductionStatus } from '#shared/models/production.ts'
 import { formatDuration, formatPercent, pluralise } from '#renderer/ui/format.ts'
 import type { MarkedState } from '#renderer/ui/state-mark.tsx'
 
-const MARKS: Record<ProductionStatus, { state: MarkedState; label: string }> = {
+/** `className` takes the alarm out of a cross that somebody drew on purpose. */
+const MARKS: Record<ProductionStatus, { state: MarkedState; label: string; className?: string }> = {
   pending: { state: 'waiting', label: 'Waiting' },
   processing: { state: 'running', label: 'Running' },
   paused: { state: 'paused', label: 'Paused' },
   completed: { state: 'done', label: 'Finished' },
   failed: { state: 'needsYou', label: 'Needs you' },
-  cancelled: { state: 'failed', label: 'Cancelled' },
+  cancelled: { state: 'failed', label: 'Cancelled', className: '[&>svg]:text-muted!' },
 }
 
-export function markOf({ status }: ProductionCard): { state: MarkedState; label: string } {
+export function markOf({ status }: ProductionCard): { state: MarkedState; label: string; className?: string } {
   return MARKS[status]
 }
 
@@ -75,10 +76,9 @@ export function costOfCancelling({ chunksDone, chunksTotal }: ProductionCard): s
 /** One chapter's passages, for those who do not see the ticks. */
 export function spokenOf({ chunks }: ProductionChapter): string {
   const count = (wanted: string): number => chunks.filter(({ status }) => status === wanted).length
-  const [done, failed, running] = [count('done'), count('failed'), count('running')]
-  return [`${done} of ${chunks.length} spoken`, running > 0 && `${running} running`, failed > 0 && `${failed} failed`]
-    .filter((part) => part !== false)
-    .join(', ')
+  const [done, failed] = [count('done'), count('failed')]
+  if (done === chunks.length) return `${done} spoken`
+  return failed === 0 ? `${done} of ${chunks.length} spoken` : `${done} of ${chunks.length} spoken, ${failed} failed`
 }
 
 const TICK_STATES: Record<ChunkTick['status'], string> = {

@@ -4,10 +4,10 @@ import { STRIP_HEIGHT_PX, tickPaths } from './tick-shapes.ts'
 import { tickWords } from './production-words.ts'
 
 const COLOURS = {
-  pending: 'fill-line',
+  pending: 'fill-muted/50',
   running: 'fill-ember-strong',
-  done: 'fill-ok',
-  redone: 'fill-ok',
+  done: 'fill-ok/65',
+  redone: 'fill-ok/65',
   failed: 'fill-danger',
 } as const
 
@@ -38,6 +38,7 @@ export const TickStrip = memo(function TickStrip({ ticks, pitchPx, cursor, playi
         width={width}
         height={STRIP_HEIGHT_PX}
         className="block overflow-visible"
+        shapeRendering="crispEdges"
         onMouseMove={(event) => setHovered(placeAt(event))}
         onMouseLeave={() => setHovered(null)}
         onClick={(event) => {
