@@ -1,14 +1,21 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { dragFiles } from '../drop-files.ts'
+import { Frame } from './frame.ts'
 
-/** The poster wall and the list of books on their way. */
-export class Library {
-  readonly page: Page
+/** The bookshelf with the list of books on their way to it. */
+export class Library extends Frame {
+  readonly addBooks: Locator
   readonly imports: Locator
 
   constructor(page: Page) {
-    this.page = page
+    super(page)
+    this.addBooks = this.main.getByRole('button', { name: 'Add books…' }).first()
     this.imports = page.getByRole('region', { name: 'Books on their way' })
+  }
+
+  /** The poster or row of a title: on several shelves, any of them will do. */
+  title(name: string): Locator {
+    return this.main.getByText(name, { exact: true }).first()
   }
 
   async drop(...files: string[]): Promise<void> {
@@ -17,16 +24,8 @@ export class Library {
     await drop()
   }
 
-  /** A title is on several shelves: any of its posters will do. */
-  poster(title: string): Locator {
-    return this.page
-      .getByRole('main')
-      .getByRole('link', { name: new RegExp(`^${title}`) })
-      .first()
-  }
-
   async open(title: string): Promise<void> {
-    await this.poster(title).click()
-    await expect(this.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await this.title(title).click()
+    await this.heading(title).waitFor()
   }
 }

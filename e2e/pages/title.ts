@@ -1,21 +1,24 @@
 import type { Locator, Page } from '@playwright/test'
+import { Frame } from './frame.ts'
 
 /** The page of one title. */
-export class Title {
-  readonly page: Page
+export class Title extends Frame {
   readonly listen: Locator
 
   constructor(page: Page) {
-    this.page = page
-    this.listen = page.getByRole('main').getByRole('button', { name: 'Listen' })
+    super(page)
+    this.listen = this.main.getByRole('button', { name: 'Listen' })
   }
 
   async produce(narrator: string): Promise<void> {
-    await this.page.getByRole('main').getByRole('button', { name: 'Produce…' }).click()
-    const dialog = this.page.getByRole('dialog')
-    await dialog.getByRole('radio', { name: narrator }).click()
-    await dialog.getByRole('button', { name: 'Start the production' }).click()
-    await dialog.waitFor({ state: 'hidden' })
+    await this.main.getByRole('button', { name: 'Produce…' }).click()
+    await this.dialog.getByRole('radio', { name: narrator }).click()
+    await this.dialog.getByRole('button', { name: 'Start the production' }).click()
+    await this.dialog.waitFor({ state: 'hidden' })
+  }
+
+  async showProduction(): Promise<void> {
+    await this.main.getByRole('button', { name: 'Show the production' }).click()
   }
 
   async openTab(name: 'Chapters' | 'Text' | 'Productions' | 'Files' | 'Details'): Promise<void> {
@@ -23,11 +26,10 @@ export class Title {
   }
 
   async remove(): Promise<void> {
-    await this.page.getByRole('main').getByRole('button', { name: 'More' }).click()
+    await this.main.getByRole('button', { name: 'More' }).click()
     await this.page.getByRole('menuitem', { name: 'Remove…' }).click()
-    await this.page
-      .getByRole('alertdialog')
-      .or(this.page.getByRole('dialog'))
+    await this.dialog
+      .or(this.page.getByRole('alertdialog'))
       .getByRole('button', { name: /^Remove/ })
       .click()
   }

@@ -16,25 +16,6 @@ test('says why a file is no book, and still takes the one beside it', async ({ p
   await expect(page.getByText('1 title', { exact: true })).toBeVisible()
 })
 
-test('shows markup inside a title as text', async ({ page, workspace }) => {
-  const title = 'Tom &lt;img src=x onerror=alert(1)&gt; &lt;script&gt;document.title=1&lt;/script&gt;'
-  const file = await writeBook(workspace.file('markup.html'), { title, chapters: ['&lt;b&gt;One&lt;/b&gt;', 'Two'] })
-  let dialogs = 0
-  page.on('dialog', (dialog) => {
-    dialogs += 1
-    void dialog.dismiss()
-  })
-  const library = new Library(page)
-  await library.drop(file)
-  await library.poster('Tom').click()
-  await expect(
-    page.getByRole('heading', { level: 1, name: /^Tom <img src=x onerror=alert\(1\)> <script>/ }),
-  ).toBeVisible()
-  await expect(page.getByText('<b>One</b>').first()).toBeVisible()
-  await expect(page).toHaveTitle(/^Tom .* — E3 Studio/)
-  expect(dialogs).toBe(0)
-})
-
 test('offers a book that is on the shelf as an update or a new edition', async ({ page, workspace }) => {
   const first = await writeBook(workspace.file('first.html'), { title: 'Twice Told', number: 90002 })
   const second = await writeBook(workspace.file('second.html'), {

@@ -10,7 +10,7 @@ test('switches to prod and back, each with its own shelf', async ({ page, worksp
   const library = new Library(page)
   await expect(page.getByRole('main')).toBeVisible()
   await library.drop(SIX_FABLES)
-  await expect(library.poster('Six Fables')).toBeVisible()
+  await expect(library.title('Six Fables')).toBeVisible()
 
   await page.keyboard.press('Control+Shift+e')
   await dialogOf(page).getByRole('button', { name: 'Switch to prod' }).click()
@@ -21,14 +21,14 @@ test('switches to prod and back, each with its own shelf', async ({ page, worksp
   await page.keyboard.press('Control+Shift+e')
   await dialogOf(page).getByRole('button', { name: 'Switch to alpha' }).click()
   await expect(page).toHaveTitle(/ALPHA/)
-  await expect(library.poster('Six Fables')).toBeVisible()
+  await expect(library.title('Six Fables')).toBeVisible()
   expect(await workspace.log()).not.toContain('"level":"error"')
 })
 
 test('stays where it is when the other environment is broken, and says why', async ({ page, workspace }) => {
   const library = new Library(page)
   await library.drop(SIX_FABLES)
-  await expect(library.poster('Six Fables')).toBeVisible()
+  await expect(library.title('Six Fables')).toBeVisible()
   await appendFile(workspace.file('config/global_prod.yaml'), '\naudiobook:\n  chunk_size: enormous\n')
 
   await page.keyboard.press('Control+Shift+e')
@@ -36,5 +36,5 @@ test('stays where it is when the other environment is broken, and says why', asy
   await expect(dialogOf(page).getByRole('button', { name: 'Switch to prod' })).toBeDisabled()
   await dialogOf(page).getByRole('button', { name: 'Stay in alpha' }).click()
   await expect(page).toHaveTitle(/ALPHA/)
-  await expect(library.poster('Six Fables')).toBeVisible()
+  await expect(library.title('Six Fables')).toBeVisible()
 })

@@ -1,12 +1,12 @@
 import { writeBook } from '../books.ts'
 import { expect, test } from '../fixtures.ts'
 import { Library } from '../pages/library.ts'
-import { StudioWindow } from '../pages/studio-window.ts'
+import { Frame } from '../pages/frame.ts'
 import { Title } from '../pages/title.ts'
 
 test('makes an audiobook of a dropped book and plays it', async ({ page, workspace }) => {
   const file = await writeBook(workspace.file('walk.html'), { title: 'A Short Walk', number: 90001 })
-  const [library, title, frame] = [new Library(page), new Title(page), new StudioWindow(page)]
+  const [library, title, frame] = [new Library(page), new Title(page), new Frame(page)]
   await library.drop(file)
   await expect(library.imports.getByText('On the shelf with 2 chapters.')).toBeVisible()
   await library.open('A Short Walk')
@@ -17,20 +17,20 @@ test('makes an audiobook of a dropped book and plays it', async ({ page, workspa
 
   await title.openTab('Files')
   await expect(page.getByRole('main').getByText('A Short Walk - Anna Author.m4b')).toBeVisible()
-  await frame.go('Library')
+  await frame.goTo('Library')
   await expect(page.getByRole('heading', { name: /^Ready to release/ })).toBeVisible()
 })
 
 test('plays a passage while the rest is still being spoken', async ({ page, workspace }) => {
   const chapters = Array.from({ length: 12 }, (_none, index) => `Chapter ${index + 1}`)
   const file = await writeBook(workspace.file('long.html'), { title: 'A Long Walk', chapters })
-  const [library, title, frame] = [new Library(page), new Title(page), new StudioWindow(page)]
+  const [library, title, frame] = [new Library(page), new Title(page), new Frame(page)]
   await library.drop(file)
   await library.open('A Long Walk')
   await title.produce('Clara')
-  await page.getByRole('main').getByRole('button', { name: 'Show the production' }).click()
+  await title.showProduction()
   await page.getByRole('button', { name: 'Play Opening credits' }).click()
   await frame.expectSound()
-  await frame.go('Productions')
+  await frame.goTo('Productions')
   await frame.expectSound()
 })

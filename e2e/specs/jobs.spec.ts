@@ -3,20 +3,20 @@ import { YELLOW_WALLPAPER } from '../books.ts'
 import { expect, test } from '../fixtures.ts'
 import { dragFiles } from '../drop-files.ts'
 import { Library } from '../pages/library.ts'
-import { StudioWindow } from '../pages/studio-window.ts'
+import { Frame } from '../pages/frame.ts'
 import { Title } from '../pages/title.ts'
 
 test('moves a waiting job to the front with God Mode, and back to another priority', async ({ page }) => {
-  const [library, title, frame] = [new Library(page), new Title(page), new StudioWindow(page)]
+  const [library, title, frame] = [new Library(page), new Title(page), new Frame(page)]
   await library.drop(YELLOW_WALLPAPER)
   await library.open('The Yellow Wallpaper')
   await title.produce('Clara')
-  await page.getByRole('main').getByRole('button', { name: 'Show the production' }).click()
+  await title.showProduction()
   await expect(page.getByText(/^Speaking/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByRole('main').getByText('Paused').first()).toBeVisible()
 
-  await frame.go('Jobs')
+  await frame.goTo('Jobs')
   await page.getByRole('radio', { name: /^Waiting/ }).click()
   const last = page.getByRole('row', { name: /Closing credits of The Yellow Wallpaper/ })
   await page.getByRole('grid', { name: 'Jobs' }).focus()
@@ -39,9 +39,9 @@ test('shows why a dropped job failed, and tries it again', async ({ page, worksp
     file,
     'job_type: T2I\nworkflow_id: T2I_flux1_krea\ninputs:\n  prompt: a sunset\noutputs:\n  file_path: pictures/sunset.png\n',
   )
-  const frame = new StudioWindow(page)
+  const frame = new Frame(page)
   await expect(page.getByRole('main')).toBeVisible()
-  await frame.go('Jobs')
+  await frame.goTo('Jobs')
   await (await dragFiles(page, [file])).drop()
   const row = page.getByRole('row', { name: /sunset/ })
   await expect(row).toContainText(/./)

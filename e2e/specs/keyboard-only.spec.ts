@@ -1,8 +1,8 @@
 import { expect, test } from '../fixtures.ts'
-import { StudioWindow } from '../pages/studio-window.ts'
+import { Frame } from '../pages/frame.ts'
 
 test('makes and plays an audiobook without a mouse', async ({ page }) => {
-  const frame = new StudioWindow(page)
+  const frame = new Frame(page)
   await expect(page.getByRole('main')).toBeVisible()
   await frame.runFromPalette('sample books', /sample books/)
   await expect(page.getByText('On the shelf with 6 chapters.')).toBeVisible()

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { run } from '../runtime/run.ts'
-import { StudioWindow } from '../pages/studio-window.ts'
+import { Frame } from '../pages/frame.ts'
 
 const createNarrator = async (page: Page, name: string) => {
   await page.getByRole('button', { name: 'New narrator…' }).click()
@@ -31,7 +31,7 @@ test('gives a narrator an uploaded sample, and refuses one that is too short', a
   await writeVoice(short, 1)
   await writeVoice(good, 9)
   await expect(page.getByRole('main')).toBeVisible()
-  await new StudioWindow(page).go('Narrators')
+  await new Frame(page).goTo('Narrators')
   await createNarrator(page, 'Mildred')
   const card = page.getByRole('article', { name: 'Mildred' })
   await card.getByRole('button', { name: 'Add a voice sample…' }).click()
@@ -44,13 +44,13 @@ test('gives a narrator an uploaded sample, and refuses one that is too short', a
   await expect(dialog.getByText('It is kept.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await card.getByRole('button', { name: 'Play the sample of Mildred' }).click()
-  await new StudioWindow(page).expectSound()
+  await new Frame(page).expectSound()
 })
 
 test('has a line spoken by several voices side by side', async ({ page }) => {
-  const frame = new StudioWindow(page)
+  const frame = new Frame(page)
   await expect(page.getByRole('main')).toBeVisible()
-  await frame.go('Narrators')
+  await frame.goTo('Narrators')
   await page.getByRole('button', { name: 'Compare Kevin' }).click()
   await page.getByRole('button', { name: 'Compare Clara' }).click()
   await page.getByRole('textbox', { name: 'Line' }).fill('A clear morning, said nobody at all.')

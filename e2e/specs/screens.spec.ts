@@ -2,7 +2,7 @@ import { expectAccessible } from '../accessibility.ts'
 import { SIX_FABLES } from '../books.ts'
 import { expect, test } from '../fixtures.ts'
 import { Library } from '../pages/library.ts'
-import { StudioWindow } from '../pages/studio-window.ts'
+import { Frame } from '../pages/frame.ts'
 
 const PLACES = ['Narrators', 'Productions', 'Jobs', 'Servers', 'Settings', 'Library'] as const
 const TITLE_TABS = ['Chapters', 'Text', 'Productions', 'Files', 'Details'] as const
@@ -15,14 +15,14 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(page.getByRole('main')).toBeVisible()
     await page.evaluate((chosen) => localStorage.setItem('e3.preferences', JSON.stringify({ theme: chosen })), theme)
     await page.reload()
-    const frame = new StudioWindow(studio.page)
+    const frame = new Frame(studio.page)
     const look = async (name: string) => {
       await expect(page.locator('[data-skeleton]')).toHaveCount(0)
       await expectAccessible(page)
       await keepPicture(`${name}-${theme}`)
     }
     for (const place of PLACES) {
-      await frame.go(place)
+      await frame.goTo(place)
       await look(place.toLowerCase())
     }
     await new Library(page).open('Six Fables')
@@ -30,7 +30,7 @@ for (const theme of ['dark', 'light'] as const) {
       await page.getByRole('tab', { name: tab }).click()
       await look(`title-${tab.toLowerCase()}`)
     }
-    await frame.go('Settings')
+    await frame.goTo('Settings')
     for (const tab of SETTINGS_TABS) {
       await page.getByRole('tab', { name: tab }).click()
       await look(`settings-${tab.toLowerCase().replace(' ', '-')}`)

@@ -1,8 +1,8 @@
-import { YELLOW_WALLPAPER } from '../../books.ts'
-import { expect, test } from '../../fixtures.ts'
-import { Library } from '../../pages/library.ts'
-import { StudioWindow } from '../../pages/studio-window.ts'
-import { Title } from '../../pages/title.ts'
+import { YELLOW_WALLPAPER } from '#e2e/books.ts'
+import { expect, test } from '#e2e/fixtures.ts'
+import { Library } from '#e2e/pages/library.ts'
+import { Frame } from '#e2e/pages/frame.ts'
+import { Title } from '#e2e/pages/title.ts'
 
 test('shows the same in two windows while jobs rush by', async ({ page }) => {
   const [library, title] = [new Library(page), new Title(page)]
@@ -10,11 +10,11 @@ test('shows the same in two windows while jobs rush by', async ({ page }) => {
   await library.open('The Yellow Wallpaper')
   const second = await page.context().newPage()
   await second.goto(page.url())
-  await new StudioWindow(second).go('Jobs')
+  await new Frame(second).goTo('Jobs')
   await title.produce('Kevin')
   await expect(title.listen).toBeVisible({ timeout: 50_000 })
 
-  await new StudioWindow(page).go('Jobs')
+  await new Frame(page).goTo('Jobs')
   const counts = (window: typeof page) => window.getByRole('radiogroup', { name: 'Status' }).innerText()
   const seen = await counts(page)
   expect(seen).toMatch(/Waiting 0[\s\S]*Running 0[\s\S]*Failed 0/)
