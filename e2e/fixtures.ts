@@ -40,10 +40,13 @@ export const test = base.extend<Fixtures & HostOptions>({
     const studio = new StudioUnderTest((watch) =>
       browser === null ? startDesktop(workspace, watch) : startBrowser(workspace, browser, watch),
     )
-    await studio.start()
-    await use(studio)
-    await studio.stop()
-    await browser?.close()
+    try {
+      await studio.start()
+      await use(studio)
+    } finally {
+      await studio.stop()
+      await browser?.close()
+    }
     expect(studio.problems, 'errors in the window').toEqual([])
   },
 

@@ -10,6 +10,7 @@ export class StudioUnderTest {
   readonly #expected: RegExp[] = []
   readonly #seen: string[] = []
   #running: Host | null = null
+  #isEnding = false
 
   constructor(startHost: (watch: Watch) => Promise<Host>) {
     this.#startHost = startHost
@@ -56,20 +57,28 @@ export class StudioUnderTest {
 
   /** Ends the studio's process without warning and starts it again. */
   async killAndRestart(): Promise<Page> {
-    await this.#host.kill()
+    await this.#end((host) => host.kill())
     return this.start()
   }
 
   /** Starts the studio and waits until an environment is open, or has failed to open. */
   async start(): Promise<Page> {
+    this.#isEnding = false
     this.#running = await this.#startHost((context) => this.#listen(context))
     await expect.poll(async () => (await this.request('studio.status', {})).phase).not.toBe('opening')
     return this.page
   }
 
   async stop(): Promise<void> {
-    await this.#running?.stop()
+    await this.#end((host) => host.stop())
+  }
+
+  /** A window that is being closed may complain of it. */
+  async #end(how: (host: Host) => Promise<void>): Promise<void> {
+    const host = this.#running
     this.#running = null
+    this.#isEnding = true
+    if (host !== null) await how(host)
   }
 
   get #host(): Host {
@@ -78,9 +87,12 @@ export class StudioUnderTest {
   }
 
   #listen(context: BrowserContext): void {
-    context.on('weberror', (error) => this.#seen.push(error.error().stack ?? error.error().message))
+    const note = (problem: string): void => {
+      if (!this.#isEnding) this.#seen.push(problem)
+    }
+    context.on('weberror', (error) => note(error.error().stack ?? error.error().message))
     context.on('console', (message) => {
-      if (message.type() === 'error') this.#seen.push(`${message.text()} (${message.location().url})`)
+      if (message.type() === 'error') note(`${message.text()} (${message.location().url})`)
     })
   }
 }

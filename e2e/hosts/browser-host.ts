@@ -13,34 +13,34 @@ export interface BrowserHost extends Host {
   origin: string
 }
 
-/** Serves a workspace and opens its window in a browser of its own. */
+/** Serves a workspace and opens its window in a browser context of its own. */
 export async function startBrowser(workspace: Workspace, browser: Browser, watch: Watch): Promise<BrowserHost> {
-  const { server, url } = await serve(workspace)
+  const server = serve(workspace)
   const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1360, height: 880 } })
-  watch(context)
-  const page = await context.newPage()
-  await page.goto(url)
+  // The page goes first: it would complain of a lost connection, and the next studio has another port.
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (server.exitCode === null && server.signalCode === null) {
-      const ended = once(server, 'exit')
-      server.kill(signal)
-      await ended
-    }
+    await context.close()
+    if (server.exitCode !== null || server.signalCode !== null) return
+    const ended = once(server, 'exit')
+    server.kill(signal)
+    await ended
   }
-  return {
-    page,
-    request: (route, input) => page.evaluate(postRequest, [route, input] as const),
-    context,
-    origin: new URL(url).origin,
-    stop: async () => {
-      await context.close()
-      await end('SIGINT')
-    },
-    kill: async () => {
-      // The page would complain of a lost connection, and the next studio has another port.
-      await context.close()
-      await end('SIGKILL')
-    },
+  try {
+    watch(context)
+    const page = await context.newPage()
+    const url = await announcedAddress(server)
+    await page.goto(url)
+    return {
+      page,
+      context,
+      origin: new URL(url).origin,
+      request: (route, input) => page.evaluate(postRequest, [route, input] as const),
+      stop: () => end('SIGINT'),
+      kill: () => end('SIGKILL'),
+    }
+  } catch (error) {
+    await end('SIGKILL')
+    throw error
   }
 }
 
@@ -51,26 +51,29 @@ async function postRequest([route, input]: readonly [string, unknown]): Promise<
   return (await response.json()) as Reply<unknown>
 }
 
-async function serve(workspace: Workspace): Promise<{ server: ChildProcess; url: string }> {
+function serve(workspace: Workspace): ChildProcess {
   const cli = join(REPOSITORY, 'electron/cli.ts')
   const args = ['serve', '--json', '--port', '0', '--workspace', workspace.root]
-  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args], {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, E3_ENV: 'alpha' },
   })
+}
+
+/** What `--json` prints as soon as the studio listens. */
+function announcedAddress(server: ChildProcess): Promise<string> {
   let [printed, complaints] = ['', '']
-  server.stderr.on('data', (text: Buffer) => (complaints += text.toString()))
-  const url = await new Promise<string>((resolve, reject) => {
-    server.stdout.on('data', (text: Buffer) => {
+  server.stderr?.on('data', (text: Buffer) => (complaints += text.toString()))
+  return new Promise((resolve, reject) => {
+    server.stdout?.on('data', (text: Buffer) => {
       printed += text.toString()
-      const announced = parseWhole(printed)
-      if (announced?.url !== undefined) resolve(announced.url)
+      const url = parseWhole(printed)?.url
+      if (url !== undefined) resolve(url)
     })
     server.once('exit', (code) =>
       reject(new Error(`e3 serve ended with ${code ?? 'a signal'}: ${complaints || printed}`)),
     )
   })
-  return { server, url }
 }
 
 /** The document once all of it has arrived. */
