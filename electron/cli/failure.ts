@@ -7,9 +7,21 @@ export interface Failure {
   message: string
 }
 
+/** What to do about it here; a window has buttons for the same. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  'title.unknown': '`e3 titles` lists them, `e3 import FILE` adds one.',
+  'narrator.unknown': '`e3 narrators` lists them.',
+  'narrator.noneForLanguage': 'Name one with --narrator.',
+  'production.unknown': '`e3 productions` lists them.',
+  'production.nothingToRead': '`e3 parse FILE` shows what the studio understands of it.',
+  'job.unknown': '`e3 jobs` lists them.',
+}
+
 /** The reason of a failure; one that nobody foresaw is logged with its stack. */
 export async function describeFailure(error: unknown, studio: StudioOptions): Promise<Failure> {
-  if (error instanceof AppError) return { code: error.code, message: oneLine(error.message) }
+  if (error instanceof AppError) {
+    return { code: error.code, message: oneLine(`${error.message} ${REMEDIES[error.code] ?? ''}`) }
+  }
   const reason = oneLine(messageOf(error)).replace(/[.]?$/, '.')
   return { code: 'internal', message: `Unexpected error: ${reason} ${await logUnexpected(error, studio)}` }
 }

@@ -12,7 +12,7 @@ export function chooseNarrator(narrators: Database['narrators'], title: Title, w
   if (fitting !== undefined) return fitting
   throw new AppError(
     'narrator.noneForLanguage',
-    `No active narrator reads “${title.language}”, the language of ${title.title}. Add one, or name one with --narrator.`,
+    `No active narrator reads “${title.language}”, the language of ${title.title}. Choose another, or add one for it.`,
     { data: { language: title.language } },
   )
 }
@@ -21,5 +21,5 @@ export function chooseNarrator(narrators: Database['narrators'], title: Title, w
 export function requireNarrator(narrators: Pick<Database['narrators'], 'get'>, narratorId: string): Narrator {
   const narrator = narrators.get(narratorId)
   if (narrator !== null) return narrator
-  throw new AppError('narrator.unknown', `There is no narrator ${narratorId}. \`e3 narrators\` lists them.`)
+  throw new AppError('narrator.unknown', `There is no narrator ${narratorId}.`)
 }

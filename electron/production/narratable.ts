@@ -19,7 +19,7 @@ export async function narratableChapters(context: Pick<StepContext, 'foundry' | 
   if (entries.length === 0) {
     throw new AppError(
       'production.nothingToRead',
-      `${context.title.title} (${context.title.bookId}) has no chapter to read aloud. Check it with \`e3 parse\` on its source file.`,
+      `${context.title.title} has no chapter to read aloud. Check its chapters, or import another file of it.`,
     )
   }
   return { metadata, entries }

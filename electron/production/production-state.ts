@@ -12,6 +12,13 @@ const ALLOWED_FROM: Record<ProductionAction, readonly ProductionStatus[]> = {
   retry: ['failed'],
 }
 
+const DONE: Record<ProductionAction, string> = {
+  pause: 'paused',
+  resume: 'resumed',
+  cancel: 'cancelled',
+  retry: 'retried',
+}
+
 const SAID: Record<ProductionAction, string> = {
   pause: 'Paused.',
   resume: 'Resumed.',
@@ -37,7 +44,7 @@ export function setProductionState(database: Database, id: number, action: Produ
     if (!ALLOWED_FROM[action].includes(production.status)) {
       throw new AppError(
         'production.wrongState',
-        `Production ${id} (${production.bookId}) is ${production.status}: ${action} works on one that is ${ALLOWED_FROM[action].join(' or ')}.`,
+        `The production of ${nameOf(database, production)} is ${production.status}: only one that is ${ALLOWED_FROM[action].join(' or ')} can be ${DONE[action]}.`,
         { data: { id, status: production.status, action } },
       )
     }
@@ -81,7 +88,7 @@ function reopen(database: Database, id: number): void {
 export function requireProduction(database: Database, id: number): Production {
   const production = database.productions.get(id)
   if (production === null) {
-    throw new AppError('production.unknown', `There is no production ${id}. \`e3 productions\` lists them.`, {
+    throw new AppError('production.unknown', `There is no production ${id}.`, {
       data: { id },
     })
   }
@@ -92,8 +99,9 @@ export function requireProduction(database: Database, id: number): Production {
 export function requireTitle(database: Pick<Database, 'titles'>, bookId: string): Title {
   const title = database.titles.get(bookId)
   if (title !== null) return title
-  throw new AppError(
-    'title.unknown',
-    `There is no title ${bookId}. \`e3 titles\` lists them, \`e3 import FILE\` adds one.`,
-  )
+  throw new AppError('title.unknown', `There is no title ${bookId}.`)
+}
+
+function nameOf({ titles }: Database, { bookId }: Production): string {
+  return titles.get(bookId)?.title ?? bookId
 }

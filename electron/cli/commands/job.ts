@@ -36,7 +36,7 @@ export function cancel(context: CommandContext, id: number): Promise<CommandResu
 /** The job, or `job.unknown`. */
 export function requireJob(jobs: Database['jobs'], id: number): Job {
   const job = jobs.get(id)
-  if (job === null) throw new AppError('job.unknown', `There is no job ${id}. \`e3 jobs\` lists them.`)
+  if (job === null) throw new AppError('job.unknown', `There is no job ${id}.`)
   return job
 }
 

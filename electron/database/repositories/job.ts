@@ -217,7 +217,7 @@ export class JobRepository {
   #require(id: number): Job {
     const job = this.get(id)
     if (job) return job
-    throw new AppError('job.unknown', `There is no job ${id}. \`e3 jobs\` lists them.`, { data: { id } })
+    throw new AppError('job.unknown', `There is no job ${id}.`, { data: { id } })
   }
 }
 

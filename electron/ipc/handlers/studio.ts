@@ -10,7 +10,7 @@ export function studioHandlers(context: HandlerContext): Pick<Handlers, keyof ty
     'studio.switchPlan': ({ env }) => host.plan(env),
     'studio.switch': ({ env }) => host.switchTo(env),
     'studio.reopen': () => host.reopen(),
-    'studio.activity': () => ({ ...studio().activity(), revision: broadcast.revision }),
+    'studio.activity': () => ({ ...host.activity(), revision: broadcast.revision }),
     'studio.showFile': async ({ media }) => {
       const { path } = await studio().media.find(media)
       shell.showFile(path)
