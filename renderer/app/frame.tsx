@@ -4,6 +4,7 @@ import type { StudioStatus } from '#shared/models/studio.ts'
 import { DropZone } from '../features/library/drop-zone.tsx'
 import { closePlayer } from '../state/player.ts'
 import { classNames } from '../ui/class-names.ts'
+import { ConnectionBar } from './connection-bar.tsx'
 import { ENV_FILL } from './environment-colours.ts'
 import { EnvironmentSwitch } from './environment-switch.tsx'
 import { PageBoundary } from './page-boundary.tsx'
@@ -40,7 +41,10 @@ export function Frame({ status }: { status: StudioStatus }) {
         <div aria-hidden className={classNames('col-span-2', ENV_FILL[status.env])} />
         <Rail status={status} />
         <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
-          <TopBar />
+          <div>
+            <ConnectionBar />
+            <TopBar />
+          </div>
           <main id="main" tabIndex={-1} className="min-h-0 outline-none">
             <PageBoundary key={`${status.epoch} ${route}`}>
               <Pages />

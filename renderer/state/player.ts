@@ -107,7 +107,7 @@ function showProblem(): void {
   const { item, positionMs } = usePlayer.getState()
   if (item === null || !sound.hasAttribute('src')) return
   const where = positionMs > 0 ? ` after ${formatClock(positionMs)}` : ''
-  const problem = `“${item.title}” does not play${where}: its sound did not arrive or is damaged.`
+  const problem = `This does not play${where}: its sound did not arrive or is damaged.`
   usePlayer.setState({ isPlaying: false, isWaiting: false, problem })
 }
 

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { ReplyError } from '#shared/contract/reply.ts'
 import type { EnvironmentName } from '#shared/models/environment.ts'
 import type { StudioStatus } from '#shared/models/studio.ts'
-import { onReconnect, request, subscribe } from '../bridge.ts'
+import { onConnection, onReconnect, request, subscribe } from '../bridge.ts'
 import { failureOf } from './noun-store.ts'
 
 interface StudioState {
@@ -10,10 +10,12 @@ interface StudioState {
   status: StudioStatus | null
   /** Why the first question got no answer. */
   failure: ReplyError | null
+  /** False while the wire to the studio is cut; in the desktop it never is. */
+  isConnected: boolean
 }
 
 /** Which environment is open, and whether the studio works at all. */
-export const useStudio = create<StudioState>(() => ({ status: null, failure: null }))
+export const useStudio = create<StudioState>(() => ({ status: null, failure: null, isConnected: true }))
 
 export async function loadStudio(): Promise<void> {
   try {
@@ -29,6 +31,7 @@ export function connectStudio(): void {
     const latest = events.findLast((event) => event.name === 'studio.changed')
     if (latest?.name === 'studio.changed') useStudio.setState({ status: latest.data, failure: null })
   })
+  onConnection((isConnected) => useStudio.setState({ isConnected }))
   onReconnect(() => void loadStudio())
   void loadStudio()
 }

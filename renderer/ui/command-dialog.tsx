@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { OVERLAY, PANEL } from './dialog.tsx'
 import { Shortcut } from './shortcut.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 export interface CommandItem {
   /** Unique in the whole dialog. */
@@ -39,12 +40,15 @@ interface CommandDialogProps {
 
 /** A field that finds and does things, for the keyboard. */
 export function CommandDialog({ isOpen, onClose, label, ...rest }: CommandDialogProps) {
+  const focus = useReturnFocus()
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
         <Dialog.Content
           data-modal
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
           aria-describedby={undefined}
           className={classNames(
             PANEL,

@@ -6,6 +6,7 @@ import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { OVERLAY, PANEL } from './dialog.tsx'
 import { TextField } from './text-field.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface Question {
   title: string
@@ -13,6 +14,8 @@ interface Question {
   body: string
   /** What the button does: "Delete title". */
   action: string
+  /** What the way back is called where "Cancel" would say two things: "Keep it running". */
+  dismissal?: string
   isDangerous?: boolean
   /** Has to be typed before the button works. */
   needsTypedWord?: string
@@ -41,18 +44,26 @@ export function askToConfirm(question: Question): Promise<boolean> {
 /** Where questions appear; goes once into the window. */
 export function ConfirmHost() {
   const asked = useQuestion((state) => state.asked)
+  const focus = useReturnFocus()
   return (
     <AlertDialog.Root open={asked !== null} onOpenChange={(isOpen) => !isOpen && asked?.answer(false)}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={OVERLAY} />
-        {asked !== null && <QuestionPanel key={asked.id} asked={asked} />}
+        <AlertDialog.Content
+          data-modal
+          className={classNames(PANEL, 'max-w-md p-6')}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
+        >
+          {asked !== null && <QuestionPanel key={asked.id} asked={asked} />}
+        </AlertDialog.Content>
       </AlertDialog.Portal>
     </AlertDialog.Root>
   )
 }
 
 function QuestionPanel({
-  asked: { title, body, action, isDangerous = false, needsTypedWord, answer },
+  asked: { title, body, action, dismissal = 'Cancel', isDangerous = false, needsTypedWord, answer },
 }: {
   asked: Asked
 }) {
@@ -68,7 +79,7 @@ function QuestionPanel({
   }
 
   return (
-    <AlertDialog.Content data-modal className={classNames(PANEL, 'max-w-md p-6')}>
+    <>
       <AlertDialog.Title className="text-title font-semibold">
         {isSecondStep ? 'This is prod: once more' : title}
       </AlertDialog.Title>
@@ -80,7 +91,7 @@ function QuestionPanel({
       )}
       <div className="mt-6 flex flex-wrap justify-end gap-2">
         <AlertDialog.Cancel asChild>
-          <Button>Cancel</Button>
+          <Button>{dismissal}</Button>
         </AlertDialog.Cancel>
         <Button
           variant={isDangerous ? 'danger' : 'primary'}
@@ -90,6 +101,6 @@ function QuestionPanel({
           {isSecondStep ? `Yes, ${action.charAt(0).toLowerCase()}${action.slice(1)}` : action}
         </Button>
       </div>
-    </AlertDialog.Content>
+    </>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { ScrollArea } from './scroll-area.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface DialogProps {
   isOpen: boolean
@@ -30,13 +31,18 @@ function focusFirstField(event: Event): void {
 
 /** Asks for a few things and then goes; Escape and a click beside it close it. */
 export function Dialog({ isOpen, onClose, title, description, children, footer, size = 'normal' }: DialogProps) {
+  const focus = useReturnFocus()
   return (
     <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           data-modal
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            focus.remember()
+            focusFirstField(event)
+          }}
+          onCloseAutoFocus={focus.giveBack}
           className={classNames(PANEL, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

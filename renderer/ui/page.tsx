@@ -10,13 +10,15 @@ interface PageProps {
   actions?: ReactNode
   /** The content has the height that is left and scrolls by itself: for a list that grows. */
   isFilling?: boolean
+  /** The title is a book's, and is set like one. */
+  isBook?: boolean
   children: ReactNode
 }
 
 let hasShownPage = false
 
 /** A screen: its heading, what can be done, its content. Names the window and takes the focus when one comes to it. */
-export function Page({ title, subtitle, actions, isFilling = false, children }: PageProps) {
+export function Page({ title, subtitle, actions, isFilling = false, isBook = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   usePageTitle(title)
 
@@ -29,7 +31,14 @@ export function Page({ title, subtitle, actions, isFilling = false, children }: 
   const header = (
     <header className="flex flex-wrap items-end gap-x-6 gap-y-3 px-6 pt-5 pb-4 max-[1100px]:px-4">
       <div className="min-w-0 grow">
-        <h1 ref={heading} tabIndex={-1} className="truncate text-display font-semibold tracking-tight outline-none">
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className={classNames(
+            'truncate text-display font-semibold outline-none',
+            isBook ? 'font-serif' : 'tracking-tight',
+          )}
+        >
           {title}
         </h1>
         {subtitle !== undefined && <div className="mt-0.5 text-muted">{subtitle}</div>}
@@ -37,16 +46,16 @@ export function Page({ title, subtitle, actions, isFilling = false, children }: 
       {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
   )
-  const body = 'px-6 pb-8 max-[1100px]:px-4'
+  const body = 'px-6 max-[1100px]:px-4'
   return isFilling ? (
     <div className="flex h-full min-h-0 flex-col">
       {header}
-      <div className={classNames(body, 'min-h-0 grow pb-0')}>{children}</div>
+      <div className={classNames(body, 'min-h-0 grow')}>{children}</div>
     </div>
   ) : (
     <ScrollArea className="h-full overflow-y-auto -outline-offset-2">
       {header}
-      <div className={body}>{children}</div>
+      <div className={classNames(body, 'pb-8')}>{children}</div>
     </ScrollArea>
   )
 }

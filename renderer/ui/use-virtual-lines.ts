@@ -61,6 +61,8 @@ export function useVirtualLines({ scroller, count, linePx, headerPx, keptLine }:
 
   return {
     lines: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, topPx: start - headerPx })),
+    first: virtualizer.range?.startIndex ?? 0,
+    last: virtualizer.range?.endIndex ?? 0,
     totalPx: virtualizer.getTotalSize(),
     scrollTo: (line: number, align: 'auto' | 'start' | 'center' | 'end' = 'auto') =>
       virtualizer.scrollToIndex(line, { align }),

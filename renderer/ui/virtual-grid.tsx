@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { useRovingFocus } from './use-roving-focus.ts'
 import { useVirtualLines } from './use-virtual-lines.ts'
@@ -83,16 +83,13 @@ export function VirtualGrid({
             {Array.from({ length: Math.min(columns, count - line * columns) }, (_, column) => {
               const index = line * columns + column
               return (
-                <div
+                <Cell
                   key={keyOf?.(index) ?? index}
-                  role="gridcell"
-                  aria-colindex={column + 1}
-                  data-index={index}
-                  tabIndex={index === active ? 0 : -1}
-                  className="min-w-0 rounded-card -outline-offset-2"
-                >
-                  {renderItem(index, index === active)}
-                </div>
+                  index={index}
+                  column={column}
+                  isActive={index === active}
+                  renderItem={renderItem}
+                />
               )
             })}
           </div>
@@ -101,3 +98,25 @@ export function VirtualGrid({
     </div>
   )
 }
+
+interface CellProps {
+  index: number
+  column: number
+  isActive: boolean
+  renderItem: VirtualGridProps['renderItem']
+}
+
+/** Scrolling makes new items; those that stay are not drawn again. */
+const Cell = memo(function Cell({ index, column, isActive, renderItem }: CellProps) {
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      data-index={index}
+      tabIndex={isActive ? 0 : -1}
+      className="min-w-0 rounded-card -outline-offset-2"
+    >
+      {renderItem(index, isActive)}
+    </div>
+  )
+})

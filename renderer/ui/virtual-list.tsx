@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react'
+import { memo, useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react'
 import { classNames } from './class-names.ts'
 import { useRovingFocus } from './use-roving-focus.ts'
 import { useVirtualLines } from './use-virtual-lines.ts'
@@ -11,7 +11,7 @@ interface VirtualListProps {
   label: string
   count: number
   rowHeightPx: number
-  /** With a header the row is made of elements with the role `gridcell`. */
+  /** With a header the row is made of elements with the role `gridcell`; controls are tab stops in the active row only. */
   renderRow: (index: number, isActive: boolean) => ReactNode
   /** Keeps a row's elements with its thing while others come and go above it. */
   keyOf?: (index: number) => string | number
@@ -20,7 +20,7 @@ interface VirtualListProps {
   /** Enter on a row, or a click beside its controls. */
   onActivate?: (index: number) => void
   selectedIndex?: number | null
-  /** Which rows are built now, first and last: for loading what they show. */
+  /** Which rows are in sight, first and last: for loading what they show. */
   onRange?: (first: number, last: number) => void
   className?: string
   rowClassName?: string
@@ -48,7 +48,7 @@ export function VirtualList({
   const pageLines = (): number =>
     Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerPx) / rowHeightPx) - 1)
   const { active, handlers } = useRovingFocus({ scroller, count, columns: 1, pageLines, onActivate })
-  const { lines, totalPx, scrollTo } = useVirtualLines({
+  const { lines, first, last, totalPx, scrollTo } = useVirtualLines({
     scroller,
     count,
     linePx: rowHeightPx,
@@ -56,10 +56,6 @@ export function VirtualList({
     keptLine: active,
   })
   useImperativeHandle(ref, () => ({ scrollToIndex: scrollTo }))
-
-  const inSight = lines.filter(({ index }) => index !== active || lines.length === 1)
-  const first = inSight[0]?.index ?? 0
-  const last = inSight.at(-1)?.index ?? 0
   useEffect(() => onRange?.(first, last), [onRange, first, last])
 
   return (
@@ -72,44 +68,78 @@ export function VirtualList({
       {...handlers((index) => scrollTo(index))}
     >
       {isTable && (
-        <div
-          role="row"
-          aria-rowindex={1}
-          className="sticky top-0 z-10 bg-canvas text-small text-muted shadow-[inset_0_-1px_0_var(--color-line)]"
-          style={{ height: headerPx }}
-        >
-          {header}
+        <div role="rowgroup" className="sticky top-0 z-10 bg-canvas text-small text-muted" style={{ height: headerPx }}>
+          <div role="row" aria-rowindex={1} className="h-full border-b border-line">
+            {header}
+          </div>
         </div>
       )}
       <div role={isTable ? 'rowgroup' : undefined} className="relative" style={{ height: totalPx }}>
         {lines.map(({ index, topPx }) => (
-          <div
+          <Row
             key={keyOf?.(index) ?? index}
-            data-index={index}
-            tabIndex={index === active ? 0 : -1}
-            className={classNames(
-              'absolute inset-x-0 top-0 rounded-control -outline-offset-2 hover:bg-surface',
-              index === selectedIndex && 'bg-selected hover:bg-selected',
-              rowClassName,
-            )}
-            style={{ height: rowHeightPx, transform: `translateY(${topPx}px)` }}
-            {...(isTable
-              ? {
-                  role: 'row',
-                  'aria-rowindex': index + 2,
-                  'aria-selected': selectedIndex === null ? undefined : index === selectedIndex,
-                }
-              : {
-                  role: 'listitem',
-                  'aria-posinset': index + 1,
-                  'aria-setsize': count,
-                  'aria-current': index === selectedIndex || undefined,
-                })}
-          >
-            {renderRow(index, index === active)}
-          </div>
+            index={index}
+            count={count}
+            topPx={topPx}
+            heightPx={rowHeightPx}
+            isTable={isTable}
+            isActive={index === active}
+            isSelected={selectedIndex === null ? null : index === selectedIndex}
+            renderRow={renderRow}
+            className={rowClassName}
+          />
         ))}
       </div>
     </div>
   )
 }
+
+interface RowProps {
+  index: number
+  count: number
+  topPx: number
+  heightPx: number
+  isTable: boolean
+  isActive: boolean
+  /** Null where rows cannot be selected. */
+  isSelected: boolean | null
+  renderRow: VirtualListProps['renderRow']
+  className: string | undefined
+}
+
+/** Scrolling makes new rows; those that stay are not drawn again. */
+const Row = memo(function Row({
+  index,
+  count,
+  topPx,
+  heightPx,
+  isTable,
+  isActive,
+  isSelected,
+  renderRow,
+  className,
+}: RowProps) {
+  const semantics = isTable
+    ? { role: 'row', 'aria-rowindex': index + 2, 'aria-selected': isSelected ?? undefined }
+    : {
+        role: 'listitem',
+        'aria-posinset': index + 1,
+        'aria-setsize': count,
+        'aria-current': isSelected === true || undefined,
+      }
+  return (
+    <div
+      {...semantics}
+      data-index={index}
+      tabIndex={isActive ? 0 : -1}
+      className={classNames(
+        'absolute inset-x-0 top-0 rounded-control -outline-offset-2 [contain:layout_style]',
+        isSelected === true ? 'bg-selected' : 'hover:bg-surface',
+        className,
+      )}
+      style={{ height: heightPx, transform: `translateY(${topPx}px)` }}
+    >
+      {renderRow(index, isActive)}
+    </div>
+  )
+})
