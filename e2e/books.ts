@@ -14,15 +14,18 @@ interface BookText {
   chapters?: readonly string[]
 }
 
-const WORDS = 'The morning was cold and bright, and the road lay empty all the way down to the sea.'
+const SENTENCES = [
+  'The morning was cold and bright, and the road lay empty all the way down to the sea.',
+  'Nobody had told her that the ferry would be late, so she sat on her trunk and counted gulls.',
+  'By noon there were forty of them, and still no smoke on the horizon.',
+  'When the old man came at last he carried a lantern, although the sun stood high.',
+]
 
 /** Writes a short book as Project Gutenberg lays them out, so that a production of it takes seconds. */
 export async function writeBook(file: string, book: BookText): Promise<string> {
   const { title, author = 'Anna Author', number, chapters = ['Chapter I', 'Chapter II'] } = book
   const identity = number === undefined ? '' : `<p>Release date: May 1, 2001 [eBook #${number}]</p>`
-  const body = chapters.map(
-    (heading, index) => `<h2>${heading}</h2>\n<p>${WORDS}</p>\n<p>${WORDS} So it was on day ${index + 1}.</p>`,
-  )
+  const body = chapters.map((heading, index) => `<h2>${heading}</h2>\n${paragraphs(index)}`)
   await writeFile(
     file,
     `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body>
@@ -35,4 +38,10 @@ ${body.join('\n')}
 </body></html>`,
   )
   return file
+}
+
+/** Two paragraphs, in another order for each chapter: words that are the same are spoken only once. */
+function paragraphs(chapter: number): string {
+  const turned = SENTENCES.map((_sentence, index) => SENTENCES[(index + chapter) % SENTENCES.length])
+  return `<p>${turned.slice(0, 2).join(' ')} That was day ${chapter + 1}.</p>\n<p>${turned.slice(2).join(' ')}</p>`
 }

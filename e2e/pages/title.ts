@@ -10,15 +10,18 @@ export class Title extends Frame {
     this.listen = this.main.getByRole('button', { name: 'Listen' })
   }
 
+  /** Starts a production and ends on its page. */
   async produce(narrator: string): Promise<void> {
     await this.main.getByRole('button', { name: 'Produce…' }).click()
     await this.dialog.getByRole('radio', { name: narrator }).click()
     await this.dialog.getByRole('button', { name: 'Start the production' }).click()
-    await this.dialog.waitFor({ state: 'hidden' })
+    await this.page.getByRole('link', { name: 'go to the title' }).waitFor()
   }
 
-  async showProduction(): Promise<void> {
-    await this.main.getByRole('button', { name: 'Show the production' }).click()
+  /** From the page of a production, where `produce` leads. */
+  async goBackToTitle(): Promise<void> {
+    await this.page.getByRole('link', { name: 'go to the title' }).click()
+    await this.page.getByRole('tab', { name: 'Chapters' }).waitFor()
   }
 
   async openTab(name: 'Chapters' | 'Text' | 'Productions' | 'Files' | 'Details'): Promise<void> {

@@ -25,7 +25,7 @@ test('offers a book that is on the shelf as an update or a new edition', async (
   })
   const library = new Library(page)
   await library.drop(first)
-  await expect(library.imports.getByText('On the shelf with 2 chapters.')).toBeVisible()
+  await expect(library.imports.getByText('1 file read')).toBeVisible()
   await library.drop(second)
   await library.imports.getByRole('button', { name: 'Add as new edition' }).click()
   await expect(page.getByText('2 titles', { exact: true })).toBeVisible()

@@ -11,7 +11,6 @@ test('moves a waiting job to the front with God Mode, and back to another priori
   await library.drop(YELLOW_WALLPAPER)
   await library.open('The Yellow Wallpaper')
   await title.produce('Clara')
-  await title.showProduction()
   await expect(page.getByText(/^Speaking/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByRole('main').getByText('Paused').first()).toBeVisible()

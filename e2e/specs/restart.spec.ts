@@ -9,7 +9,6 @@ test('goes on with a production by itself after it was killed', async ({ page, s
   await library.drop(YELLOW_WALLPAPER)
   await library.open('The Yellow Wallpaper')
   await title.produce('Kevin')
-  await title.showProduction()
   await expect(page.getByText(/^([2-9]|\d\d) of \d+ spoken/).first()).toBeVisible()
 
   const again = await studio.killAndRestart()

@@ -12,6 +12,7 @@ test('shows the same in two windows while jobs rush by', async ({ page }) => {
   await second.goto(page.url())
   await new Frame(second).goTo('Jobs')
   await title.produce('Kevin')
+  await title.goBackToTitle()
   await expect(title.listen).toBeVisible({ timeout: 50_000 })
 
   await new Frame(page).goTo('Jobs')
