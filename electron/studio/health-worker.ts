@@ -2,4 +2,5 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { healthOf } from './health-of.ts'
 import type { StudioOptions } from './open-studio.ts'
 
-parentPort?.postMessage(await healthOf(workerData as StudioOptions))
+// No `await` at the top: the bundle is CommonJS.
+void healthOf(workerData as StudioOptions).then((rows) => parentPort?.postMessage(rows))
