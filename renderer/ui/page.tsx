@@ -15,7 +15,8 @@ interface PageProps {
   children: ReactNode
 }
 
-let hasShownPage = false
+/** The address that the focus has come to; null until the first page, which leaves the focus where the system put it. */
+let arrivedAt: string | null = null
 
 /** A screen: its heading, what can be done, its content. Names the window and takes the focus when one comes to it. */
 export function Page({ title, subtitle, actions, isFilling = false, isBook = false, children }: PageProps) {
@@ -23,9 +24,9 @@ export function Page({ title, subtitle, actions, isFilling = false, isBook = fal
   usePageTitle(title)
 
   useEffect(() => {
-    // The first page of a window leaves the focus where the system put it.
-    if (hasShownPage) heading.current?.focus({ preventScroll: true })
-    hasShownPage = true
+    // A page that is built anew at the same address, as after loading, takes the focus from nobody.
+    if (arrivedAt !== null && arrivedAt !== location.hash) heading.current?.focus({ preventScroll: true })
+    arrivedAt = location.hash
   }, [])
 
   const header = (
