@@ -92,9 +92,9 @@ export class Producer {
     await Promise.allSettled([...this.running.values()].map(({ ended }) => ended))
   }
 
-  /** Settles when nothing in this process works on the production any more. */
-  async settled(id: number): Promise<void> {
-    await this.running.get(id)?.ended.catch(() => undefined)
+  /** True while something in this process works on the production. */
+  isRunning(id: number): boolean {
+    return this.running.has(id)
   }
 
   /** Productions have changed: those that run heed it, and `runUnfinished` looks for new ones, both at once. */

@@ -7,11 +7,12 @@ import { AppError } from '#shared/models/app-error.ts'
 
 /** An encoding that has begun goes on to its end, which may take minutes. */
 const LONGEST_WAIT_MS = 10_000
+const LOOK_INTERVAL_MS = 50
 
 interface Rooms {
   database: Database
   agent: Pick<Agent, 'cancelJob'>
-  producer: Pick<Producer, 'settled'>
+  producer: Pick<Producer, 'isRunning'>
   steering: Pick<ProductionSteering, 'steer'>
 }
 
@@ -22,13 +23,19 @@ interface Rooms {
  */
 export async function stopProductions(bookId: string, { database, agent, producer, steering }: Rooms): Promise<void> {
   const productions = database.productions.list({ bookId })
+  const running = () => productions.flatMap(({ id }) => database.jobs.list({ productionId: id, status: 'processing' }))
   for (const { id, status } of productions) {
     if (status === 'pending' || status === 'processing') steering.steer(id, 'pause')
-    for (const job of database.jobs.list({ productionId: id, status: 'processing' })) {
-      agent.cancelJob(job.id, 'The title was removed.')
-    }
   }
-  const settled = Promise.all(productions.map(({ id }) => producer.settled(id)))
-  if ((await Promise.race([settled, wait(LONGEST_WAIT_MS, 'late', { ref: false })])) !== 'late') return
-  throw new AppError('title.busy', 'The audiobook of this title is just being put together. Try again in a minute.')
+  for (const { id } of running()) agent.cancelJob(id, 'The title was removed.')
+  const startMs = Date.now()
+  // A server takes a moment to let go of a prompt, and its worker writes until then.
+  while (productions.some(({ id }) => producer.isRunning(id)) || running().length > 0) {
+    if (Date.now() - startMs > LONGEST_WAIT_MS) throw busy()
+    await wait(LOOK_INTERVAL_MS)
+  }
+}
+
+function busy(): AppError {
+  return new AppError('title.busy', 'The audiobook of this title is just being put together. Try again in a minute.')
 }
