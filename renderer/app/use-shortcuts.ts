@@ -13,7 +13,7 @@ function press(event: KeyboardEvent): void {
   // Whoever asks a question has the keyboard until it is answered.
   if (event.defaultPrevented || document.querySelector('[data-modal]') !== null) return
   const keys = shortcutPressed(event, isMac)
-  const command = COMMANDS.find(({ shortcut }) => shortcut === keys)
+  const command = COMMANDS.find(({ shortcut }) => shortcut !== null && shortcut === keys)
   if (command !== undefined && canRunCommand(command.id)) {
     event.preventDefault()
     if (!event.repeat) runCommand(command.id)
