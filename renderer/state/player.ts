@@ -160,12 +160,6 @@ export function closePlayer(): void {
 }
 
 /** Whether this sound is the one that plays now. */
-export function isPlaying(src: string): boolean {
-  const { isPlaying: isAnyPlaying, item } = usePlayer.getState()
-  return isAnyPlaying && item?.src === src
-}
-
-/** `isPlaying` for components. */
 export function useIsPlaying(src: string | null): boolean {
   return usePlayer((player) => player.isPlaying && player.item?.src === src)
 }

@@ -11,10 +11,8 @@ import {
 interface RovingOptions {
   scroller: RefObject<HTMLDivElement | null>
   count: number
-  /** Items beside each other; one in a list. */
-  columns: number
-  /** How many lines a page is. */
-  pageLines: () => number
+  /** How many rows a page is. */
+  pageRows: () => number
   onActivate: ((index: number) => void) | undefined
 }
 
@@ -26,48 +24,35 @@ function indexAt(target: EventTarget): number | null {
   return item === null ? null : Number(item.dataset.index)
 }
 
-/** One tab stop for many items: arrows, Home, End and page keys move it, Enter and a click act on it. */
-export function useRovingFocus({ scroller, count, columns, pageLines, onActivate }: RovingOptions) {
+/** One tab stop for many rows: arrows, Home, End and page keys move it, Enter and a click act on it. */
+export function useRovingFocus({ scroller, count, pageRows, onActivate }: RovingOptions) {
   const [active, setActive] = useState(0)
   const isMoving = useRef(false)
   const index = Math.min(active, Math.max(0, count - 1))
 
   useLayoutEffect(() => {
     if (!isMoving.current) return
-    const item = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
-    if (item === undefined || item === null) return
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+    if (row === undefined || row === null) return
     isMoving.current = false
-    item.focus({ preventScroll: true })
+    row.focus({ preventScroll: true })
   })
 
-  const moveTo = (next: number): number | null => {
-    const within = Math.max(0, Math.min(count - 1, next))
-    if (count === 0 || within === index) return null
-    isMoving.current = true
-    setActive(within)
-    return within
-  }
-
   /** Where a key leads; null when it is none of ours. */
-  const targetOf = (key: string, hasMod: boolean): number | null => {
-    const column = index % columns
+  const targetOf = (key: string): number | null => {
     switch (key) {
       case 'ArrowDown':
-        return index + columns < count ? index + columns : index
+        return index + 1
       case 'ArrowUp':
-        return index >= columns ? index - columns : index
-      case 'ArrowRight':
-        return columns > 1 ? index + 1 : null
-      case 'ArrowLeft':
-        return columns > 1 ? index - 1 : null
+        return index - 1
       case 'Home':
-        return columns > 1 && !hasMod ? index - column : 0
+        return 0
       case 'End':
-        return columns > 1 && !hasMod ? index - column + columns - 1 : count - 1
+        return count - 1
       case 'PageDown':
-        return index + pageLines() * columns
+        return index + pageRows()
       case 'PageUp':
-        return index - pageLines() * columns
+        return index - pageRows()
       default:
         return null
     }
@@ -75,22 +60,24 @@ export function useRovingFocus({ scroller, count, columns, pageLines, onActivate
 
   return {
     active: index,
-    setActive,
     handlers: (scrollTo: (index: number) => void) => ({
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
         if (event.defaultPrevented || event.altKey || !(event.target instanceof Element)) return
         if (event.target.matches(OWN_KEYS)) return
-        const isOnItem = event.target.matches('[data-index]')
-        if (event.key === 'Enter' && isOnItem && onActivate !== undefined) {
+        if (event.key === 'Enter' && event.target.matches('[data-index]') && onActivate !== undefined) {
           event.preventDefault()
           onActivate(index)
           return
         }
-        const target = targetOf(event.key, event.ctrlKey || event.metaKey)
-        if (target === null) return
+        const target = targetOf(event.key)
+        if (target === null || count === 0) return
         event.preventDefault()
-        const next = moveTo(target)
-        if (next !== null) scrollTo(next)
+        const next = Math.max(0, Math.min(count - 1, target))
+        if (next !== index) {
+          isMoving.current = true
+          setActive(next)
+        }
+        scrollTo(next)
       },
       onFocus: (event: FocusEvent<HTMLElement>) => {
         const focused = indexAt(event.target)

@@ -45,9 +45,9 @@ export function VirtualList({
   const scroller = useRef<HTMLDivElement>(null)
   const isTable = header !== undefined
   const headerPx = isTable ? rowHeightPx : 0
-  const pageLines = (): number =>
+  const pageRows = (): number =>
     Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerPx) / rowHeightPx) - 1)
-  const { active, handlers } = useRovingFocus({ scroller, count, columns: 1, pageLines, onActivate })
+  const { active, handlers } = useRovingFocus({ scroller, count, pageRows, onActivate })
   const { lines, first, last, totalPx, scrollTo } = useVirtualLines({
     scroller,
     count,
