@@ -27,7 +27,11 @@ import { useJobActions } from './use-job-actions.ts'
 export function JobsPage() {
   useEffect(() => openJobs(), [])
   useEffect(() => useQueue.open(), [])
-  const { status, failure, total, query } = useJobs()
+  // Rows change ten times a second; the page is drawn again only for what it shows itself.
+  const status = useJobs((state) => state.status)
+  const failure = useJobs((state) => state.failure)
+  const isEmpty = useJobs((state) => state.total === 0)
+  const isFiltered = useJobs(({ query }) => Object.values(query).some((value) => value !== undefined))
   const [selectedId, setSelectedId] = useState<number | null>(null)
   const [asked, setAsked] = useState<JobRow | null>(null)
   const actions = useJobActions()
@@ -51,8 +55,8 @@ export function JobsPage() {
               failure={failure}
               onRetry={reloadJobs}
               skeleton={<SkeletonRows count={14} />}
-              isEmpty={total === 0}
-              empty={<NoJobs isFiltered={Object.values(query).some((value) => value !== undefined)} />}
+              isEmpty={isEmpty}
+              empty={<NoJobs isFiltered={isFiltered} />}
             >
               <JobTable selectedId={selectedId} onSelect={setSelectedId} actions={actions} askNumber={setAsked} />
             </ViewState>

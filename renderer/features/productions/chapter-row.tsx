@@ -18,11 +18,8 @@ interface ChapterRowProps {
 
 /** A chapter with its passages; it is heard from the start by its button, from anywhere by its ticks. */
 export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cursor, onPick }: ChapterRowProps) {
-  const placeOf = useMemo(
-    () => new Map(chapter.chunks.map(({ id, version }, place) => [passageSource(id, version), place])),
-    [chapter],
-  )
-  const playing = usePlayer(({ item }) => (item === null ? null : (placeOf.get(item.src) ?? null)))
+  const heard = usePlayer(({ item }) => item?.src ?? null)
+  const playing = useMemo(() => placeOfSound(chapter, heard), [chapter, heard])
   const isSounding = usePlayer(({ isPlaying }) => isPlaying) && playing !== null
   const words = spokenOf(chapter)
   return (
@@ -52,3 +49,9 @@ export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cur
     </div>
   )
 })
+
+function placeOfSound({ chunks }: ProductionChapter, src: string | null): number | null {
+  if (src === null) return null
+  const place = chunks.findIndex(({ id, version }) => passageSource(id, version) === src)
+  return place === -1 ? null : place
+}
