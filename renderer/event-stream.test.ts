@@ -32,6 +32,7 @@ function witness(port: number) {
     url: `ws://127.0.0.1:${port}/events`,
     onEvents: tell,
     onConnection: tell,
+    onLost: () => undefined,
     onWake: (retry) => (wake = retry),
   })
   const until = (isEnough: () => boolean) =>

@@ -5,6 +5,8 @@ interface EventStreamOptions {
   onEvents: (events: readonly StudioEvent[]) => void
   /** Told for each change, the first time when the first try has ended. */
   onConnection: (isConnected: boolean) => void
+  /** Each time that the line is lost or a try has failed. */
+  onLost: () => void
   /** Registers what tries again at once: the producer looks at the window, the network is back. */
   onWake: (retry: () => void) => void
 }
@@ -15,7 +17,7 @@ const LONGEST_WAIT_MS = 10_000
 const SILENCE_MS = 40_000
 
 /** Listens to the studio's events for as long as the window lives, over a socket that comes back by itself. */
-export function openEventStream({ url, onEvents, onConnection, onWake }: EventStreamOptions): void {
+export function openEventStream({ url, onEvents, onConnection, onLost, onWake }: EventStreamOptions): void {
   let isConnected: boolean | null = null
   let socket: WebSocket | null = null
   let waitMs = FIRST_WAIT_MS
@@ -32,6 +34,7 @@ export function openEventStream({ url, onEvents, onConnection, onWake }: EventSt
     socket = null
     clearTimeout(silence)
     tell(false)
+    onLost()
     retry = setTimeout(connect, waitMs)
     waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)
   }

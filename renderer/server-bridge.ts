@@ -24,6 +24,7 @@ export function connectToServer(): Transport {
         isFirst = false
         resolve()
       },
+      onLost: () => void leaveWhenSignedOut(),
       onWake: (retry) => {
         addEventListener('online', retry)
         document.addEventListener('visibilitychange', () => {
@@ -43,6 +44,12 @@ export function connectToServer(): Transport {
     onConnection: added(connectionListeners),
     mediaRoot: '/media/',
   }
+}
+
+/** A studio that was started anew does not know this browser: its own page says how to get in. */
+async function leaveWhenSignedOut(): Promise<void> {
+  const response = await fetch('/', { method: 'HEAD' }).catch(() => null)
+  if (response?.status === 401) location.reload()
 }
 
 async function post(address: string, input: unknown): Promise<Reply<unknown>> {
