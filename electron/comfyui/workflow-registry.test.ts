@@ -65,7 +65,7 @@ test('says how to export when a template is in the format of the editor', async 
 })
 
 test.each([
-  ['missing.json', 'is missing (`e3 init`'],
+  ['missing.json', 'is missing'],
   ['../../etc/passwd', 'leads out of the workspace'],
 ])('refuses the template %s', async (template, words) => {
   expect(await problems(entry(template, '{}', ''))).toContain(words)

@@ -19,14 +19,14 @@ function valueAt(config: LoadedConfig['config'], key: string): unknown {
 
 /** A list takes one line an item; what an item is called comes first. */
 function textOf(key: string, value: unknown): string {
-  if (isSecretName(key)) return '[hidden]'
+  if (isSecretName(key)) return '[redacted]'
   if (!Array.isArray(value)) return redactText(String(value), [])
   const items = value as unknown[]
   if (!items.every((item) => typeof item === 'object')) return items.join(', ')
-  return items.map((item) => redactText(describe(item as Record<string, unknown>), [])).join('\n')
+  return items.map((item) => describe(item as Record<string, unknown>)).join('\n')
 }
 
 function describe({ name, url, ...others }: Record<string, unknown>): string {
   const more = Object.entries(others).map(([key, value]) => `${key} ${String(value)}`)
-  return [`${String(name)}: ${String(url)}`, ...more].join(', ')
+  return [`${String(name)}: ${redactText(String(url), [])}`, ...more].join(', ')
 }
