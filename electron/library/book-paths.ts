@@ -17,7 +17,8 @@ export async function bookPaths(path: string): Promise<string[]> {
   let folders = 0
   const walk = async (place: string, depth: number): Promise<void> => {
     folders += 1
-    const entries = await readdir(place, { withFileTypes: true })
+    // One folder that may not be read does not keep the others out.
+    const entries = await readdir(place, { withFileTypes: true }).catch(() => [])
     if (entries.some(({ name }) => name === 'metadata.json')) found.push(place)
     else {
       for (const entry of entries.sort((one, other) => ORDER.compare(one.name, other.name))) {
