@@ -18,3 +18,8 @@ export const useBookOutbox = createOutbox({
   reasonOf: (error) => failureOf(error).message,
   onBook: useImports.set,
 })
+
+/** Files that were not sent yet are lost with the window: it asks first. */
+window.addEventListener('beforeunload', (event) => {
+  if (useBookOutbox.getState().files.some(({ status }) => status !== 'refused')) event.preventDefault()
+})

@@ -80,7 +80,7 @@ function useFileDrop(onDrop: (files: Promise<PickedFiles>) => void): boolean {
 function DropOverlay() {
   return (
     <div className="animate-appear pointer-events-none fixed inset-0 z-50 bg-scrim p-4">
-      <div className="grid size-full place-items-center rounded-card border-2 border-dashed border-ember bg-canvas/80">
+      <div className="grid size-full place-items-center rounded-card border-2 border-dashed border-ember bg-canvas/60">
         <div className="flex flex-col items-center gap-3 text-center">
           <BookPlus aria-hidden className="size-10 text-ember-strong" strokeWidth={1.25} />
           <p className="font-serif text-display">Drop books to add them</p>

@@ -12,21 +12,24 @@ import { useBookOutbox } from './book-outbox.ts'
 import { ImportRowView } from './import-row.tsx'
 import { importRows, summaryOf, type ImportRow, type ImportSummary } from './import-rows.ts'
 
-const ROW_PX = 56
-const DUPLICATE_ROW_PX = 96
-const MOST_ROWS_IN_SIGHT = 6
+const ROW_PX = 64
+/** Of a row with its three answers. */
+const DECISION_PX = 92
+const MOST_ROWS_IN_SIGHT = 5
 
 /** The files on their way to the shelf, at the lower right until they are cleared. */
 export function ImportPanel() {
   const outgoing = useBookOutbox(({ files }) => files)
   const items = useImports((state) => state.items)
   const rows = useMemo(() => importRows(outgoing, items.values()), [outgoing, items])
-  const [isFolded, setIsFolded] = useState(false)
+  const [choice, setChoice] = useState<boolean | null>(null)
   if (rows.length === 0) return null
 
   const summary = summaryOf(rows)
   const isBusy = summary.settled + summary.duplicates < summary.total
-  const rowPx = summary.duplicates > 0 ? DUPLICATE_ROW_PX : ROW_PX
+  // What went well needs no list; what needs a hand does.
+  const isFolded = choice ?? (!isBusy && summary.failed + summary.duplicates === 0)
+  const { duplicates } = summary
   return (
     <section
       aria-label="Books on their way"
@@ -53,43 +56,52 @@ export function ImportPanel() {
           label={isFolded ? 'Show the files' : 'Fold the list'}
           icon={isFolded ? ChevronUp : ChevronDown}
           aria-expanded={!isFolded}
-          onClick={() => setIsFolded(!isFolded)}
+          onClick={() => setChoice(!isFolded)}
         />
       </header>
       {isBusy && (
         <ProgressLine value={summary.settled / summary.total} label="Books read" className="h-0.5! rounded-none!" />
       )}
       {!isFolded && (
-        <>
-          <div style={{ height: Math.min(rows.length, MOST_ROWS_IN_SIGHT) * rowPx }} className="max-h-[50vh]">
-            <VirtualList
-              label="Files"
-              count={rows.length}
-              rowHeightPx={rowPx}
-              keyOf={(index) => rows[index]?.id ?? index}
-              renderRow={(index) => <RowAt rows={rows} index={index} />}
-            />
-          </div>
-          {summary.duplicates > 1 && <DecideAll rows={rows} count={summary.duplicates} />}
-        </>
+        <div className="flex max-h-[60vh] min-h-0 flex-col">
+          <FileList label="Files that wait for your decision" rows={rows.slice(0, duplicates)} rowPx={DECISION_PX} />
+          {duplicates > 1 && <DecideAll rows={rows.slice(0, duplicates)} />}
+          <FileList label="Files" rows={rows.slice(duplicates)} rowPx={ROW_PX} />
+        </div>
       )}
     </section>
   )
 }
 
-function RowAt({ rows, index }: { rows: readonly ImportRow[]; index: number }) {
-  const row = rows[index]
-  return row === undefined ? null : <ImportRowView row={row} />
+/** Shows a few rows and scrolls to the others. */
+function FileList({ label, rows, rowPx }: { label: string; rows: readonly ImportRow[]; rowPx: number }) {
+  if (rows.length === 0) return null
+  return (
+    <div className="min-h-16 shrink" style={{ height: Math.min(rows.length, MOST_ROWS_IN_SIGHT) * rowPx }}>
+      <VirtualList
+        label={label}
+        count={rows.length}
+        rowHeightPx={rowPx}
+        keyOf={(index) => rows[index]?.id ?? index}
+        renderRow={(index) => {
+          const row = rows[index]
+          return row === undefined ? null : <ImportRowView row={row} />
+        }}
+      />
+    </div>
+  )
 }
 
-function DecideAll({ rows, count }: { rows: readonly ImportRow[]; count: number }) {
+function DecideAll({ rows }: { rows: readonly ImportRow[] }) {
   const decide = (decision: DuplicateDecision) => {
-    const ids = rows.flatMap((row) => (row.kind === 'item' && row.item.status === 'duplicate' ? [row.id] : []))
-    void decideEach(ids, decision)
+    void decideEach(
+      rows.map(({ id }) => id),
+      decision,
+    )
   }
   return (
-    <footer className="flex flex-wrap items-center gap-1.5 border-t border-line px-4 py-2">
-      <span className="grow text-small text-muted">All {formatCount(count)}:</span>
+    <div className="flex flex-wrap items-center gap-1.5 border-y border-line px-4 py-2">
+      <span className="grow text-small text-muted">All {formatCount(rows.length)}:</span>
       <Button size="small" onClick={() => decide('update')}>
         Update
       </Button>
@@ -99,7 +111,7 @@ function DecideAll({ rows, count }: { rows: readonly ImportRow[]; count: number 
       <Button size="small" variant="quiet" onClick={() => decide('skip')}>
         Skip
       </Button>
-    </footer>
+    </div>
   )
 }
 

@@ -54,7 +54,7 @@ function Line({ mark, name, isTitle = false, note, children }: LineProps) {
       <StateMark state={mark.state} label={mark.label} />
       <div className="min-w-0 grow">
         <p className={isTitle ? 'truncate font-serif' : 'truncate'}>{name}</p>
-        <p className="truncate text-small text-muted" title={note ?? undefined}>
+        <p className="line-clamp-2 text-small text-muted" title={note ?? undefined}>
           {note ?? mark.label}
         </p>
       </div>

@@ -22,7 +22,7 @@ import { sortTitles } from './sort-titles.ts'
 import { TitleContextMenu } from './title-context-menu.tsx'
 import { TitleTable } from './title-table.tsx'
 import { useTitleSearch } from './use-title-search.ts'
-import { isCharacter } from './use-wall-keys.ts'
+import { beginsSearch } from './use-wall-keys.ts'
 
 /** The bookshelf. */
 export function LibraryPage() {
@@ -45,9 +45,9 @@ export function LibraryPage() {
   const isNarrowed = text.trim() !== '' || countFilters(filters) > 0
 
   const focusSearch = () => toolbar.current?.querySelector<HTMLInputElement>('[role="searchbox"]')?.focus()
-  const typeAhead = ({ target, key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
-    if (ctrlKey || metaKey || altKey || !isCharacter(key)) return
-    if (target instanceof Element && target.closest('[role="grid"]') !== null) focusSearch()
+  const typeAhead = (event: KeyboardEvent) => {
+    if (!beginsSearch(event) || !(event.target instanceof Element)) return
+    if (event.target.closest('[role="grid"]') !== null) focusSearch()
   }
 
   return (
@@ -56,7 +56,11 @@ export function LibraryPage() {
       isFilling
       subtitle={status === 'ready' ? <CountLine all={all.length} shown={shown.length} isNarrowed={isNarrowed} /> : ' '}
       actions={
-        <Button variant="primary" icon={Plus} onClick={() => runCommand('books.add')}>
+        <Button
+          variant={all.length === 0 ? 'secondary' : 'primary'}
+          icon={Plus}
+          onClick={() => runCommand('books.add')}
+        >
           Add books…
         </Button>
       }
@@ -139,7 +143,11 @@ function Titles({ titles, isSearch }: { titles: readonly TitleCard[]; isSearch: 
   return layout === 'table' ? (
     <TitleTable titles={sorted} sort={order} />
   ) : (
-    <PosterWall shelves={shelves} posterSize={posterSize} />
+    <PosterWall
+      shelves={shelves}
+      posterSize={posterSize}
+      isPacked={!isSearch && (grouping === 'author' || grouping === 'genre')}
+    />
   )
 }
 

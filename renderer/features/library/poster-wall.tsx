@@ -8,7 +8,7 @@ import type { Shelf } from './shelves.ts'
 import { useElementSize } from './use-element-size.ts'
 import { useWallKeys } from './use-wall-keys.ts'
 import { useWallWindow } from './use-wall-window.ts'
-import { findPlace, layOutWall, type WallRow } from './wall-layout.ts'
+import { findPlace, layOutWall, type WallHeading } from './wall-layout.ts'
 
 const NARROWEST_PX: Readonly<Record<PosterSize, number>> = { small: 112, medium: 160, large: 232 }
 const GAP_PX = 20
@@ -20,10 +20,12 @@ const EDGE_PX = 6
 interface PosterWallProps {
   shelves: readonly Shelf[]
   posterSize: PosterSize
+  /** Short shelves stand side by side. */
+  isPacked: boolean
 }
 
 /** All titles as covers; only those in sight are built. */
-export function PosterWall({ shelves, posterSize }: PosterWallProps) {
+export function PosterWall({ shelves, posterSize, isPacked }: PosterWallProps) {
   const container = useRef<HTMLDivElement>(null)
   const { widthPx, heightPx } = useElementSize(container)
   const openedShelves = useLibraryView((view) => view.openedShelves)
@@ -31,10 +33,13 @@ export function PosterWall({ shelves, posterSize }: PosterWallProps) {
   const columns = Math.max(1, Math.floor((innerPx + GAP_PX) / (NARROWEST_PX[posterSize] + GAP_PX)))
   const posterPx = (innerPx - GAP_PX * (columns - 1)) / columns
   const rowPx = Math.ceil(posterPx) + CAPTION_PX + ROW_GAP_PX
-  const rows = useMemo(() => layOutWall(shelves, columns, openedShelves), [shelves, columns, openedShelves])
+  const rows = useMemo(
+    () => layOutWall(shelves, { columns, opened: openedShelves, isPacked }),
+    [shelves, columns, openedShelves, isPacked],
+  )
 
   const heightsPx = useMemo(
-    () => (widthPx === 0 ? [] : rows.map(({ kind }) => (kind === 'heading' ? HEADING_PX : rowPx))),
+    () => (widthPx === 0 ? [] : rows.map(({ kind }) => (kind === 'headings' ? HEADING_PX : rowPx))),
     [rows, rowPx, widthPx],
   )
   const place = useLibraryView((view) => view.place)
@@ -49,7 +54,7 @@ export function PosterWall({ shelves, posterSize }: PosterWallProps) {
     rows,
     rowsOfAPage: Math.max(1, Math.floor(heightPx / rowPx)),
     // A shelf's first row brings its heading along.
-    reveal: (row) => reveal(rows[row - 1]?.kind === 'heading' ? row - 1 : row),
+    reveal: (row) => reveal(rows[row - 1]?.kind === 'headings' ? row - 1 : row),
   })
 
   return (
@@ -72,28 +77,24 @@ export function PosterWall({ shelves, posterSize }: PosterWallProps) {
               key={index}
               role="row"
               aria-rowindex={index + 1}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${topPx}px)` }}
+              className="absolute inset-x-0 top-0 grid"
+              style={{
+                transform: `translateY(${topPx}px)`,
+                gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+                columnGap: GAP_PX,
+              }}
             >
-              {row.kind === 'heading' ? (
-                <ShelfHeading row={row} columns={columns} />
-              ) : (
-                <div
-                  role="presentation"
-                  className="grid"
-                  style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, columnGap: GAP_PX }}
-                >
-                  {row.titles.map((card, column) => (
+              {row.kind === 'headings'
+                ? row.headings.map((heading) => <ShelfHeading key={heading.shelf.id} heading={heading} />)
+                : row.posters.map(({ shelfId, card }, column) => (
                     <div key={card.bookId} role="gridcell" aria-colindex={column + 1} data-book={card.bookId}>
                       <Poster
                         card={card}
-                        shelfId={row.shelf.id}
+                        shelfId={shelfId}
                         isCurrent={current?.row === index && current.column === column}
                       />
                     </div>
                   ))}
-                </div>
-              )}
             </div>
           )
         })}
@@ -102,27 +103,29 @@ export function PosterWall({ shelves, posterSize }: PosterWallProps) {
   )
 }
 
-function ShelfHeading({ row, columns }: { row: WallRow & { kind: 'heading' }; columns: number }) {
-  const { shelf, hidden, canFold } = row
+function ShelfHeading({ heading: { shelf, span, canFold, isFolded } }: { heading: WallHeading }) {
+  const { id, label, titles } = shelf
   return (
     <div
       role="gridcell"
-      aria-colspan={columns}
-      className="flex items-baseline gap-3 pt-3"
-      style={{ height: HEADING_PX }}
+      aria-colspan={span}
+      className="flex min-w-0 items-baseline gap-3 pt-3"
+      style={{ height: HEADING_PX, gridColumn: `span ${span}` }}
     >
-      <h2 className="truncate text-title font-semibold">{shelf.label}</h2>
-      <span className="text-small text-muted">{formatCount(shelf.titles.length)}</span>
+      <h2 className="truncate text-title font-semibold" title={label}>
+        {label}
+      </h2>
+      <span className="text-small text-muted">{formatCount(titles.length)}</span>
       {canFold && (
         <Button
           variant="quiet"
           size="small"
-          icon={hidden > 0 ? ChevronDown : ChevronUp}
+          icon={isFolded ? ChevronDown : ChevronUp}
           className="ml-auto self-center"
-          aria-label={hidden > 0 ? `Show all of ${shelf.label}` : `Show fewer of ${shelf.label}`}
-          onClick={() => toggleShelf(shelf.id)}
+          aria-label={isFolded ? `Show all of ${label}` : `Show fewer of ${label}`}
+          onClick={() => toggleShelf(id)}
         >
-          {hidden > 0 ? 'Show all' : 'Show fewer'}
+          {isFolded ? 'Show all' : 'Show fewer'}
         </Button>
       )}
     </div>

@@ -51,7 +51,7 @@ export const Poster = memo(function Poster({ card, shelfId, isCurrent }: PosterP
         )}
       </div>
       <p className="mt-1 line-clamp-2 font-serif text-body text-pretty">{title}</p>
-      <p className="truncate text-small text-muted">{author}</p>
+      <p className="truncate text-small text-muted">{author === '' ? 'Unknown author' : author}</p>
     </Link>
   )
 })

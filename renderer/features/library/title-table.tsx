@@ -16,13 +16,13 @@ import { useElementSize } from './use-element-size.ts'
 
 /** Width in the grid, and from which width of the table on there is room for it. */
 const COLUMNS: Readonly<Record<SortColumn, { track: string; fromPx: number; isNumber?: true }>> = {
-  title: { track: 'minmax(12rem, 3fr)', fromPx: 0 },
+  title: { track: 'minmax(12rem, 4fr)', fromPx: 0 },
   author: { track: 'minmax(8rem, 2fr)', fromPx: 0 },
-  genre: { track: 'minmax(6rem, 1fr)', fromPx: 1000 },
-  language: { track: '6rem', fromPx: 760 },
+  genre: { track: 'minmax(6rem, 1fr)', fromPx: 1200 },
+  language: { track: '6rem', fromPx: 1060 },
   publicationYear: { track: '4rem', fromPx: 680, isNumber: true },
   words: { track: '5.5rem', fromPx: 600, isNumber: true },
-  stage: { track: '11rem', fromPx: 0 },
+  stage: { track: '10rem', fromPx: 0 },
   addedAt: { track: '8rem', fromPx: 860 },
 }
 const ROW_PX = 44
@@ -98,6 +98,7 @@ function HeaderCell({ column, sort }: { column: SortColumn; sort: TitleSort | nu
         type="button"
         className={classNames(
           'flex h-7 cursor-default items-center gap-1 rounded-control text-small hover:text-text',
+          COLUMNS[column].isNumber === true && 'flex-row-reverse',
           isSorted ? 'text-text' : 'text-muted',
         )}
         onClick={() => sortBy(column)}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import { usePlayer } from '#renderer/state/player.ts'
 import { keepPlace, useLibraryView } from './library-view.ts'
 import { findPlace, movePlace, type WallMove, type WallRow } from './wall-layout.ts'
 
@@ -51,7 +52,8 @@ export function useWallKeys({ container, rows, rowsOfAPage, reveal }: KeyOptions
   }
 }
 
-/** A key that writes; the space bar is the player's. */
-export function isCharacter(key: string): boolean {
-  return /^\S$/u.test(key)
+/** A key that begins a search; the space bar, and J K L while something plays, are the player's. */
+export function beginsSearch({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (ctrlKey || metaKey || altKey || !/^\S$/u.test(key)) return false
+  return usePlayer.getState().item === null || !/^[jkl]$/i.test(key)
 }

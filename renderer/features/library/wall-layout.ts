@@ -2,25 +2,64 @@ import type { TitleCard } from '#shared/models/title-card.ts'
 import type { Shelf } from './shelves.ts'
 
 /** A line of the poster wall. */
-export type WallRow =
-  | { kind: 'heading'; shelf: Shelf; hidden: number; canFold: boolean }
-  | { kind: 'posters'; shelf: Shelf; from: number; titles: readonly TitleCard[] }
+export type WallRow = { kind: 'headings'; headings: WallHeading[] } | { kind: 'posters'; posters: WallPoster[] }
 
-/** A shelf that needs more rows than this shows only its first one until it is opened. */
-const MOST_UNFOLDED_ROWS = 2
+/** Stands above the first poster of its shelf. */
+export interface WallHeading {
+  shelf: Shelf
+  /** How many columns it may fill. */
+  span: number
+  canFold: boolean
+  isFolded: boolean
+}
 
-/** Lays shelves out in rows of posters; shelves in `opened`, and one that stands alone, show all their titles. */
-export function layOutWall(shelves: readonly Shelf[], columns: number, opened: ReadonlySet<string>): WallRow[] {
+export interface WallPoster {
+  shelfId: string
+  card: TitleCard
+}
+
+/** A shelf that needs more rows than these shows only its first ones until it is opened. */
+const MOST_UNFOLDED_ROWS = 4
+const FOLDED_ROWS = 2
+
+interface WallOptions {
+  columns: number
+  /** Shelves that show all their titles; one that stands alone always does. */
+  opened: ReadonlySet<string>
+  /** Short shelves stand side by side: many authors have one book. */
+  isPacked: boolean
+}
+
+/** Lays shelves out in rows of posters. */
+export function layOutWall(shelves: readonly Shelf[], { columns, opened, isPacked }: WallOptions): WallRow[] {
   const rows: WallRow[] = []
+  let shared: { headings: WallHeading[]; posters: WallPoster[] } = { headings: [], posters: [] }
+  const flush = () => {
+    if (shared.headings.length > 0) rows.push({ kind: 'headings', headings: shared.headings })
+    if (shared.posters.length > 0) rows.push({ kind: 'posters', posters: shared.posters })
+    shared = { headings: [], posters: [] }
+  }
   for (const shelf of shelves) {
-    const canFold = shelves.length > 1 && shelf.titles.length > columns * MOST_UNFOLDED_ROWS
-    const shown = canFold && !opened.has(shelf.id) ? columns : shelf.titles.length
-    rows.push({ kind: 'heading', shelf, hidden: shelf.titles.length - Math.min(shown, shelf.titles.length), canFold })
-    for (let from = 0; from < shown; from += columns) {
-      rows.push({ kind: 'posters', shelf, from, titles: shelf.titles.slice(from, Math.min(from + columns, shown)) })
+    const count = shelf.titles.length
+    if (shared.posters.length + count > columns || !isPacked) flush()
+    if (count <= columns && isPacked) {
+      shared.headings.push({ shelf, span: count, canFold: false, isFolded: false })
+      shared.posters.push(...postersOf(shelf, 0, count))
+      continue
+    }
+    const canFold = shelves.length > 1 && count > columns * MOST_UNFOLDED_ROWS
+    const isFolded = canFold && !opened.has(shelf.id)
+    rows.push({ kind: 'headings', headings: [{ shelf, span: columns, canFold, isFolded }] })
+    for (let from = 0; from < (isFolded ? columns * FOLDED_ROWS : count); from += columns) {
+      rows.push({ kind: 'posters', posters: postersOf(shelf, from, from + columns) })
     }
   }
+  flush()
   return rows
+}
+
+function postersOf({ id, titles }: Shelf, from: number, to: number): WallPoster[] {
+  return titles.slice(from, to).map((card) => ({ shelfId: id, card }))
 }
 
 /** Where the keyboard is: a book may stand on two shelves. */
@@ -33,8 +72,10 @@ export interface WallPlace {
 export function findPlace(rows: readonly WallRow[], place: WallPlace | null): { row: number; column: number } | null {
   if (place !== null) {
     for (const [index, row] of rows.entries()) {
-      if (row.kind !== 'posters' || row.shelf.id !== place.shelfId) continue
-      const column = row.titles.findIndex(({ bookId }) => bookId === place.bookId)
+      if (row.kind !== 'posters') continue
+      const column = row.posters.findIndex(
+        ({ shelfId, card }) => card.bookId === place.bookId && shelfId === place.shelfId,
+      )
       if (column >= 0) return { row: index, column }
     }
   }
@@ -55,57 +96,61 @@ export function movePlace(
   const here = findPlace(rows, place)
   if (here === null) return null
   const { row, column } = here
+  return targetOf(rows, row, column, move, rowsOfAPage) ?? placeIn(rows[row], column)
+}
+
+function targetOf(
+  rows: readonly WallRow[],
+  row: number,
+  column: number,
+  move: WallMove,
+  rowsOfAPage: number,
+): WallPlace | null {
   switch (move) {
     case 'left':
-      return placeAt(rows, row, column - 1) ?? step(rows, row, -1, Infinity) ?? placeAt(rows, row, column)
+      return column > 0 ? placeIn(rows[row], column - 1) : nextRow(rows, row, -1, Infinity)
     case 'right':
-      return placeAt(rows, row, column + 1) ?? step(rows, row, 1, 0) ?? placeAt(rows, row, column)
+      return column < lastColumn(rows[row]) ? placeIn(rows[row], column + 1) : nextRow(rows, row, 1, 0)
     case 'up':
-      return step(rows, row, -1, column) ?? placeAt(rows, row, column)
+      return nextRow(rows, row, -1, column)
     case 'down':
-      return step(rows, row, 1, column) ?? placeAt(rows, row, column)
+      return nextRow(rows, row, 1, column)
     case 'rowStart':
-      return placeAt(rows, row, 0)
+      return placeIn(rows[row], 0)
     case 'rowEnd':
-      return clampedPlace(rows[row], Infinity)
+      return placeIn(rows[row], Infinity)
     case 'first':
-      return step(rows, -1, 1, 0)
+      return nextRow(rows, -1, 1, 0)
     case 'last':
-      return step(rows, rows.length, -1, Infinity)
+      return nextRow(rows, rows.length, -1, Infinity)
     case 'pageUp':
-      return page(rows, row, -rowsOfAPage, column)
+      return nearRow(rows, Math.max(row - rowsOfAPage, 0), -1, column)
     case 'pageDown':
-      return page(rows, row, rowsOfAPage, column)
+      return nearRow(rows, Math.min(row + rowsOfAPage, rows.length - 1), 1, column)
   }
 }
 
-function placeAt(rows: readonly WallRow[], row: number, column: number): WallPlace | null {
-  const found = rows[row]
-  const card = found?.kind === 'posters' ? found.titles[column] : undefined
-  return found === undefined || card === undefined ? null : { shelfId: found.shelf.id, bookId: card.bookId }
+function lastColumn(row: WallRow | undefined): number {
+  return row?.kind === 'posters' ? row.posters.length - 1 : -1
 }
 
-function clampedPlace(row: WallRow | undefined, column: number): WallPlace | null {
-  if (row?.kind !== 'posters') return null
-  const card = row.titles[Math.min(column, row.titles.length - 1)]
-  return card === undefined ? null : { shelfId: row.shelf.id, bookId: card.bookId }
+/** The poster at a column, or the last one of a shorter row. */
+function placeIn(row: WallRow | undefined, column: number): WallPlace | null {
+  const poster = row?.kind === 'posters' ? row.posters[Math.min(column, row.posters.length - 1)] : undefined
+  return poster === undefined ? null : { shelfId: poster.shelfId, bookId: poster.card.bookId }
 }
 
-/** The next row of posters in a direction, at the column or its last poster. */
-function step(rows: readonly WallRow[], from: number, direction: 1 | -1, column: number): WallPlace | null {
+/** The next row of posters in a direction. */
+function nextRow(rows: readonly WallRow[], from: number, direction: 1 | -1, column: number): WallPlace | null {
   for (let row = from + direction; row >= 0 && row < rows.length; row += direction) {
-    const place = clampedPlace(rows[row], column)
+    const place = placeIn(rows[row], column)
     if (place !== null) return place
   }
   return null
 }
 
-function page(rows: readonly WallRow[], row: number, by: number, column: number): WallPlace | null {
-  const direction = by < 0 ? -1 : 1
-  const target = Math.min(Math.max(row + by, 0), rows.length - 1)
-  return (
-    clampedPlace(rows[target], column) ??
-    step(rows, target, direction, column) ??
-    step(rows, target, direction === 1 ? -1 : 1, column)
-  )
+/** The row of posters at a line, else behind it, else before it. */
+function nearRow(rows: readonly WallRow[], line: number, direction: 1 | -1, column: number): WallPlace | null {
+  const back = direction === 1 ? -1 : 1
+  return nextRow(rows, line + back, direction, column) ?? nextRow(rows, line + direction, back, column)
 }

@@ -4,7 +4,7 @@ import type { ProductionChapter } from '#shared/models/production-card.ts'
 import type { TitleDetails } from '#shared/models/title-card.ts'
 import { useProductionStore } from '#renderer/state/production-details.ts'
 import { classNames } from '#renderer/ui/class-names.ts'
-import { formatCount, formatMinutes, pluralise } from '#renderer/ui/format.ts'
+import { formatMinutes, pluralise } from '#renderer/ui/format.ts'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
 import { ChapterState } from './chapter-state.tsx'
 import { contentsOf, kindLabel, silentShare, type ContentsRow, type SilentEntry } from './contents.ts'
@@ -106,7 +106,7 @@ function summaryOf({ chapters, pace }: TitleDetails, share: number): string {
   const spoken = chapters.filter(({ isSpoken }) => isSpoken).length
   const silent = share < 0.0005 ? 'everything is spoken' : `${(share * 100).toFixed(1)} % is not spoken`
   const measured = pace.isMeasured ? 'as measured of its narrator' : 'at a usual pace'
-  return `${pluralise(spoken, 'section')} · ${silent} · minutes ${measured}`
+  return `${pluralise(spoken, 'spoken section')} · ${silent} · minutes ${measured}`
 }
 
 function Columns({
@@ -120,7 +120,7 @@ function Columns({
   return (
     <div
       className={classNames(
-        'grid h-full grid-cols-[2.5rem_minmax(0,1fr)_7rem_5.5rem_4.5rem] items-center gap-3 px-2 max-[1100px]:grid-cols-[2rem_minmax(0,1fr)_4.5rem_4.5rem]',
+        'grid h-full grid-cols-[2.5rem_minmax(0,1fr)_7rem_7rem_4.5rem] items-center gap-3 px-2 max-[1100px]:grid-cols-[2rem_minmax(0,1fr)_7rem_4rem]',
         className,
       )}
     >
@@ -176,8 +176,8 @@ function SilentRow({ row, isOpen }: { row: ContentsRow & { kind: 'silent' }; isO
         </>
       }
       state={null}
-      words=""
-      minutes={<span className="text-muted">{formatCount(row.characters)} ch.</span>}
+      words={pluralise(row.characters, 'character')}
+      minutes={null}
     />
   )
 }
@@ -194,8 +194,8 @@ function SilentEntryRow({ entry: { label, reason, characters } }: { entry: Silen
         </>
       }
       state={null}
-      words=""
-      minutes={<span className="text-muted">{formatCount(characters)} ch.</span>}
+      words={pluralise(characters, 'character')}
+      minutes={null}
     />
   )
 }

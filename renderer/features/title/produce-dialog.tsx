@@ -135,8 +135,8 @@ function FitNotice({ card, choice }: { card: TitleCard; choice: NarratorChoice |
   )
 }
 
-function noteOf({ language, gender, voiceModelLabel }: NarratorCard): string {
-  return [languageName(language), gender, voiceModelLabel].filter((part) => part !== null && part !== '').join(' · ')
+function noteOf({ language, gender, description }: NarratorCard): string {
+  return [languageName(language), gender, description].filter((part) => part !== null && part !== '').join(' · ')
 }
 
 function SampleButton({ narrator: { narratorId, name, sample } }: { narrator: NarratorCard }) {

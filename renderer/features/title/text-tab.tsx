@@ -93,7 +93,8 @@ function ChapterPicker({
                 chapters[place]?.isSpoken === false && 'text-muted',
               )}
             >
-              <span className="truncate">{chapters[place]?.title}</span>
+              <span className="grow truncate">{chapters[place]?.title}</span>
+              <span className="max-w-32 truncate pl-3 text-small text-muted">{chapters[place]?.part}</span>
             </span>
           )}
         />
@@ -134,7 +135,9 @@ const BLOCK_PX = 4000
 function Paragraphs({ text }: { text: ChapterText }) {
   const area = useRef<HTMLElement>(null)
   const blocks = useMemo(() => inBlocks(text.paragraphs), [text])
-  useEffect(() => area.current?.scrollTo(0, 0), [text])
+  useEffect(() => {
+    if (area.current !== null) area.current.scrollTop = 0
+  }, [text])
   return (
     <article
       ref={area}

@@ -26,7 +26,12 @@ export function TitlePage({ bookId }: { bookId: string }) {
   const { status, failure, data, card, reload } = useTitle(bookId)
   const [, navigate] = useLocation()
   return (
-    <Page title={card?.title ?? 'Title'} subtitle={card?.author ?? ' '} isFilling>
+    <Page
+      title={card?.title ?? 'Title'}
+      subtitle={card?.author === '' ? 'Unknown author' : (card?.author ?? ' ')}
+      isFilling
+      isBook
+    >
       {failure?.code === 'title.unknown' ? (
         <EmptyState icon={ArrowLeft} title="This title is not on the shelf" body={failure.message}>
           <Button onClick={() => navigate('/library')}>Go to the library</Button>
