@@ -8,10 +8,11 @@ import { ActivityPanel } from './activity-panel.tsx'
 import { activityWords } from './activity-words.ts'
 import { useCommand } from './commands.ts'
 
-function markOf(activity: Activity): MarkedState {
+/** Null when nothing is to be told. */
+function markOf(activity: Activity): MarkedState | null {
   if (activity.productionsRunning + activity.jobsRunning > 0) return 'running'
   if (activity.productionsInTrouble > 0) return 'needsYou'
-  return activity.productionsWaiting + activity.jobsWaiting > 0 ? 'waiting' : 'done'
+  return activity.productionsWaiting + activity.jobsWaiting > 0 ? 'waiting' : null
 }
 
 /** What is running, from anywhere. */
@@ -33,11 +34,10 @@ export function ActivityPill() {
           type="button"
           className={classNames(
             'relative isolate flex h-8 shrink-0 cursor-default items-center gap-2 overflow-hidden rounded-full bg-surface px-3 whitespace-nowrap shadow-[inset_0_0_0_1px_var(--color-line)] transition-colors duration-150 hover:bg-hover',
-            mark === 'done' && 'text-muted',
+            mark === null && 'text-muted',
           )}
         >
-          <StateMark state={mark} label={mark === 'running' ? 'Running' : 'State'} />
-          <span>{words}</span>
+          {mark === null ? words : <StateMark state={mark} label={words} isLabelShown />}
           {activity.progress !== null && (
             <span
               aria-hidden
