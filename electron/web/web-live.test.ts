@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mediaAddress } from '#shared/contract/media.ts'
 import { encodeMessage } from '#shared/contract/wire.ts'
@@ -50,6 +52,16 @@ test('refuses a line without a session, at another address, or beyond what one s
   expect(new Set(await Promise.all(windows.map(({ status }) => status)))).toEqual(new Set([101]))
   expect(await browser.listen().status).toBe(503)
   await close(...windows)
+})
+
+test('takes only so many connections, whoever opens them', async () => {
+  const small = await stage.serve({ limits: { mostConnections: 2 } })
+  const sockets = [connect(small.port, '127.0.0.1'), connect(small.port, '127.0.0.1')]
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  const third = connect(small.port, '127.0.0.1')
+  third.on('error', () => undefined)
+  await once(third, 'close')
+  for (const socket of sockets) socket.destroy()
 })
 
 test('cuts off a window that does not read, and goes on telling the others', async () => {
