@@ -37,7 +37,7 @@ it('lets a title go in the middle of its production, and come back to be finishe
   expect(existsSync(foundry.bookDir(bookId))).toBe(false)
   expect(studio.board.list()).toEqual([])
 
-  expect(await shelf.restore(bookId)).toMatchObject({ stage: 'inProduction', production: { status: 'paused' } })
+  expect(await shelf.restore(bookId)).toMatchObject({ production: { status: 'paused' }, troubles: 0 })
   expect(database.chunks.counts(id).done).toBeGreaterThan(0)
   steering.steer(id, 'resume')
   await vi.waitFor(() => expect(database.productions.get(id)?.status).toBe('completed'), 90_000)

@@ -22,15 +22,10 @@ export interface CardRow {
   chunksDone: number | null
   chunksTotal: number | null
   coverPath: string | null
-  jobsFailed: number
+  chunksFailed: number
 }
 
-/**
- * Every title on the shelf with its latest production that was not cancelled; ends in a condition, so that another can follow.
- *
- * Failed jobs are counted by their index, and only where no finished production has settled them: to count failed
- * chunks, all of them would have to be read.
- */
+/** Every title on the shelf with its latest production that was not cancelled; ends in a condition, so that another can follow. */
 export const CARD_QUERY = sql`
   SELECT t.book_id AS bookId, t.title, t.author, t.genre, t.language, t.publication_year AS publicationYear,
     t.created_at AS addedAt, t.words, t.chapters, t.audiobook_narrator_id AS narratorId,
@@ -38,10 +33,7 @@ export const CARD_QUERY = sql`
     p.id AS productionId, p.status, p.narrator_id AS productionNarratorId,
     p.audio_jobs_completed AS chunksDone, p.total_chunks AS chunksTotal,
     CASE WHEN json_valid(p.metadata) THEN p.metadata ->> '$.coverPath' END AS coverPath,
-    CASE WHEN p.status <> 'completed' THEN (
-      SELECT count(*) FROM comfyui_jobs j
-      WHERE j.production_id = p.id AND j.status = 'failed' AND coalesce(j.error_class, '') <> 'cancelled'
-    ) ELSE 0 END AS jobsFailed
+    (SELECT count(*) FROM chunks c WHERE c.production_id = p.id AND c.status = 'failed') AS chunksFailed
   FROM titles t LEFT JOIN audiobook_production p ON p.id = (
     SELECT max(id) FROM audiobook_production WHERE book_id = t.book_id AND status <> 'cancelled'
   )
@@ -55,7 +47,7 @@ export function toCard(row: CardRow): TitleCard {
     ...facts,
     stage: stageOf(row),
     production: productionOf(row),
-    troubles: row.status === 'failed' ? Math.max(1, row.jobsFailed) : row.jobsFailed,
+    troubles: row.status === 'failed' ? Math.max(1, row.chunksFailed) : row.chunksFailed,
     coverVersion: shortHash(JSON.stringify([title, author, row.coverPath, row.sourceSha256])),
   }
 }

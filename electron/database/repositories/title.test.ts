@@ -147,14 +147,24 @@ describe('cards', () => {
     expect(card('pg98')).toMatchObject({ stage: 'readyToRelease', production: { id: first, progress: 1 } })
   })
 
-  it('count failed jobs as troubles until the production is complete', () => {
+  it('count failed chunks as troubles', () => {
     shelve('pg98', 'A Tale')
-    const id = produce('pg98', 'processing')
-    failJob(id, 'a')
-    failJob(id, 'b')
+    const productionId = produce('pg98', 'processing')
+    for (const name of ['a', 'b']) failJob(productionId, name)
+    const chunk = { productionId, role: 'text', ending: 'chapter', text: 'It was.', source: null } as const
+    database.chunks.insert(
+      [1, 2, 3].map((jobId) => ({
+        ...chunk,
+        chapterIndex: jobId,
+        chunkIndex: 1,
+        audioKey: `k${jobId}`,
+        jobId: jobId < 3 ? jobId : null,
+      })),
+    )
+    for (const jobId of [1, 2]) database.chunks.markFailed(jobId)
     expect(card('pg98')?.troubles).toBe(2)
-    database.productions.setStatus(id, 'completed')
-    expect(card('pg98')?.troubles).toBe(0)
+    database.productions.setStatus(productionId, 'failed')
+    expect(card('pg98')?.troubles).toBe(2)
   })
 
   it('have a cover version that changes with what a cover shows and with nothing else', () => {
