@@ -136,6 +136,15 @@ export class Agent {
     return this.#workers.map((worker) => worker.state())
   }
 
+  /** A node class of a workflow as the first connected server that has it describes it, else null. */
+  describeClass(classType: string): unknown {
+    for (const worker of this.#workers) {
+      const description = worker.describeClass(classType)
+      if (description !== null) return description
+    }
+    return null
+  }
+
   #newWorker(server: ServerSpec): ServerWorker {
     const { database, workflows, root, checkOutput, timeoutSeconds, logger } = this.#options
     const worker: ServerWorker = new ServerWorker({

@@ -15,6 +15,7 @@ export class ServerAbilities {
   readonly #client: Pick<ComfyClient, 'describeClass'>
   readonly #serverName: string
   #lacks: ReadonlyMap<string, Lack[]> = new Map()
+  readonly #classes = new Map<string, unknown>()
 
   constructor(client: Pick<ComfyClient, 'describeClass'>, serverName: string) {
     this.#client = client
@@ -25,9 +26,14 @@ export class ServerAbilities {
   async learn(workflows: WorkflowRegistry): Promise<void> {
     const usable = workflows.list().filter(({ problems }) => problems.length === 0)
     const found = usable.map(async ({ workflowId }) => {
-      return [workflowId, await findLacks(this.#client, workflows.get(workflowId))] as const
+      return [workflowId, await this.#findLacks(workflows.get(workflowId))] as const
     })
     this.#lacks = new Map(await Promise.all(found))
+  }
+
+  /** What the server last said of a node class that a workflow has; null when it lacks it or was not asked. */
+  describe(classType: string): unknown {
+    return this.#classes.get(classType) ?? null
   }
 
   /** False also while the server has not been asked yet. */
@@ -44,7 +50,7 @@ export class ServerAbilities {
   async assertAble(workflow: Workflow): Promise<void> {
     if (!this.isKnownToLack(workflow.workflowId)) return
     // Somebody may have installed it since: ask again before a job fails for good.
-    const lacks = await findLacks(this.#client, workflow)
+    const lacks = await this.#findLacks(workflow)
     this.#lacks = new Map(this.#lacks).set(workflow.workflowId, lacks)
     if (lacks.length === 0) return
     throw new AppError(
@@ -52,27 +58,24 @@ export class ServerAbilities {
       `The server ${this.#serverName} lacks ${describeLacks(lacks)}, which ${workflow.workflowId} needs. Install what is missing there, then retry.`,
     )
   }
-}
 
-/** What the server lacks for the workflow: node classes, and choices of its template such as models. */
-async function findLacks(
-  client: Pick<ComfyClient, 'describeClass'>,
-  workflow: Pick<Workflow, 'graph' | 'inputs'>,
-): Promise<Lack[]> {
-  const names = [...new Set(Object.values(workflow.graph).map((node) => node.class_type))]
-  const classes = new Map<string, unknown>()
-  await Promise.all(names.map(async (name) => classes.set(name, await client.describeClass(name))))
-  const lacks: Lack[] = names.filter((name) => classes.get(name) === null).map((name) => ({ kind: 'node', name }))
-  for (const [id, node] of Object.entries(workflow.graph)) {
-    for (const [input, value] of Object.entries(node.inputs)) {
-      const options = optionsOf(classes.get(node.class_type), input)
-      const isOurs = Object.values(workflow.inputs).some((target) => target.node === id && target.input === input)
-      // What a job brings itself is the server's to judge when it is posted.
-      if (options === null || isOurs || isLink(value) || options.includes(value)) continue
-      lacks.push({ kind: 'choice', name: String(value) })
+  /** Node classes, and choices of the template such as models. */
+  async #findLacks(workflow: Pick<Workflow, 'graph' | 'inputs'>): Promise<Lack[]> {
+    const classes = this.#classes
+    const names = [...new Set(Object.values(workflow.graph).map((node) => node.class_type))]
+    await Promise.all(names.map(async (name) => classes.set(name, await this.#client.describeClass(name))))
+    const lacks: Lack[] = names.filter((name) => classes.get(name) === null).map((name) => ({ kind: 'node', name }))
+    for (const [id, node] of Object.entries(workflow.graph)) {
+      for (const [input, value] of Object.entries(node.inputs)) {
+        const options = optionsOf(classes.get(node.class_type), input)
+        const isOurs = Object.values(workflow.inputs).some((target) => target.node === id && target.input === input)
+        // What a job brings itself is the server's to judge when it is posted.
+        if (options === null || isOurs || isLink(value) || options.includes(value)) continue
+        lacks.push({ kind: 'choice', name: String(value) })
+      }
     }
+    return lacks
   }
-  return lacks
 }
 
 function describeLacks(lacks: readonly Lack[]): string {

@@ -111,6 +111,11 @@ export class ServerWorker {
     return this.#abilities.isKnownToLack(workflowId)
   }
 
+  /** What the server says of a node class of a workflow; null when it lacks it or is away. */
+  describeClass(classType: string): unknown {
+    return this.#status === 'ready' ? this.#abilities.describe(classType) : null
+  }
+
   /** True when the workflow is for another server, should one be able to run it. */
   shouldLeave(workflowId: string): boolean {
     return this.isKnownToLack(workflowId) || this.#isReservedForOthers(workflowId)

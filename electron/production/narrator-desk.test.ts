@@ -24,13 +24,18 @@ beforeEach(async () => {
   ffmpeg = await locateFfmpeg()
   told = []
   const samples = new NarratorSamples({ ...studio, ffmpeg })
-  desk = new NarratorDesk({ ...studio, samples, tell: (card) => told.push(card) })
+  desk = new NarratorDesk({ ...studio, agent, samples, tell: (card) => told.push(card) })
 })
 afterEach(async () => {
   await studio.close()
   await rm(root, { recursive: true })
 })
 
+/** As ComfyUI's `/object_info` describes a class. */
+const KOKORO = {
+  input: { required: { speaker: [['af_sarah', 'af_bella'], {}], speed: ['FLOAT', { min: 0.1, max: 4 }] } },
+}
+const agent = { describeClass: (name: string) => (name === 'Kokoro TextToSpeech' ? KOKORO : null) }
 const CLARA = { name: 'Clara', language: 'en', gender: null, description: null }
 const clara = () => desk.create({ ...CLARA, voiceModel: 'T2S_flite_v1', parameters: { voice: 'slt', speed: 1 } })
 const rose = () => desk.create({ ...CLARA, name: 'Rose', voiceModel: 'T2S_chatterbox_v1', parameters: {} })
@@ -67,10 +72,21 @@ describe('NarratorDesk', () => {
 
   it('drops the settings that a newly chosen voice model does not take', async () => {
     const { narratorId } = await clara()
-    expect(await desk.update(narratorId, { voiceModel: 'T2S_kokoro_v1' })).toMatchObject({
-      parameters: { voice: 'slt' },
-      engine: 'comfyui',
-    })
+    const changed = await desk.update(narratorId, { voiceModel: 'T2S_kokoro_v1' })
+    expect(changed).toMatchObject({ parameters: {}, engine: 'comfyui' })
+  })
+
+  it('offers the voices that a connected server has', async () => {
+    const kokoro = desk.voiceModels().find(({ workflowId }) => workflowId === 'T2S_kokoro_v1')
+    expect(kokoro?.parameters).toEqual([
+      expect.objectContaining({
+        kind: 'choice',
+        choices: ['af_sarah', 'af_bella'].map((value) => ({ value, label: value })),
+      }),
+    ])
+    const { narratorId } = await clara()
+    const voice = { voiceModel: 'T2S_kokoro_v1', parameters: { voice: 'slt' } }
+    await expect(desk.update(narratorId, voice)).rejects.toMatchObject({ data: { field: 'parameters.voice' } })
   })
 
   it('changes what is given and leaves the rest', async () => {
@@ -97,7 +113,12 @@ describe('NarratorDesk', () => {
     await writeFile(join(root, 'workflows/T2S_chatterbox_v1.json'), 'no graph')
     await studio.close()
     studio = await openStudio({ root, processEnv: {}, access: 'write' })
-    desk = new NarratorDesk({ ...studio, samples: new NarratorSamples({ ...studio, ffmpeg }), tell: () => undefined })
+    desk = new NarratorDesk({
+      ...studio,
+      agent,
+      samples: new NarratorSamples({ ...studio, ffmpeg }),
+      tell: () => undefined,
+    })
     expect((await card(narratorId))?.problem).toMatch(/^Its voice model cannot speak\. It cannot be used: the template/)
     expect(desk.voiceModels().map(({ problem }) => problem === null)).toEqual([true, false, true])
   })
@@ -157,6 +178,7 @@ describe('voice samples', () => {
     const prod = await openStudio({ root, env: 'prod', processEnv: {}, access: 'write' })
     const there = new NarratorDesk({
       ...prod,
+      agent,
       samples: new NarratorSamples({ ...prod, ffmpeg }),
       tell: () => undefined,
     })

@@ -1,3 +1,4 @@
+import type { Agent } from '#electron/comfyui/agent.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { NarratorCard, NarratorDraft, SampleReport, VoiceModel, Waveform } from '#shared/models/narrator-card.ts'
@@ -6,7 +7,7 @@ import { narratorCards, type CardSources } from './narrator-cards.ts'
 import { nextNarratorId } from './narrator-id.ts'
 import type { NarratorSamples } from './narrator-samples.ts'
 import { voiceModels } from './voice-models.ts'
-import { misfit } from './voice-parameters.ts'
+import { misfit, readClassInputs } from './voice-parameters.ts'
 
 type Editable = NarratorDraft & { active: boolean }
 /** What is left out stays as it is. */
@@ -14,6 +15,7 @@ export type NarratorChanges = { [Key in keyof Editable]?: Editable[Key] | undefi
 
 export interface NarratorDeskOptions extends CardSources {
   samples: NarratorSamples
+  agent: Pick<Agent, 'describeClass'>
   tell: (card: NarratorCard) => void
 }
 
@@ -30,8 +32,10 @@ export class NarratorDesk {
     return narratorCards(this.#options.database.narrators.list(), this.#options)
   }
 
+  /** With the ranges and choices that connected servers give. */
   voiceModels(): VoiceModel[] {
-    return voiceModels(this.#options.workflows)
+    const { workflows, agent } = this.#options
+    return voiceModels(workflows, (classType) => readClassInputs(agent.describeClass(classType)))
   }
 
   /** Throws `narrator.badVoice` for a voice model or setting that is none. */

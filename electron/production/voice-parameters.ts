@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Workflow } from '#electron/comfyui/bind-workflow.ts'
 import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
@@ -6,8 +7,16 @@ import { SAMPLE_INPUT } from './voice.ts'
 
 /** The inputs of a node class as a server describes them: `[type or choices, options]` by name. */
 export interface ClassInputs {
-  required?: Readonly<Record<string, unknown>>
-  optional?: Readonly<Record<string, unknown>>
+  required?: Readonly<Record<string, unknown>> | undefined
+  optional?: Readonly<Record<string, unknown>> | undefined
+}
+
+const inputGroup = z.record(z.string(), z.unknown()).optional().catch(undefined)
+const classSchema = z.object({ input: z.object({ required: inputGroup, optional: inputGroup }) })
+
+/** The inputs out of what a server says of a node class; null when it says nothing usable. */
+export function readClassInputs(description: unknown): ClassInputs | null {
+  return classSchema.safeParse(description).data?.input ?? null
 }
 
 /** Inputs that the studio fills in by itself. */
