@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Browser, type Page } from '@playwright/test'
 import { startBrowser } from './hosts/browser-host.ts'
 import { startDesktop } from './hosts/desktop-host.ts'
 import { findChromium } from './runtime/programs.ts'
@@ -9,6 +9,11 @@ import { OUTPUT, Workspace } from './workspace.ts'
 /** Set by the project that a spec runs in. */
 export interface HostOptions {
   hostKind: 'browser' | 'desktop'
+}
+
+interface WorkerFixtures extends HostOptions {
+  /** Shared by the tests of a worker, each with a context of its own; null for the desktop. */
+  chromium: Browser | null
 }
 
 interface Fixtures {
@@ -22,8 +27,18 @@ interface Fixtures {
   keepPicture: (name: string) => Promise<void>
 }
 
-export const test = base.extend<Fixtures & HostOptions>({
-  hostKind: ['browser', { option: true }],
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  hostKind: ['browser', { option: true, scope: 'worker' }],
+  // The desktop's specs need none.
+  chromium: [
+    async ({ hostKind, playwright, launchOptions }, use) => {
+      const browser = hostKind === 'browser' ? await playwright.chromium.launch(launchOptions) : null
+      await use(browser)
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
+
   launchOptions: { executablePath: findChromium() ?? '', args: ['--no-sandbox'] },
 
   workspace: async ({ hostKind }, use, testInfo) => {
@@ -35,17 +50,15 @@ export const test = base.extend<Fixtures & HostOptions>({
     await workspace.remove()
   },
 
-  studio: async ({ hostKind, workspace, playwright, launchOptions }, use) => {
-    const browser = hostKind === 'browser' ? await playwright.chromium.launch(launchOptions) : null
+  studio: async ({ workspace, chromium }, use) => {
     const studio = new StudioUnderTest((watch) =>
-      browser === null ? startDesktop(workspace, watch) : startBrowser(workspace, browser, watch),
+      chromium === null ? startDesktop(workspace, watch) : startBrowser(workspace, chromium, watch),
     )
     try {
       await studio.start()
       await use(studio)
     } finally {
       await studio.stop()
-      await browser?.close()
     }
     expect(studio.problems, 'errors in the window').toEqual([])
   },

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import type { HostOptions } from './fixtures.ts'
 
-export default defineConfig<HostOptions>({
+export default defineConfig<object, HostOptions>({
   testDir: './specs',
   outputDir: './output/results',
   globalSetup: './global-setup.ts',

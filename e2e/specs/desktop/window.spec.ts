@@ -51,7 +51,7 @@ test('has every command in the native menu and tells the window of a click', asy
         })
       }),
   )
-  await electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('go.narrators')?.click())
+  await electron.evaluate(({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('go.narrators')?.click())
   expect(await told).toEqual({ commandId: 'go.narrators' })
 })
 
