@@ -142,7 +142,7 @@ export const comfyuiJobs = sqliteTable(
   },
   (table) => [
     index('comfyui_jobs_claim').on(table.status, table.priority),
-    index('comfyui_jobs_production').on(table.productionId, table.status),
+    index('comfyui_jobs_production').on(table.productionId, table.status, table.duration),
     index('comfyui_jobs_finished').on(table.serverName, table.endTime),
     index('comfyui_jobs_page').on(table.id, table.status, table.jobType, table.productionId),
     check('comfyui_jobs_status', sql`${table.status} in ('pending','processing','done','failed')`),

@@ -64,8 +64,16 @@ function addWorkspaceCommands(program: Command, choose: Choose): void {
     .description('measure import, queue, speech and assembly on this machine, each as a ratio')
     .addOption(new Option('--only <name>', 'run one benchmark').choices(BENCHMARK_NAMES))
     .option('--books <dir>', 'also import the books of this folder')
-    .action((options: { only?: BenchmarkName; books?: string }) =>
-      choose(async (context) => (await import('./commands/bench.ts')).bench(context, options)),
+    .option(
+      '--seed-library',
+      'fill a new workspace with 10,000 titles and 100,000 jobs, and measure what a window asks',
+    )
+    .action((options: { only?: BenchmarkName; books?: string; seedLibrary?: true }) =>
+      choose(async (context) =>
+        options.seedLibrary
+          ? (await import('./commands/bench-library.ts')).benchLibrary(context)
+          : (await import('./commands/bench.ts')).bench(context, options),
+      ),
     )
 }
 

@@ -80,10 +80,11 @@ export class ProductionBoard {
   #cards(productions: readonly Production[]): ProductionCard[] {
     const { database } = this.#rooms
     const figures = database.productions.figures(productions.map(({ id }) => id))
+    const titles = database.titles.cardsOf(productions.map(({ bookId }) => bookId))
     return productions.flatMap((production) => {
       const known = figures.get(production.id)
-      const title = database.titles.card(production.bookId)
-      if (known === undefined || title === null) return []
+      const title = titles.get(production.bookId)
+      if (known === undefined || title === undefined) return []
       const live = this.#live.get(production.id) ?? new Map<never, never>()
       return toCard(production, known, { coverVersion: title.coverVersion, live })
     })
@@ -102,9 +103,16 @@ export class ProductionBoard {
 }
 
 /** A chunk as a tick of its chapter. */
-export function toTick({ id, status, characters, durationMs, runs, updatedAt }: ChunkMark): ChunkTick {
-  const version = Date.parse(updatedAt).toString(36)
-  return { id, status, version, isRedone: status === 'done' && runs > 1, characters, durationMs }
+export function toTick({ id, status, characters, durationMs, runs }: ChunkMark): ChunkTick {
+  // Another sound of the same words lasts a little longer or shorter.
+  return {
+    id,
+    status,
+    version: String(durationMs ?? 0),
+    isRedone: status === 'done' && runs > 1,
+    characters,
+    durationMs,
+  }
 }
 
 function chaptersOf(marks: readonly ChunkMark[], titles: ReadonlyMap<number, string>): ProductionChapter[] {

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { claimEnvironment } from '#electron/database/claim-environment.ts'
 import { openWorkspace } from '#electron/config/workspace.ts'
@@ -13,7 +12,9 @@ import type { StudioEvent } from '#shared/contract/event.ts'
 import { prepareWorkspace } from './prepare-workspace.ts'
 import { StudioHost } from './studio-host.ts'
 
-const SAMPLE = fileURLToPath(new URL('../../foundry/samples/six-fables.html', import.meta.url))
+const LINES = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((word) => `${word} birds flew over the grey hill.`)
+const BOOK = `<html lang="en"><head><title>Birds, by Ann Lee</title></head><body>
+<h1>Birds</h1><p>by Ann Lee</p><h2>Chapter I</h2><p>${LINES.join(' ')}</p></body></html>`
 let template: string
 let root: string
 let host: StudioHost
@@ -157,7 +158,9 @@ describe('the host of a studio', () => {
     const { foundry, database, steering } = host.current()
     const narrator = requireNarrator(database.narrators, 'narrator_001')
     database.narrators.upsert({ ...narrator, parameters: { voice: 'kal16', speed: 1 } })
-    const { bookId } = await importBook({ path: SAMPLE, foundry, titles: database.titles, maxChunkCharacters: 300 })
+    const path = join(root, 'birds.html')
+    await writeFile(path, BOOK)
+    const { bookId } = await importBook({ path, foundry, titles: database.titles, maxChunkCharacters: 40 })
     await steering.start({ bookId, narratorId: 'narrator_001', formats: ['m4b'] })
     await until(() => told.some(({ name }) => name === 'chunk.changed'))
     await host.switchTo('prod')

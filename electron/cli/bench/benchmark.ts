@@ -4,7 +4,7 @@ export type BenchmarkName = (typeof BENCHMARK_NAMES)[number]
 
 /** One measured ratio and the figures that it was made of. */
 export interface Measurement {
-  benchmark: BenchmarkName
+  benchmark: BenchmarkName | 'library'
   /** What was measured: `slt, one core`. */
   name: string
   value: number

@@ -3,13 +3,13 @@ import { assertNever } from '#shared/models/app-error.ts'
 import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { openWorkspace } from '#electron/config/workspace.ts'
 import type { StudioOptions } from '#electron/studio/open-studio.ts'
+import { benchTable } from '../bench/bench-table.ts'
 import { BENCHMARK_NAMES, isMet, type BenchmarkName, type Measurement } from '../bench/benchmark.ts'
 import { measureAssembly } from '../bench/measure-assembly.ts'
 import { measureImport } from '../bench/measure-import.ts'
 import { measureAgent, measureQueue } from '../bench/measure-queue.ts'
 import { measureSpeech } from '../bench/measure-speech.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
-import { formatTable } from '../text-table.ts'
 
 /** `e3 bench`: measures in temporary folders; a missed target is told, not a failure. */
 export async function bench(
@@ -30,7 +30,7 @@ export async function bench(
     machine,
     measurements: measurements.map((measurement) => ({ ...measurement, isMet: isMet(measurement) })),
   }
-  return { document, lines: table(measurements) }
+  return { document, lines: benchTable(measurements) }
 }
 
 async function measure(name: BenchmarkName, studio: StudioOptions, booksDir?: string): Promise<Measurement[]> {
@@ -53,35 +53,4 @@ async function measure(name: BenchmarkName, studio: StudioOptions, booksDir?: st
 function findFfmpeg(studio: StudioOptions): Promise<Ffmpeg> {
   const { ffmpeg_path: ffmpegPath, ffprobe_path: ffprobePath } = openWorkspace(studio).config.media
   return locateFfmpeg({ ffmpegPath, ffprobePath })
-}
-
-function table(measurements: readonly Measurement[]): string[] {
-  const columns = [
-    { title: 'BENCHMARK' },
-    { title: 'WHAT' },
-    { title: 'MEASURED', align: 'right' },
-    { title: 'UNIT' },
-    { title: 'TARGET' },
-    { title: '' },
-    { title: 'FIGURES', maxWidth: 80 },
-  ] as const
-  const rows = measurements.map((measurement) => {
-    const { benchmark, name, value, unit, target, details } = measurement
-    const figures = Object.entries(details).map(([key, figure]) => `${key} ${formatFigure(figure)}`)
-    return [
-      benchmark,
-      name,
-      formatFigure(value),
-      unit,
-      target === null ? '' : `${target.comparison} ${formatFigure(target.value)}`,
-      { true: 'met', false: 'missed', null: '' }[String(isMet(measurement)) as 'true' | 'false' | 'null'],
-      figures.join(', '),
-    ]
-  })
-  return formatTable(columns, rows)
-}
-
-/** Four digits say what a measurement is worth. */
-function formatFigure(figure: number): string {
-  return figure.toLocaleString('en-US', figure >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 })
 }

@@ -42,13 +42,12 @@ export interface ChunkMark {
   durationMs: number | null
   /** How often its job was taken; 0 when an earlier take was found. */
   runs: number
-  updatedAt: string
 }
 
 const MARK = sql`
   SELECT c.id, c.production_id AS productionId, c.chapter_index AS chapterIndex, c.chunk_index AS chunkIndex, c.role,
     CASE WHEN c.status = 'pending' AND j.status = 'processing' THEN 'running' ELSE c.status END AS status,
-    length(c.text) AS characters, c.duration_ms AS durationMs, coalesce(j.run_count, 0) AS runs, c.updated_at AS updatedAt
+    length(c.text) AS characters, c.duration_ms AS durationMs, coalesce(j.run_count, 0) AS runs
   FROM chunks c LEFT JOIN comfyui_jobs j ON j.id = c.job_id`
 
 /** The chunks of all productions and the takes that speak them. */

@@ -40,11 +40,14 @@ interface Section {
   jobs: number
 }
 
+/** All that a list can be narrowed by, in order of age: without it SQLite sorts whole jobs to find those of one page. */
+const PAGE_INDEX = sql.raw('INDEXED BY comfyui_jobs_page')
 const STATUSES_AS_QUEUED: readonly JobStatus[] = ['processing', 'pending', 'failed', 'done']
 
 /** The queue as something to look at: every page costs a few milliseconds, wherever it lies. */
 export class QueueRepository {
   readonly #db: BetterSQLite3Database
+  #counted = { state: '', counts: new Map<string, Record<JobStatus, number>>() }
 
   constructor(db: BetterSQLite3Database) {
     this.#db = db
@@ -87,13 +90,31 @@ export class QueueRepository {
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
+  /** Asked at every page and every change, hence kept until somebody writes. */
   counts(query: Omit<JobQuery, 'status'> = {}): Record<JobStatus, number> {
+    const state = this.#state()
+    if (state !== this.#counted.state) this.#counted = { state, counts: new Map() }
+    const key = JSON.stringify([query.jobType, query.bookId, query.productionId])
+    const counts = this.#counted.counts.get(key) ?? this.#count(query)
+    this.#counted.counts.set(key, counts)
+    return { ...counts }
+  }
+
+  #count(query: Omit<JobQuery, 'status'>): Record<JobStatus, number> {
     const counts: Record<JobStatus, number> = { pending: 0, processing: 0, done: 0, failed: 0 }
+    const index = query.jobType === undefined || hasOwner(query) ? sql.empty() : PAGE_INDEX
     const rows = this.#db.all<{ status: JobStatus; jobs: number }>(
-      sql`SELECT status, count(*) AS jobs FROM comfyui_jobs ${matching(query)} GROUP BY status`,
+      sql`SELECT status, count(*) AS jobs FROM comfyui_jobs ${index} ${matching(query)} GROUP BY status`,
     )
     for (const { status, jobs } of rows) counts[status] = jobs
     return counts
+  }
+
+  /** Changes with every write, of this connection or another. */
+  #state(): string {
+    const [own] = this.#db.all<{ changes: number }>(sql`SELECT total_changes() AS changes`)
+    const [others] = this.#db.all<{ data_version: number }>(sql`PRAGMA data_version`)
+    return `${own?.changes ?? 0} ${others?.data_version ?? 0}`
   }
 
   #sections(query: JobQuery, order: QueueOrder): Section[] {
@@ -117,9 +138,7 @@ export class QueueRepository {
     const isUp = isByPriority !== isFromEnd
     const direction = sql.raw(isUp ? 'ASC' : 'DESC')
     const order = isByPriority ? sql`priority ${direction}, id ${direction}` : sql`id ${direction}`
-    const hasOwner = query.bookId !== undefined || query.productionId !== undefined
-    // Without it SQLite sorts all jobs of a status to find those of one page.
-    const index = isByPriority || hasOwner ? sql.empty() : sql.raw('INDEXED BY comfyui_jobs_page')
+    const index = isByPriority || hasOwner(query) ? sql.empty() : PAGE_INDEX
     const ids = this.#db
       .all<{ id: number }>(
         sql`SELECT id FROM comfyui_jobs ${index} ${matching({ ...query, status })} ORDER BY ${order} LIMIT ${wanted} OFFSET ${skipped}`,
@@ -127,6 +146,10 @@ export class QueueRepository {
       .map(({ id }) => id)
     return isFromEnd ? ids.reverse() : ids
   }
+}
+
+function hasOwner({ bookId, productionId }: JobQuery): boolean {
+  return bookId !== undefined || productionId !== undefined
 }
 
 function matching({ status, jobType, bookId, productionId }: JobQuery): SQL {

@@ -77,6 +77,13 @@ export class TitleRepository {
     return this.#db.all<CardRow>(CARD_QUERY).map(toCard)
   }
 
+  /** Those of these titles that are on the shelf, by book id. */
+  cardsOf(bookIds: readonly string[]): Map<string, TitleCard> {
+    const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(bookIds)}))`
+    const cards = this.#db.all<CardRow>(sql`${CARD_QUERY} AND t.book_id IN ${wanted}`).map(toCard)
+    return new Map(cards.map((card) => [card.bookId, card]))
+  }
+
   card(bookId: string): TitleCard | null {
     const [row] = this.#db.all<CardRow>(sql`${CARD_QUERY} AND t.book_id = ${bookId}`)
     return row ? toCard(row) : null
