@@ -6,7 +6,6 @@ import { useLoaded } from '#renderer/state/use-loaded.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { Facts } from '#renderer/ui/facts.tsx'
-import { formatDuration } from '#renderer/ui/format.ts'
 import { Menu } from '#renderer/ui/menu.tsx'
 import { RelativeTime } from '#renderer/ui/relative-time.tsx'
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
@@ -15,7 +14,16 @@ import { TextLink } from '#renderer/ui/text-link.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { JobError } from './job-error.tsx'
 import { priorityItems } from './job-menu.ts'
-import { actionsFor, markOf, priorityName, triesOf, TYPE_NAMES, workflowName } from './job-words.ts'
+import {
+  actionsFor,
+  markOf,
+  priorityName,
+  serverNameOf,
+  tookOf,
+  triesOf,
+  TYPE_NAMES,
+  workflowName,
+} from './job-words.ts'
 import type { JobActions } from './use-job-actions.ts'
 
 interface JobDetailsProps {
@@ -103,9 +111,9 @@ function factsOf(row: JobRow) {
     { label: 'Type', value: `${TYPE_NAMES[row.jobType]} with ${workflowName(row.workflowId)}` },
     { label: 'Priority', value: priorityName(row.priority) },
     { label: 'Tries', value: triesOf(row) },
-    { label: 'Server', value: row.serverName },
+    { label: 'Server', value: serverNameOf(row) },
     { label: 'Started', value: row.startTime !== null && <RelativeTime at={row.startTime} /> },
-    { label: 'Took', value: row.durationS !== null && formatDuration(row.durationS * 1000) },
+    { label: 'Took', value: tookOf(row) },
     {
       label: 'Belongs to',
       value: row.productionId !== null && <TextLink href={`/production/${row.productionId}`}>its production</TextLink>,

@@ -4,12 +4,11 @@ import type { JobRow } from '#shared/models/job-row.ts'
 import { PRIORITY } from '#shared/models/job.ts'
 import { rowAt } from '#renderer/state/job-pages.ts'
 import { useJobs } from '#renderer/state/jobs.ts'
-import { formatDuration } from '#renderer/ui/format.ts'
 import { RelativeTime } from '#renderer/ui/relative-time.tsx'
 import { Skeleton } from '#renderer/ui/skeleton.tsx'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { JOB_COLUMNS, type JobColumn } from './job-columns.ts'
-import { markOf, priorityName, triesOf, TYPE_NAMES, workflowName } from './job-words.ts'
+import { markOf, priorityName, serverNameOf, tookOf, triesOf, TYPE_NAMES, workflowName } from './job-words.ts'
 
 /** One line of the queue; drawn again only when its own job changes. */
 export const JobLine = memo(function JobLine({ index }: { index: number }) {
@@ -54,9 +53,9 @@ const CELLS: Record<JobColumn, (row: JobRow) => ReactNode> = {
       priorityName(priority)
     ),
   tries: triesOf,
-  server: ({ serverName }) => serverName,
+  server: serverNameOf,
   started: ({ startTime }) => startTime !== null && <RelativeTime at={startTime} />,
-  took: ({ durationS }) => durationS !== null && formatDuration(durationS * 1000),
+  took: tookOf,
 }
 
 export function JobHeader() {

@@ -1,5 +1,6 @@
 import type { JobRow } from '#shared/models/job-row.ts'
 import { PRIORITY, type JobStatus, type JobType } from '#shared/models/job.ts'
+import { formatDuration } from '#renderer/ui/format.ts'
 import type { MarkedState } from '#renderer/ui/state-mark.tsx'
 
 export const STATUS_NAMES: Record<JobStatus, string> = {
@@ -49,6 +50,16 @@ export function workflowName(workflowId: string): string {
 export function priorityName(priority: number): string {
   if (priority === PRIORITY.god) return 'God Mode'
   return String(priority)
+}
+
+/** The studio's own engine has no name that a producer gave it. */
+export function serverNameOf({ serverName }: JobRow): string | null {
+  return serverName === 'embedded' ? 'Built-in' : serverName
+}
+
+/** A job that fails at its first check takes no time that is worth a figure. */
+export function tookOf({ durationS }: JobRow): string | null {
+  return durationS === null || durationS < 0.05 ? null : formatDuration(durationS * 1000)
 }
 
 /** Tries of those it may have: `1 of 3`; nothing to tell before the first. */

@@ -12,10 +12,10 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 }
 
 /** The whole book at a glance. Up and down go through the chapters, left and right through a chapter's passages, Enter plays. */
 export function ChapterList({ card, chapters }: { card: ProductionCard; chapters: readonly ProductionChapter[] }) {
-  const area = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<{ row: number; place: number } | null>(null)
   const longest = Math.max(1, ...chapters.map(({ chunks }) => chunks.length))
-  const pitchPx = pitchFor(longest, useStripWidth(area))
+  const { widthPx, stripRef } = useStripWidth()
+  const pitchPx = pitchFor(longest, widthPx)
 
   const latestCard = useRef(card)
   useEffect(() => {
@@ -47,7 +47,7 @@ export function ChapterList({ card, chapters }: { card: ProductionCard; chapters
   const pointed = cursor === null ? undefined : chapters[cursor.row]
   const tick = cursor === null ? undefined : pointed?.chunks[cursor.place]
   return (
-    <div ref={area} className="h-full" onKeyDown={onKeyDown} onBlur={() => setCursor(null)}>
+    <div className="h-full" onKeyDown={onKeyDown} onBlur={() => setCursor(null)}>
       <VirtualList
         label="Chapters: left and right go through the passages, Enter plays"
         count={chapters.length}
@@ -58,7 +58,14 @@ export function ChapterList({ card, chapters }: { card: ProductionCard; chapters
           const place = cursor?.row === row ? cursor.place : null
           return (
             chapter !== undefined && (
-              <ChapterRow card={card} chapter={chapter} pitchPx={pitchPx} cursor={place} onPick={playFrom} />
+              <ChapterRow
+                card={card}
+                chapter={chapter}
+                pitchPx={pitchPx}
+                cursor={place}
+                onPick={playFrom}
+                stripRef={stripRef}
+              />
             )
           )
         }}
@@ -70,17 +77,16 @@ export function ChapterList({ card, chapters }: { card: ProductionCard; chapters
   )
 }
 
-/** How wide the rows' strips are; all are alike. */
-function useStripWidth(area: { current: HTMLDivElement | null }): number {
+/** How wide the rows' strips are, which are all alike: told by whichever of them is on the screen. */
+function useStripWidth(): { widthPx: number; stripRef: (strip: HTMLDivElement) => () => void } {
   const [widthPx, setWidthPx] = useState(0)
-  useEffect(() => {
-    const list = area.current
-    if (list === null) return
-    const observer = new ResizeObserver(() => {
-      setWidthPx(list.querySelector('[data-strip]')?.clientWidth ?? 0)
-    })
-    observer.observe(list)
-    return () => observer.disconnect()
-  }, [area])
-  return widthPx
+  const [observer] = useState(() => new ResizeObserver((entries) => setWidthPx(entries.at(-1)?.contentRect.width ?? 0)))
+  const stripRef = useCallback(
+    (strip: HTMLDivElement) => {
+      observer.observe(strip)
+      return () => observer.unobserve(strip)
+    },
+    [observer],
+  )
+  return { widthPx, stripRef }
 }

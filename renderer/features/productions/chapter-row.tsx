@@ -1,5 +1,5 @@
 import { Pause, Play } from 'lucide-react'
-import { memo, useMemo } from 'react'
+import { memo, useMemo, type Ref } from 'react'
 import type { ProductionCard, ProductionChapter } from '#shared/models/production-card.ts'
 import { togglePlay, usePlayer } from '#renderer/state/player.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
@@ -14,10 +14,18 @@ interface ChapterRowProps {
   pitchPx: number
   cursor: number | null
   onPick: (chapter: ProductionChapter, place: number) => void
+  stripRef: Ref<HTMLDivElement>
 }
 
 /** A chapter with its passages; it is heard from the start by its button, from anywhere by its ticks. */
-export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cursor, onPick }: ChapterRowProps) {
+export const ChapterRow = memo(function ChapterRow({
+  card,
+  chapter,
+  pitchPx,
+  cursor,
+  onPick,
+  stripRef,
+}: ChapterRowProps) {
   const heard = usePlayer(({ item }) => item?.src ?? null)
   const playing = useMemo(() => placeOfSound(chapter, heard), [chapter, heard])
   const isSounding = usePlayer(({ isPlaying }) => isPlaying) && playing !== null
@@ -34,7 +42,7 @@ export const ChapterRow = memo(function ChapterRow({ card, chapter, pitchPx, cur
       <span className="w-48 shrink-0 truncate max-[1000px]:w-32" title={chapter.title}>
         {chapter.title}
       </span>
-      <div className="min-w-0 grow" data-strip>
+      <div ref={stripRef} className="min-w-0 grow">
         <TickStrip
           ticks={chapter.chunks}
           pitchPx={pitchPx}
