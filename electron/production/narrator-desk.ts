@@ -1,4 +1,5 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Logger } from '#electron/log/logger.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { NarratorCard, NarratorDraft, SampleReport, VoiceModel, Waveform } from '#shared/models/narrator-card.ts'
@@ -17,6 +18,7 @@ export interface NarratorDeskOptions extends CardSources {
   samples: NarratorSamples
   agent: Pick<Agent, 'describeClass'>
   tell: (card: NarratorCard) => void
+  log: Logger
 }
 
 /** Where narrators are made and changed; a changed voice is heard in what is spoken from then on. */
@@ -85,6 +87,13 @@ export class NarratorDesk {
     if (card === undefined) throw new Error(`No card was made of ${narratorId}`)
     this.#options.tell(card)
     return card
+  }
+
+  /** As `refresh`, for callers that do not wait: what goes wrong is logged. */
+  readonly refreshLater = (narratorId: string): void => {
+    this.refresh(narratorId).catch((error: unknown) => {
+      this.#options.log.warn('A narrator could not be told', { narratorId, error })
+    })
   }
 
   #save(narrator: Narrator): Promise<NarratorCard> {

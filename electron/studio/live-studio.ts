@@ -92,7 +92,14 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     const activity = () => activityOf(database, board)
     const desk = new JobDesk({ ...studio, onChange: (id) => news.job(id) })
     const steering = new ProductionSteering({ ...studio, onChange: (id) => news.production(id) })
-    const news = new WindowNews({ database, board, desk, activity, publisher })
+    const news = new WindowNews({
+      database,
+      board,
+      desk,
+      activity,
+      publisher,
+      onNarratorWorked: narrators.refreshLater,
+    })
     defer(news.watchAgent(agent))
 
     const shelf = new Shelf({

@@ -1,6 +1,6 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
 import type { Database } from '#electron/database/open-database.ts'
-import type { Publisher } from '#electron/ipc/broadcast.ts'
+import type { Publisher, ReadTogether } from '#electron/ipc/broadcast.ts'
 import type { JobDesk } from '#electron/production/job-desk.ts'
 import type { ProductionWitness } from '#electron/production/producer.ts'
 import { toTick, type ProductionBoard } from '#electron/production/production-board.ts'
@@ -13,8 +13,10 @@ const MOST_LOG_ENTRIES = 200
 interface Sources {
   database: Database
   board: ProductionBoard
-  desk: Pick<JobDesk, 'row' | 'counts'>
+  desk: Pick<JobDesk, 'rows' | 'counts'>
   activity: () => Activity
+  /** A narrator's number of productions or pace may have changed. */
+  onNarratorWorked: (narratorId: string) => void
   publisher: Publisher
 }
 
@@ -23,6 +25,13 @@ export class WindowNews {
   readonly #sources: Sources
   #lastLogId: number
   #lookedAt = new Date().toISOString()
+  readonly #jobs: ReadTogether<'job.changed'> = (jobIds) =>
+    this.#sources.desk.rows(jobIds).map((row) => ({ key: row.id, data: row }))
+  readonly #chunksOfJobs: ReadTogether<'chunk.changed'> = (jobIds) =>
+    this.#sources.database.chunks.marksOfJobs(jobIds).map((mark) => {
+      const { id, productionId, chapterIndex, chunkIndex } = mark
+      return { key: id, data: { productionId, chapterIndex, chunkIndex, tick: toTick(mark) } }
+    })
 
   constructor(sources: Sources) {
     this.#sources = sources
@@ -30,8 +39,7 @@ export class WindowNews {
   }
 
   job(id: number): void {
-    const { publisher, desk } = this.#sources
-    publisher.publish('job.changed', id, () => desk.row(id))
+    this.#sources.publisher.publishRow('job.changed', id, this.#jobs)
     this.#queue()
   }
 
@@ -63,7 +71,7 @@ export class WindowNews {
       if (kind === 'progress') return
       this.job(job.id)
       if (job.productionId === null) return
-      this.#chunksOf(job.id)
+      this.#sources.publisher.publishRow('chunk.changed', job.id, this.#chunksOfJobs)
       this.production(job.productionId)
     })
   }
@@ -102,20 +110,10 @@ export class WindowNews {
     this.#sources.publisher.publish('activity.changed', 'activity', this.#sources.activity)
   }
 
-  #chunksOf(jobId: number): void {
-    const { publisher, database } = this.#sources
-    if (!publisher.hasListeners) return
-    for (const { id, productionId, chapterIndex, chunkIndex } of database.chunks.marksOfJob(jobId)) {
-      publisher.publish('chunk.changed', id, () => {
-        const mark = database.chunks.mark(id)
-        return mark === null ? null : { productionId, chapterIndex, chunkIndex, tick: toTick(mark) }
-      })
-    }
-  }
-
-  #productionAndTitle({ id, bookId }: Production): void {
-    const { publisher, database } = this.#sources
+  #productionAndTitle({ id, bookId, narratorId }: Production): void {
+    const { publisher, database, onNarratorWorked } = this.#sources
     this.production(id)
+    if (publisher.hasListeners) onNarratorWorked(narratorId)
     publisher.publish('title.changed', bookId, () => database.titles.card(bookId))
     this.#productionLog()
   }
