@@ -79,6 +79,7 @@ export function PosterWall({ shelves, posterSize, isPacked }: PosterWallProps) {
               aria-rowindex={index + 1}
               className="absolute inset-x-0 top-0 grid"
               style={{
+                contain: 'layout style',
                 transform: `translateY(${topPx}px)`,
                 gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
                 columnGap: GAP_PX,

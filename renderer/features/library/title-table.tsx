@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { memo, useMemo, useRef, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { TitleCard } from '#shared/models/title-card.ts'
 import { markOfTitle } from '#renderer/state/title-mark.ts'
@@ -26,6 +26,7 @@ const COLUMNS: Readonly<Record<SortColumn, { track: string; fromPx: number; isNu
   addedAt: { track: '8rem', fromPx: 860 },
 }
 const ROW_PX = 44
+const ROW = 'grid h-full items-center gap-x-4 px-2'
 
 interface TitleTableProps {
   titles: readonly TitleCard[]
@@ -38,12 +39,8 @@ export function TitleTable({ titles, sort }: TitleTableProps) {
   const frame = useRef<HTMLDivElement>(null)
   const { widthPx } = useElementSize(frame)
   const [, navigate] = useLocation()
-  const columns = SORT_COLUMNS.filter((column) => widthPx >= COLUMNS[column].fromPx)
-  const grid = {
-    display: 'grid',
-    gridTemplateColumns: columns.map((column) => COLUMNS[column].track).join(' '),
-    columnGap: '1rem',
-  }
+  const columns = useMemo(() => SORT_COLUMNS.filter((column) => widthPx >= COLUMNS[column].fromPx), [widthPx])
+  const tracks = columns.map((column) => COLUMNS[column].track).join(' ')
   return (
     <div ref={frame} className="h-full">
       <VirtualList
@@ -52,7 +49,7 @@ export function TitleTable({ titles, sort }: TitleTableProps) {
         rowHeightPx={ROW_PX}
         keyOf={(index) => titles[index]?.bookId ?? index}
         header={
-          <div role="presentation" className="h-full items-center px-2" style={grid}>
+          <div role="presentation" className={ROW} style={{ gridTemplateColumns: tracks }}>
             {columns.map((column) => (
               <HeaderCell key={column} column={column} sort={sort} />
             ))}
@@ -65,24 +62,34 @@ export function TitleTable({ titles, sort }: TitleTableProps) {
         renderRow={(index) => {
           const card = titles[index]
           if (card === undefined) return null
-          return (
-            <div role="presentation" data-book={card.bookId} className="h-full items-center px-2" style={grid}>
-              {columns.map((column) => (
-                <div
-                  key={column}
-                  role="gridcell"
-                  className={classNames('min-w-0 truncate', COLUMNS[column].isNumber === true && 'text-right')}
-                >
-                  {cellOf(card, column)}
-                </div>
-              ))}
-            </div>
-          )
+          return <TitleRow card={card} columns={columns} tracks={tracks} />
         }}
       />
     </div>
   )
 }
+
+interface TitleRowProps {
+  card: TitleCard
+  columns: readonly SortColumn[]
+  tracks: string
+}
+
+const TitleRow = memo(function TitleRow({ card, columns, tracks }: TitleRowProps) {
+  return (
+    <div role="presentation" data-book={card.bookId} className={ROW} style={{ gridTemplateColumns: tracks }}>
+      {columns.map((column) => (
+        <div
+          key={column}
+          role="gridcell"
+          className={classNames('min-w-0 truncate', COLUMNS[column].isNumber === true && 'text-right')}
+        >
+          {cellOf(card, column)}
+        </div>
+      ))}
+    </div>
+  )
+})
 
 function HeaderCell({ column, sort }: { column: SortColumn; sort: TitleSort | null }) {
   const isSorted = sort?.by === column

@@ -8,9 +8,9 @@ export function ChapterState({ chapter }: { chapter: ProductionChapter }) {
   const { chunks, title } = chapter
   const done = chunks.filter(({ status }) => status === 'done').length
   const words = spokenOf(chapter)
-  if (chunks.length > 0 && done === chunks.length) return <StateMark state="done" label={words} className="ml-auto" />
+  if (chunks.length > 0 && done === chunks.length) return <StateMark state="done" label={words} />
   if (chunks.some(({ status }) => status === 'failed')) {
-    return <StateMark state="needsYou" label={words} className="ml-auto" />
+    return <StateMark state="needsYou" label={words} />
   }
   return <ProgressLine value={chunks.length === 0 ? 0 : done / chunks.length} label={`${title}: ${words}`} />
 }

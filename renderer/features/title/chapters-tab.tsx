@@ -126,7 +126,7 @@ function Columns({
     >
       <span className="text-right text-muted">{lead}</span>
       <span className="min-w-0 truncate">{title}</span>
-      <span className="max-[1100px]:hidden">{state}</span>
+      <span className="flex justify-end max-[1100px]:hidden">{state}</span>
       <span className="text-right text-small text-muted">{words}</span>
       <span className="text-right text-small">{minutes}</span>
     </div>

@@ -47,16 +47,23 @@ export function FilesTab({ card }: { card: TitleCard }) {
         keyOf={(index) => files[index]?.fileId ?? index}
         renderRow={(index) => {
           const file = files[index]
-          return file === undefined ? null : <FileRow card={card} file={file} />
+          return file === undefined ? null : <FileRow card={card} file={file} files={files} />
         }}
       />
     </ViewState>
   )
 }
 
-function FileRow({ card, file }: { card: TitleCard; file: TitleFile }) {
+interface FileRowProps {
+  card: TitleCard
+  file: TitleFile
+  files: readonly TitleFile[]
+}
+
+function FileRow({ card, file, files }: FileRowProps) {
   const { icon: Icon, label } = KINDS[file.kind]
-  const note = file.narratorName === null ? label : `${label}, read by ${file.narratorName}`
+  const sound = file.kind === 'm4b' || file.kind === 'mp3' ? file.kind : null
+  const note = sound !== null && file.narratorName !== null ? `${label}, read by ${file.narratorName}` : label
   return (
     <div className="flex h-full items-center gap-3 px-2">
       <Icon aria-hidden className="size-5 shrink-0 text-muted" strokeWidth={1.5} />
@@ -69,30 +76,45 @@ function FileRow({ card, file }: { card: TitleCard; file: TitleFile }) {
       )}
       <span className="w-16 shrink-0 text-right text-small text-muted">{formatBytes(file.sizeBytes)}</span>
       <span className="flex w-17 shrink-0 justify-end gap-1">
-        {(file.kind === 'm4b' || file.kind === 'mp3') && canPlay(file.kind) && <PlayButton card={card} file={file} />}
+        {sound !== null && canPlay(sound) && <PlayButton card={card} file={file} files={files} />}
         <TakeButton card={card} file={file} />
       </span>
     </div>
   )
 }
 
-function PlayButton({ card, file }: { card: TitleCard; file: TitleFile }) {
-  const item: PlayItem = {
-    src: mediaUrl(mediaAddress.file(card.bookId, file.fileId)),
-    title: card.title,
-    subtitle: file.narratorName === null ? file.name : `${file.name} · read by ${file.narratorName}`,
-    coverUrl: mediaUrl(mediaAddress.cover(card.bookId, card.coverVersion, 'poster')),
-    durationMs: file.durationSeconds === null ? null : file.durationSeconds * 1000,
+/** Plays a file and then those that follow it: the chapters of one reading. */
+function PlayButton({ card, file, files }: FileRowProps) {
+  const isSounding = useIsPlaying(sourceOf(card, file))
+  const start = () => {
+    const reading = files.filter(({ kind, narratorName }) => kind === file.kind && narratorName === file.narratorName)
+    play(
+      reading.map((part) => toPlay(card, part)),
+      reading.indexOf(file),
+    )
   }
-  const isSounding = useIsPlaying(item.src)
   return (
     <IconButton
       size="small"
       icon={isSounding ? Pause : Play}
       label={`${isSounding ? 'Pause' : 'Play'} ${file.name}`}
-      onClick={() => (isSounding ? togglePlay() : play([item]))}
+      onClick={() => (isSounding ? togglePlay() : start())}
     />
   )
+}
+
+function sourceOf({ bookId }: TitleCard, { fileId }: TitleFile): string {
+  return mediaUrl(mediaAddress.file(bookId, fileId))
+}
+
+function toPlay(card: TitleCard, file: TitleFile): PlayItem {
+  return {
+    src: sourceOf(card, file),
+    title: card.title,
+    subtitle: file.narratorName === null ? file.name : `${file.name} · read by ${file.narratorName}`,
+    coverUrl: mediaUrl(mediaAddress.cover(card.bookId, card.coverVersion, 'poster')),
+    durationMs: file.durationSeconds === null ? null : file.durationSeconds * 1000,
+  }
 }
 
 /** In the desktop window a file lies in a folder; a browser takes it over the wire. */
