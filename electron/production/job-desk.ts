@@ -34,10 +34,9 @@ export class JobDesk {
     return this.#options.database.queue.counts()
   }
 
-  /** Null when the job is gone. */
-  row(id: number): JobRow | null {
-    const [line] = this.#options.database.queue.lines([id])
-    return line === undefined ? null : toJobRow(line)
+  /** In this order; jobs that are gone are left out. */
+  rows(ids: readonly number[]): JobRow[] {
+    return this.#options.database.queue.lines(ids).map(toJobRow)
   }
 
   /** Throws `job.unknown`, as all that follow do. */
@@ -106,7 +105,7 @@ export class JobDesk {
   }
 
   #row(id: number): JobRow {
-    return this.row(id) ?? unknown(id)
+    return this.rows([id])[0] ?? unknown(id)
   }
 
   #require(id: number): Job {

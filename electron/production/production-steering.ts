@@ -31,7 +31,8 @@ export class ProductionSteering {
     const title = requireTitle(database, request.bookId)
     const narrator = chooseNarrator(database.narrators, title, request.narratorId)
     await voiceOf({ narrator, workflows, workspace })
-    const { id } = producer.open({ ...request, narratorId: narrator.narratorId })
+    const formats = [...new Set(request.formats)]
+    const { id } = producer.open({ bookId: title.bookId, narratorId: narrator.narratorId, formats })
     this.goOn(id)
     return requireProduction(database, id)
   }

@@ -16,7 +16,7 @@ export const PRODUCTION_ROUTES = {
   'production.start': route({
     bookId: folderId,
     narratorId: folderId.nullable(),
-    formats: z.array(z.enum(DELIVERY_FORMATS)).min(1),
+    formats: z.array(z.enum(DELIVERY_FORMATS)).min(1).max(DELIVERY_FORMATS.length),
   })<ProductionCard>(),
   'production.steer': route({ id: rowId, action: z.enum(PRODUCTION_ACTIONS) })<ProductionCard>(),
 } as const

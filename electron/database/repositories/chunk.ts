@@ -84,13 +84,9 @@ export class ChunkRepository {
     return this.#db.all(sql`${MARK} WHERE c.production_id = ${productionId} ORDER BY c.chapter_index, c.chunk_index`)
   }
 
-  /** Those of the chunks that one job speaks. */
-  marksOfJob(jobId: number): ChunkMark[] {
-    return this.#db.all(sql`${MARK} WHERE c.job_id = ${jobId}`)
-  }
-
-  mark(id: number): ChunkMark | null {
-    return this.#db.all<ChunkMark>(sql`${MARK} WHERE c.id = ${id}`)[0] ?? null
+  /** Those of the chunks that these jobs speak. */
+  marksOfJobs(jobIds: readonly number[]): ChunkMark[] {
+    return this.#db.all(sql`${MARK} WHERE c.job_id IN (SELECT value FROM json_each(${JSON.stringify(jobIds)}))`)
   }
 
   /** Where the chunk's take lies, relative to the workspace; null without the chunk or its take. */
