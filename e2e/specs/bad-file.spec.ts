@@ -10,9 +10,9 @@ test('says why a file is no book, and still takes the one beside it', async ({ p
   const good = await writeBook(workspace.file('good.html'), { title: 'The Good Book' })
   const library = new Library(page)
   await library.drop(empty, picture, good)
-  await expect(library.imports.getByText(/empty \(0 bytes\)/)).toBeVisible()
+  await expect(library.imports.getByText('The file is empty.')).toBeVisible()
   await expect(library.imports.getByText('On the shelf with 2 chapters.')).toBeVisible()
-  await expect(library.imports.getByRole('img', { name: 'Failed' })).toHaveCount(2)
+  await expect(library.imports.getByRole('img', { name: 'Not taken' })).toHaveCount(2)
   await expect(page.getByText('1 title', { exact: true })).toBeVisible()
 })
 

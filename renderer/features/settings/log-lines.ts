@@ -33,7 +33,12 @@ export function useLogLines(filter: LogFilter) {
     const append = (written: readonly LogLine[]) => {
       const fitting = written.filter((line) => fits(line, { level, text }))
       if (fitting.length === 0) return
-      setState((known) => ({ ...known, lines: [...known.lines, ...fitting].slice(-MOST_LINES) }))
+      setState((known) => {
+        // A line may come with the snapshot and once more as news.
+        const seen = new Set(known.lines.slice(-PAGE_LINES).map(({ line }) => line))
+        const news = fitting.filter(({ line }) => !seen.has(line))
+        return { ...known, lines: [...known.lines, ...news].slice(-MOST_LINES) }
+      })
     }
     const unsubscribe = subscribe((events) => {
       const written = events.flatMap((event) =>
