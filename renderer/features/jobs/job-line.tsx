@@ -10,6 +10,9 @@ import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { JOB_COLUMNS, type JobColumn } from './job-columns.ts'
 import { markOf, priorityName, serverNameOf, tookOf, triesOf, TYPE_NAMES, workflowName } from './job-words.ts'
 
+/** Characters of `, 1,204th passage`. */
+const LONGEST_TAIL = 20
+
 /** One line of the queue; drawn again only when its own job changes. */
 export const JobLine = memo(function JobLine({ index }: { index: number }) {
   const row = useJobs(({ pages }) => rowAt(pages, index))
@@ -40,7 +43,7 @@ export const JobLine = memo(function JobLine({ index }: { index: number }) {
 })
 
 const CELLS: Record<JobColumn, (row: JobRow) => ReactNode> = {
-  label: ({ label }) => label,
+  label: ({ label }) => <JobLabel label={label} />,
   type: ({ jobType }) => TYPE_NAMES[jobType],
   workflow: ({ workflowId }) => workflowName(workflowId),
   priority: ({ priority }) =>
@@ -56,6 +59,18 @@ const CELLS: Record<JobColumn, (row: JobRow) => ReactNode> = {
   server: serverNameOf,
   started: ({ startTime }) => startTime !== null && <RelativeTime at={startTime} />,
   took: tookOf,
+}
+
+/** Where there is little room the book's name is cut, not the passage behind it, which tells one line from the next. */
+function JobLabel({ label }: { label: string }) {
+  const at = label.lastIndexOf(', ')
+  if (at === -1 || label.length - at > LONGEST_TAIL) return label
+  return (
+    <span className="flex">
+      <span className="truncate">{label.slice(0, at)}</span>
+      <span className="shrink-0 whitespace-pre">{label.slice(at)}</span>
+    </span>
+  )
 }
 
 export function JobHeader() {

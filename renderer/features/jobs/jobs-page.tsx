@@ -1,5 +1,5 @@
 import { FilePlus2, ListChecks, RotateCcw, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { JobRow } from '#shared/models/job-row.ts'
 import { runCommand } from '#renderer/app/commands.ts'
@@ -36,7 +36,14 @@ export function JobsPage() {
   const [asked, setAsked] = useState<JobRow | null>(null)
   const actions = useJobActions()
   const isWide = useIsWide()
-  const close = (): void => setSelectedId(null)
+  const list = useRef<HTMLDivElement>(null)
+  const close = (): void => {
+    setSelectedId(null)
+    // The panel takes the focus with it, if it had it; its row is where it came from.
+    if (list.current?.contains(document.activeElement) !== true) {
+      list.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus()
+    }
+  }
   const details = selectedId !== null && <JobDetails id={selectedId} actions={actions} askNumber={setAsked} />
 
   return (
@@ -48,8 +55,15 @@ export function JobsPage() {
             {failure.message}
           </Notice>
         )}
-        <div className="flex min-h-0 grow gap-6">
-          <div className="@container min-w-0 grow">
+        <div
+          className="flex min-h-0 grow gap-6"
+          onKeyDown={({ key, currentTarget, target }) => {
+            // Not from an open menu, which is elsewhere in the document and closes by itself.
+            const isInside = target instanceof Node && currentTarget.contains(target)
+            if (key === 'Escape' && isWide && isInside) close()
+          }}
+        >
+          <div ref={list} className="@container min-w-0 grow">
             <ViewState
               status={status}
               failure={failure}

@@ -55,8 +55,8 @@ export const ProductionLine = memo(function ProductionLine({ card, section }: Pr
         <Badge tone="danger">{pluralise(card.chunksFailed, 'passage')} failed</Badge>
       )}
       {!isOver && (
-        <div className="flex w-36 shrink-0 items-center gap-3 max-[1000px]:w-24">
-          <ProgressLine value={card.progress} label={`Progress of ${card.title}`} />
+        <div className="flex w-36 shrink-0 items-center gap-3 max-[1000px]:w-24 max-[800px]:w-auto">
+          <ProgressLine value={card.progress} label={`Progress of ${card.title}`} className="max-[800px]:hidden" />
           <span className="w-10 shrink-0 text-right text-small text-muted">{formatPercent(card.progress)}</span>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ProductionCard, ProductionChapter } from '#shared/models/production-card.ts'
-import { boardOf, summaryOf } from './board.ts'
+import { boardOf, sectionCounts } from './board.ts'
 import { pipelineOf } from './pipeline.ts'
 import { costOf, costOfCancelling, paceOf, spokenOf, standOf } from './production-words.ts'
 
@@ -8,7 +8,7 @@ test('says what runs and how long it takes, and no more than is known', () => {
   const running = card({ status: 'processing', activity: 'Speaking chapter 4 of 12', etaMs: 72 * 60_000 })
   expect(standOf(running)).toBe('Speaking chapter 4 of 12 · 1 h 12 min left')
   expect(standOf({ ...running, activity: null, etaMs: null })).toBe('Getting ready')
-  expect(standOf(card({ status: 'paused', progress: 0.259 }))).toBe('Paused at 25 %')
+  expect(standOf(card({ status: 'cancelled', progress: 0.259 }))).toBe('Cancelled at 25 %')
 })
 
 test('counts what the servers did in minutes', () => {
@@ -38,22 +38,22 @@ test('tells a chapter’s passages to those who do not see its ticks', () => {
   expect(spokenOf(chapter([done, tick('failed', 10, null), tick('pending', 10, null)]))).toBe('1 of 3 spoken, 1 failed')
 })
 
-test('puts what needs a hand on top and the latest finished one first', () => {
-  const lines = boardOf([
+test('puts what runs on top, then what needs a hand, and the latest finished one first', () => {
+  const cards = [
     card({ id: 1, status: 'completed', updatedAt: '2026-11-22T08:00:00Z' }),
     card({ id: 2, status: 'completed', updatedAt: '2026-11-22T09:00:00Z' }),
     card({ id: 4, status: 'processing' }),
     card({ id: 3, status: 'processing' }),
     card({ id: 5, status: 'failed' }),
-  ])
-  expect(lines.map(({ card: { id }, section }) => [id, section])).toEqual([
-    [5, 'Needs you'],
+  ]
+  expect(boardOf(cards, null).map(({ card: { id }, section }) => [id, section])).toEqual([
     [3, 'Running'],
     [4, null],
+    [5, 'Needs you'],
     [2, 'Finished lately'],
     [1, null],
   ])
-  expect(summaryOf(lines.map((line) => line.card))).toBe('2 running · 1 needs you')
+  expect(boardOf(cards, 'finished')).toHaveLength(sectionCounts(cards).finished)
 })
 
 test('leaves steps that were not asked for out of the line', () => {

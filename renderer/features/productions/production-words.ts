@@ -21,17 +21,17 @@ export function markOf({ status }: ProductionCard): { state: MarkedState; label:
 export function standOf(card: ProductionCard): string {
   switch (card.status) {
     case 'pending':
-      return card.progress > 0 ? `Waits for its turn to go on at ${formatPercent(card.progress)}` : 'Waits for its turn'
+      return 'Waits for its turn'
     case 'processing':
       return [card.activity ?? 'Getting ready', card.etaMs !== null && `${formatDuration(card.etaMs)} left`]
         .filter((part) => part !== false)
         .join(' · ')
     case 'paused':
-      return `Paused at ${formatPercent(card.progress)}`
+      return 'Paused'
     case 'completed':
       return `Finished · ${formatDuration(card.audioDurationSeconds * 1000)} of audio`
     case 'failed':
-      return card.error?.message ?? `Stopped at ${formatPercent(card.progress)}`
+      return card.error?.message ?? 'Stopped'
     case 'cancelled':
       return `Cancelled at ${formatPercent(card.progress)}`
   }

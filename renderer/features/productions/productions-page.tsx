@@ -1,14 +1,16 @@
 import { AudioLines } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useProductions } from '#renderer/state/productions.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { formatCount } from '#renderer/ui/format.ts'
 import { Page } from '#renderer/ui/page.tsx'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import { Skeleton } from '#renderer/ui/skeleton.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
-import { boardOf, summaryOf } from './board.ts'
+import { BOARD_SECTIONS, boardOf, SECTION_NAMES, sectionCounts, type BoardSection } from './board.ts'
 import { ProductionLine } from './production-line.tsx'
 
 const LINE_PX = 72
@@ -17,12 +19,19 @@ const LINE_PX = 72
 export function ProductionsPage() {
   const { status, failure, items } = useProductions()
   const [, goTo] = useLocation()
-  const lines = useMemo(() => boardOf(items.values()), [items])
-  const summary = useMemo(() => summaryOf(items.values()), [items])
+  const [wanted, setWanted] = useState<BoardSection | null>(null)
+  const counts = useMemo(() => sectionCounts(items.values()), [items])
+  // A section that has run empty is none to stay in.
+  const only = wanted !== null && counts[wanted] > 0 ? wanted : null
+  const lines = useMemo(() => boardOf(items.values(), only), [items, only])
   const open = useCallback((index: number) => goTo(`/production/${lines[index]?.card.id ?? 0}`), [goTo, lines])
 
   return (
-    <Page title="Productions" subtitle={summary === '' ? undefined : summary} isFilling>
+    <Page
+      title="Productions"
+      actions={items.size > 0 && <SectionChoice counts={counts} value={only} onChange={setWanted} />}
+      isFilling
+    >
       <ViewState
         status={status}
         failure={failure}
@@ -54,6 +63,31 @@ export function ProductionsPage() {
         />
       </ViewState>
     </Page>
+  )
+}
+
+interface SectionChoiceProps {
+  counts: Record<BoardSection, number>
+  value: BoardSection | null
+  onChange: (section: BoardSection | null) => void
+}
+
+function SectionChoice({ counts, value, onChange }: SectionChoiceProps) {
+  const present = BOARD_SECTIONS.filter((section) => counts[section] > 0)
+  if (present.length < 2) return null
+  return (
+    <Segmented<BoardSection | 'all'>
+      label="Which productions"
+      value={value ?? 'all'}
+      onChange={(next) => onChange(next === 'all' ? null : next)}
+      options={[
+        { value: 'all', label: 'All' },
+        ...present.map((section) => ({
+          value: section,
+          label: `${SECTION_NAMES[section]} ${formatCount(counts[section])}`,
+        })),
+      ]}
+    />
   )
 }
 

@@ -4,7 +4,7 @@ import { pitchFor, tickPaths } from './tick-shapes.ts'
 
 test('makes the longest chapter fit, in whole pixels where there is room for gaps', () => {
   expect(pitchFor(100, 640)).toBe(6)
-  expect(pitchFor(10, 640)).toBe(8)
+  expect(pitchFor(10, 640)).toBe(10)
   expect(pitchFor(1000, 640) * 1000).toBeLessThanOrEqual(640)
 })
 

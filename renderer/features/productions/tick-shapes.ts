@@ -4,7 +4,7 @@ export const STRIP_HEIGHT_PX = 20
 const TICK_HEIGHT_PX = 14
 /** Narrower ticks stand without a gap between them. */
 const GAP_FROM_PX = 2
-const WIDEST_PX = 8
+const WIDEST_PX = 10
 /** A failed passage is seen even where the others are hairlines. */
 const FAILED_PX = 3
 
