@@ -188,8 +188,11 @@ test('renders anew what a restarted server lost, and nothing else', async () => 
   await agent.start()
   const { jobs: rows } = stage.database
   await until(agent, () => rows.get(ids[1]!)?.status === 'done' && rows.get(ids[2]!)?.status === 'processing')
+  const kinds: string[] = []
+  agent.onJob(({ kind, job }) => job.id === ids[2] && kinds.push(kind))
   await stage.engine.restart()
   const jobs = await settled(stage.database, agent, ids)
+  expect(kinds.filter((kind) => kind !== 'progress').slice(-4)).toEqual(['released', 'taken', 'started', 'done'])
   expect(jobs.map(({ status }) => status)).toEqual(TEXTS.map(() => 'done'))
   expect(jobs.map(({ retriesAttempted }) => retriesAttempted)).toEqual(TEXTS.map(() => 0))
   expect(stage.rendered.toSorted()).toEqual(TEXTS)

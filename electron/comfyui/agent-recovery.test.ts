@@ -118,3 +118,37 @@ test('takes back a job whose server is no longer configured', async () => {
   await agent.start()
   expect((await settled(stage.database, agent, ids))[0]).toMatchObject({ status: 'done', runCount: 1 })
 })
+
+test('brings home what the server runs when it is drained, and leaves the rest to the next agent', async () => {
+  const release = stage.hold()
+  const ids = stage.addJobs(TEXTS)
+  const agent = stage.newAgent()
+  const kinds: string[] = []
+  agent.onJob(({ kind, job }) => kinds.push(`${kind} ${job.id - ids[0]!}`))
+  await agent.start()
+  await until(agent, (event) => event?.kind === 'started')
+  const drained = agent.drain(60_000)
+  release()
+  await drained
+  expect(stage.database.jobs.get(ids[0]!)?.status).toBe('done')
+  expect(stage.database.jobs.counts().pending).toBe(2)
+  expect(kinds.filter((kind) => kind.startsWith('taken'))).toEqual(['taken 0', 'taken 1'])
+  await agent.stop()
+
+  const next = stage.newAgent()
+  await next.start()
+  await settled(stage.database, next, ids)
+  expect(stage.rendered).toEqual(TEXTS)
+})
+
+test('does not wait for ever when it is drained', async () => {
+  const release = stage.hold()
+  const [id = 0] = stage.addJobs(['a'])
+  const agent = stage.newAgent()
+  await agent.start()
+  await until(agent, (event) => event?.kind === 'started')
+  await agent.drain(20)
+  expect(stage.database.jobs.get(id)?.status).toBe('processing')
+  release()
+  await agent.stop()
+})

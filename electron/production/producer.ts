@@ -97,11 +97,6 @@ export class Producer {
     return this.running.has(id)
   }
 
-  /** Resolves once nothing in this process works on the production any more, however its run ended. */
-  async settled(id: number): Promise<void> {
-    await this.running.get(id)?.ended.catch(() => undefined)
-  }
-
   /** Productions have changed: those that run heed it, and `runUnfinished` looks for new ones, both at once. */
   wake(): void {
     for (const run of this.running.values()) run.heed()
