@@ -20,9 +20,12 @@ interface LibraryView {
   filters: TitleFilters
   /** Shelves that show all their titles. */
   openedShelves: ReadonlySet<string>
-  /** Where the keyboard was, and how far the page was scrolled. */
+  /** Where the keyboard is. */
   place: WallPlace | null
-  scrollTopPx: number
+  /** Rises when something else is looked at, which begins at the top. */
+  turn: number
+  /** How far a turn was scrolled when it was left. */
+  scroll: { turn: number; topPx: number }
 }
 
 /** Outlives the page; what a producer chose once and for all outlives the window too. */
@@ -38,7 +41,8 @@ export const useLibraryView = create<LibraryView>()(
       filters: NO_FILTERS,
       openedShelves: new Set(),
       place: null,
-      scrollTopPx: 0,
+      turn: 0,
+      scroll: { turn: 0, topPx: 0 },
     }),
     {
       name: 'e3.library',
@@ -48,24 +52,19 @@ export const useLibraryView = create<LibraryView>()(
   ),
 )
 
-/** Looks at the shelf in another way; what is seen then begins at the top. */
+/** Looks at the shelf in another way. */
 export function changeView(
-  change: Partial<Pick<LibraryView, 'layout' | 'grouping' | 'posterSize' | 'sort' | 'filters'>>,
+  change: Partial<Pick<LibraryView, 'layout' | 'grouping' | 'posterSize' | 'sort' | 'filters' | 'text' | 'resultSort'>>,
 ): void {
-  useLibraryView.setState({ ...change, scrollTopPx: 0, place: null })
+  useLibraryView.setState(({ turn }) => ({ ...change, turn: turn + 1, place: null }))
 }
 
 export function searchFor(text: string): void {
-  useLibraryView.setState(({ resultSort }) => ({
-    text,
-    resultSort: text === '' ? null : resultSort,
-    scrollTopPx: 0,
-    place: null,
-  }))
+  changeView(text === '' ? { text, resultSort: null } : { text })
 }
 
 export function clearSearchAndFilters(): void {
-  useLibraryView.setState({ text: '', resultSort: null, filters: NO_FILTERS, scrollTopPx: 0, place: null })
+  changeView({ text: '', resultSort: null, filters: NO_FILTERS })
 }
 
 /** Sorts by a column, the other way round when it is sorted by it already. */
@@ -73,7 +72,7 @@ export function sortBy(by: SortColumn): void {
   const { text, sort, resultSort } = useLibraryView.getState()
   const present = text === '' ? sort : resultSort
   const next = { by, isDescending: present?.by === by ? !present.isDescending : by === 'addedAt' }
-  useLibraryView.setState(text === '' ? { sort: next, scrollTopPx: 0 } : { resultSort: next, scrollTopPx: 0 })
+  changeView(text === '' ? { sort: next } : { resultSort: next })
 }
 
 export function toggleShelf(id: string): void {
@@ -88,6 +87,6 @@ export function keepPlace(place: WallPlace | null): void {
   useLibraryView.setState({ place })
 }
 
-export function keepScroll(scrollTopPx: number): void {
-  useLibraryView.setState({ scrollTopPx })
+export function keepScroll(turn: number, topPx: number): void {
+  useLibraryView.setState({ scroll: { turn, topPx } })
 }

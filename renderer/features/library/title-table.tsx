@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useMemo, useRef, type ReactNode } from 'react'
+import { memo, useCallback, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { TitleCard } from '#shared/models/title-card.ts'
 import { markOfTitle } from '#renderer/state/title-mark.ts'
@@ -13,6 +13,7 @@ import { VirtualList } from '#renderer/ui/virtual-list.tsx'
 import { sortBy } from './library-view.ts'
 import { COLUMN_LABELS, SORT_COLUMNS, type SortColumn, type TitleSort } from './sort-titles.ts'
 import { useElementSize } from './use-element-size.ts'
+import { useScrollMemory } from './use-scroll-memory.ts'
 
 /** Width in the grid, and from which width of the table on there is room for it. */
 const COLUMNS: Readonly<Record<SortColumn, { track: string; fromPx: number; isNumber?: true }>> = {
@@ -37,10 +38,22 @@ interface TitleTableProps {
 /** All titles as rows that can be sorted by each column. */
 export function TitleTable({ titles, sort }: TitleTableProps) {
   const frame = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLElement>(null)
   const { widthPx } = useElementSize(frame)
   const [, navigate] = useLocation()
+  useLayoutEffect(() => {
+    list.current = frame.current?.querySelector<HTMLElement>('[role="grid"]') ?? null
+  }, [])
+  useScrollMemory(list, true)
   const columns = useMemo(() => SORT_COLUMNS.filter((column) => widthPx >= COLUMNS[column].fromPx), [widthPx])
   const tracks = columns.map((column) => COLUMNS[column].track).join(' ')
+  const renderRow = useCallback(
+    (index: number) => {
+      const card = titles[index]
+      return card === undefined ? null : <TitleRow card={card} columns={columns} tracks={tracks} />
+    },
+    [titles, columns, tracks],
+  )
   return (
     <div ref={frame} className="h-full">
       <VirtualList
@@ -59,11 +72,7 @@ export function TitleTable({ titles, sort }: TitleTableProps) {
           const card = titles[index]
           if (card !== undefined) navigate(`/title/${card.bookId}`)
         }}
-        renderRow={(index) => {
-          const card = titles[index]
-          if (card === undefined) return null
-          return <TitleRow card={card} columns={columns} tracks={tracks} />
-        }}
+        renderRow={renderRow}
       />
     </div>
   )

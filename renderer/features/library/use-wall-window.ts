@@ -7,7 +7,7 @@ import {
   type VirtualizerOptions,
 } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useReducer, useState, type RefObject } from 'react'
-import { keepScroll, useLibraryView } from './library-view.ts'
+import { useScrollMemory } from './use-scroll-memory.ts'
 
 /** Rows built beyond each edge, so that covers are there before they are seen. */
 const OVERSCAN = 2
@@ -23,14 +23,13 @@ interface WindowOptions {
 /** Which rows of unequal but known heights are to be built, by TanStack Virtual; the library's scroll outlives the page. */
 export function useWallWindow({ scroller, heightsPx, keptRow }: WindowOptions) {
   const [, render] = useReducer((renders: number) => renders + 1, 0)
-  // Measurements are made anew when the keys are others: in the same render, not after it.
+  // The virtualizer asks for heights again when its keys are others: in the same render, not after it.
   const getItemKey = useMemo(() => keysOf(heightsPx), [heightsPx])
   const options = {
     count: heightsPx.length,
     estimateSize: (index) => heightsPx[index] ?? 0,
     getItemKey,
     getScrollElement: () => scroller.current,
-    initialOffset: () => useLibraryView.getState().scrollTopPx,
     overscan: OVERSCAN,
     rangeExtractor: (range) => {
       const rows = defaultRangeExtractor(range)
@@ -58,10 +57,7 @@ export function useWallWindow({ scroller, heightsPx, keptRow }: WindowOptions) {
   virtualizer.setOptions({ ...options, onChange })
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer])
   useLayoutEffect(() => virtualizer._willUpdate())
-  useLayoutEffect(() => {
-    const scrolled = scroller.current
-    return () => keepScroll(scrolled?.scrollTop ?? 0)
-  }, [scroller])
+  useScrollMemory(scroller, heightsPx.length > 0)
 
   return {
     rows: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, topPx: start })),
@@ -70,7 +66,6 @@ export function useWallWindow({ scroller, heightsPx, keptRow }: WindowOptions) {
   }
 }
 
-/** Each row's index, by a function that is another one for other heights. */
-function keysOf(heightsPx: readonly number[]): (index: number) => number {
-  return (index) => Math.min(index, heightsPx.length)
+function keysOf(heightsPx: readonly number[]): (index: number) => string {
+  return (index) => `${index} ${heightsPx[index] ?? 0}`
 }

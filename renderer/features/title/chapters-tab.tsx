@@ -105,7 +105,7 @@ function silentId({ label, entries }: ContentsRow & { kind: 'silent' }): string 
 function summaryOf({ chapters, pace }: TitleDetails, share: number): string {
   const spoken = chapters.filter(({ isSpoken }) => isSpoken).length
   const silent = share < 0.0005 ? 'everything is spoken' : `${(share * 100).toFixed(1)} % is not spoken`
-  const measured = pace.isMeasured ? 'as measured of its narrator' : 'at a usual pace'
+  const measured = pace.isMeasured ? 'at the measured pace' : 'at a usual pace'
   return `${pluralise(spoken, 'spoken section')} · ${silent} · minutes ${measured}`
 }
 

@@ -7,7 +7,7 @@ export interface NarratorChoice {
   speaksLanguage: boolean
 }
 
-/** Active narrators: the title's own first, then those of its language, those that cannot speak now at the end of each. */
+/** Active narrators: the title's own first, then those of its language, those that cannot speak now at the end of each; else as the studio would choose. */
 export function narratorChoices(
   narrators: Iterable<NarratorCard>,
   { language, narratorId }: Pick<TitleCard, 'language' | 'narratorId'>,
@@ -17,7 +17,7 @@ export function narratorChoices(
   return [...narrators]
     .filter(({ active }) => active)
     .map((narrator) => ({ narrator, speaksLanguage: baseOf(narrator.language) === baseOf(language) }))
-    .sort((a, b) => rank(a) - rank(b) || a.narrator.name.localeCompare(b.narrator.name))
+    .sort((a, b) => rank(a) - rank(b) || (a.narrator.narratorId < b.narrator.narratorId ? -1 : 1))
 }
 
 /** `en` of `en-gb`. */

@@ -117,9 +117,11 @@ export function ProduceDialog({ card, details, onClose }: ProduceDialogProps) {
 }
 
 function LengthLine({ details, narrator }: { details: TitleDetails; narrator: NarratorCard | undefined }) {
-  const measured = narrator?.charactersPerMinute ?? null
-  const minutes = listeningMinutes(details.chapters, measured ?? details.pace.charactersPerMinute)
-  const basis = measured === null ? 'at a usual pace' : 'at this narrator’s measured pace'
+  const { chapters, pace } = details
+  const own = narrator?.charactersPerMinute ?? null
+  const minutes = listeningMinutes(chapters, own ?? pace.charactersPerMinute)
+  const others = pace.isMeasured ? 'at the pace measured so far' : 'at a usual pace'
+  const basis = own === null ? others : 'at this narrator’s measured pace'
   return `About ${formatMinutes(minutes)} to listen to, ${basis}.`
 }
 

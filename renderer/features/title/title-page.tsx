@@ -66,6 +66,7 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
       />
       <Tabs
         label="Title"
+        className="max-w-5xl"
         value={tab}
         onChange={setTab}
         tabs={[
