@@ -21,6 +21,9 @@ const SENTENCES = [
   'When the old man came at last he carried a lantern, although the sun stood high.',
 ]
 
+/** Headings for a book that keeps a narrator busy for some seconds. */
+export const MANY_CHAPTERS = Array.from({ length: 24 }, (_none, index) => `Chapter ${index + 1}`)
+
 /** Writes a short book as Project Gutenberg lays them out, so that a production of it takes seconds. */
 export async function writeBook(file: string, book: BookText): Promise<string> {
   const { title, author = 'Anna Author', number, chapters = ['Chapter I', 'Chapter II'] } = book

@@ -20,7 +20,7 @@ export async function measureBurst(page: Page, { studio, broadcast }: BenchHost)
   for (let tick = 0; tick < SECONDS * TICKS_A_SECOND; tick++) {
     for (let event = 0; event < EVENTS_A_SECOND / TICKS_A_SECOND; event++, id++) {
       const jobId = id
-      broadcast.publish('job.changed', jobId, () => desk.row(jobId))
+      broadcast.publish('job.changed', jobId, () => desk.rows([jobId])[0] ?? null)
     }
     broadcast.publish('queue.changed', 'queue', () => desk.counts())
     await wait(1000 / TICKS_A_SECOND)

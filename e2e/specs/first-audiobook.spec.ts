@@ -1,4 +1,4 @@
-import { writeBook } from '../books.ts'
+import { MANY_CHAPTERS, writeBook } from '../books.ts'
 import { expect, test } from '../fixtures.ts'
 import { Library } from '../pages/library.ts'
 import { Frame } from '../pages/frame.ts'
@@ -23,8 +23,7 @@ test('makes an audiobook of a dropped book and plays it', async ({ page, workspa
 })
 
 test('plays a passage while the rest is still being spoken', async ({ page, workspace }) => {
-  const chapters = Array.from({ length: 12 }, (_none, index) => `Chapter ${index + 1}`)
-  const file = await writeBook(workspace.file('long.html'), { title: 'A Long Walk', chapters })
+  const file = await writeBook(workspace.file('long.html'), { title: 'A Long Walk', chapters: MANY_CHAPTERS })
   const [library, title, frame] = [new Library(page), new Title(page), new Frame(page)]
   await library.drop(file)
   await library.open('A Long Walk')

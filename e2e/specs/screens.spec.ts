@@ -9,13 +9,15 @@ const TITLE_TABS = ['Chapters', 'Text', 'Productions', 'Files', 'Details'] as co
 const SETTINGS_TABS = ['General', 'Health', 'Configuration', 'Log', 'Removed titles'] as const
 
 for (const theme of ['dark', 'light'] as const) {
-  test(`every screen is accessible in the ${theme} theme`, async ({ page, workspace, studio, keepPicture }) => {
+  test(`every screen is accessible in the ${theme} theme`, async ({ workspace, studio, keepPicture }) => {
     test.setTimeout(180_000)
+    await studio.stop()
     await workspace.e3('produce', SIX_FABLES, '--narrator', 'narrator_004', '--formats', 'mp3')
+    const page = await studio.start()
     await expect(page.getByRole('main')).toBeVisible()
     await page.evaluate((chosen) => localStorage.setItem('e3.preferences', JSON.stringify({ theme: chosen })), theme)
     await page.reload()
-    const frame = new Frame(studio.page)
+    const frame = new Frame(page)
     const look = async (name: string) => {
       await expect(page.locator('[data-skeleton]')).toHaveCount(0)
       await expectAccessible(page)

@@ -1,19 +1,20 @@
-import { YELLOW_WALLPAPER } from '#e2e/books.ts'
+import { MANY_CHAPTERS, writeBook } from '#e2e/books.ts'
 import { expect, test } from '#e2e/fixtures.ts'
 import { Library } from '#e2e/pages/library.ts'
 import { Frame } from '#e2e/pages/frame.ts'
 import { Title } from '#e2e/pages/title.ts'
 
-test('shows the same in two windows while jobs rush by', async ({ page }) => {
+test('shows the same in two windows while jobs rush by', async ({ page, workspace }) => {
+  test.setTimeout(150_000)
   const [library, title] = [new Library(page), new Title(page)]
-  await library.drop(YELLOW_WALLPAPER)
-  await library.open('The Yellow Wallpaper')
+  await library.drop(await writeBook(workspace.file('long.html'), { title: 'A Long Walk', chapters: MANY_CHAPTERS }))
+  await library.open('A Long Walk')
   const second = await page.context().newPage()
   await second.goto(page.url())
   await new Frame(second).goTo('Jobs')
   await title.produce('Kevin')
   await title.goBackToTitle()
-  await expect(title.listen).toBeVisible({ timeout: 50_000 })
+  await expect(title.listen).toBeVisible({ timeout: 100_000 })
 
   await new Frame(page).goTo('Jobs')
   const counts = (window: typeof page) => window.getByRole('radiogroup', { name: 'Status' }).innerText()
