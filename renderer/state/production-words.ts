@@ -3,16 +3,19 @@ import type { ProductionStatus } from '#shared/models/production.ts'
 import { formatDuration, formatPercent, pluralise } from '../ui/format.ts'
 import type { MarkedState } from '../ui/state-mark.tsx'
 
-export const PRODUCTION_MARKS: Record<ProductionStatus, { state: MarkedState; label: string }> = {
+/** `className` takes the alarm out of a cross that somebody drew on purpose. */
+export const PRODUCTION_MARKS: Readonly<
+  Record<ProductionStatus, { state: MarkedState; label: string; className?: string }>
+> = {
   pending: { state: 'waiting', label: 'Waiting' },
   processing: { state: 'running', label: 'Running' },
   paused: { state: 'paused', label: 'Paused' },
   completed: { state: 'done', label: 'Finished' },
   failed: { state: 'needsYou', label: 'Needs you' },
-  cancelled: { state: 'failed', label: 'Cancelled' },
+  cancelled: { state: 'failed', label: 'Cancelled', className: '[&>svg]:text-muted!' },
 }
 
-export function markOf({ status }: ProductionCard): { state: MarkedState; label: string } {
+export function markOf({ status }: ProductionCard): { state: MarkedState; label: string; className?: string } {
   return PRODUCTION_MARKS[status]
 }
 
@@ -20,17 +23,17 @@ export function markOf({ status }: ProductionCard): { state: MarkedState; label:
 export function standOf(card: ProductionCard): string {
   switch (card.status) {
     case 'pending':
-      return card.progress > 0 ? `Waits for its turn to go on at ${formatPercent(card.progress)}` : 'Waits for its turn'
+      return 'Waits for its turn'
     case 'processing':
       return [card.activity ?? 'Getting ready', card.etaMs !== null && `${formatDuration(card.etaMs)} left`]
         .filter((part) => part !== false)
         .join(' · ')
     case 'paused':
-      return `Paused at ${formatPercent(card.progress)}`
+      return 'Paused'
     case 'completed':
       return `Finished · ${formatDuration(card.audioDurationSeconds * 1000)} of audio`
     case 'failed':
-      return card.error?.message ?? `Stopped at ${formatPercent(card.progress)}`
+      return card.error?.message ?? 'Stopped'
     case 'cancelled':
       return `Cancelled at ${formatPercent(card.progress)}`
   }
@@ -75,10 +78,9 @@ export function costOfCancelling({ chunksDone, chunksTotal }: ProductionCard): s
 /** One chapter's passages, for those who do not see the ticks. */
 export function spokenOf({ chunks }: ProductionChapter): string {
   const count = (wanted: string): number => chunks.filter(({ status }) => status === wanted).length
-  const [done, failed, running] = [count('done'), count('failed'), count('running')]
-  return [`${done} of ${chunks.length} spoken`, running > 0 && `${running} running`, failed > 0 && `${failed} failed`]
-    .filter((part) => part !== false)
-    .join(', ')
+  const [done, failed] = [count('done'), count('failed')]
+  if (done === chunks.length) return `${done} spoken`
+  return failed === 0 ? `${done} of ${chunks.length} spoken` : `${done} of ${chunks.length} spoken, ${failed} failed`
 }
 
 const TICK_STATES: Record<ChunkTick['status'], string> = {

@@ -28,16 +28,16 @@ export function useSteering(card: ProductionCard): {
   return { busy, steer }
 }
 
-/** What can be done with a production as it stands. */
+/** What can be done with a production as it stands, the likeliest last. */
 export function steeringFor({ status }: ProductionCard): readonly SteeringAction[] {
   switch (status) {
     case 'pending':
     case 'processing':
-      return ['pause', 'cancel']
+      return ['cancel', 'pause']
     case 'paused':
-      return ['resume', 'cancel']
+      return ['cancel', 'resume']
     case 'failed':
-      return ['retry', 'cancel']
+      return ['cancel', 'retry']
     case 'completed':
     case 'cancelled':
       return []
@@ -49,6 +49,7 @@ function confirmCancelling(card: ProductionCard): Promise<boolean> {
     title: `Cancel the production of ${card.title}?`,
     body: costOfCancelling(card),
     action: 'Cancel production',
+    dismissal: 'Keep it',
     isDangerous: true,
   })
 }

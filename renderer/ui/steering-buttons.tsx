@@ -1,4 +1,5 @@
 import { Pause, Play, RotateCcw, X, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { ProductionCard } from '#shared/models/production-card.ts'
 import { pluralise } from './format.ts'
 import { Button, IconButton } from './button.tsx'
@@ -6,10 +7,17 @@ import { steeringFor, useSteering, type SteeringAction } from '../state/use-stee
 
 const ICONS: Record<SteeringAction, LucideIcon> = { pause: Pause, resume: Play, retry: RotateCcw, cancel: X }
 
+interface SteeringButtonsProps {
+  card: ProductionCard
+  isCompact?: boolean
+  /** Further buttons; only the primary one is behind them. */
+  children?: ReactNode
+}
+
 /** The buttons that fit a production as it stands: icons in a row, words on its page. */
-export function SteeringButtons({ card, isCompact = false }: { card: ProductionCard; isCompact?: boolean }) {
+export function SteeringButtons({ card, isCompact = false, children }: SteeringButtonsProps) {
   const { busy, steer } = useSteering(card)
-  return steeringFor(card).map((action) => {
+  const buttons = steeringFor(card).map((action) => {
     const props = { icon: ICONS[action], isBusy: busy === action, onClick: () => void steer(action) }
     const label = labelOf(action, card)
     return isCompact ? (
@@ -20,6 +28,14 @@ export function SteeringButtons({ card, isCompact = false }: { card: ProductionC
       </Button>
     )
   })
+  const primary = card.status === 'failed' ? buttons.splice(-1) : []
+  return (
+    <>
+      {buttons}
+      {children}
+      {primary}
+    </>
+  )
 }
 
 function labelOf(action: SteeringAction, { chunksFailed }: ProductionCard): string {
@@ -31,6 +47,6 @@ function labelOf(action: SteeringAction, { chunksFailed }: ProductionCard): stri
     case 'retry':
       return chunksFailed > 0 ? `Render ${pluralise(chunksFailed, 'passage')} again` : 'Try again'
     case 'cancel':
-      return 'Cancel'
+      return 'Cancel…'
   }
 }

@@ -4,7 +4,7 @@ import { toast } from '#renderer/ui/toast.ts'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
 import { ChapterRow } from './chapter-row.tsx'
 import { listenToChapter } from './listening.ts'
-import { tickWords } from './production-words.ts'
+import { tickWords } from '#renderer/state/production-words.ts'
 import { pitchFor } from './tick-shapes.ts'
 
 const ROW_PX = 32

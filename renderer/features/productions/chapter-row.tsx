@@ -4,8 +4,8 @@ import type { ProductionCard, ProductionChapter } from '#shared/models/productio
 import { togglePlay, usePlayer } from '#renderer/state/player.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
 import { listenToChapter } from './listening.ts'
-import { passageSource } from './play-lists.ts'
-import { spokenOf } from './production-words.ts'
+import { passageSource } from '#renderer/state/play-lists.ts'
+import { spokenOf } from '#renderer/state/production-words.ts'
 import { TickStrip } from './tick-strip.tsx'
 
 interface ChapterRowProps {

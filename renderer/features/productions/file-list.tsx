@@ -7,7 +7,7 @@ import { useStudio } from '#renderer/state/studio.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
 import { formatBytes, formatDuration } from '#renderer/ui/format.ts'
 import { toast } from '#renderer/ui/toast.ts'
-import { canPlay, fileToPlay } from './play-lists.ts'
+import { canPlay, fileToPlay } from '#renderer/state/play-lists.ts'
 
 type ProductionFile = ProductionDetails['files'][number]
 const KINDS: Record<ProductionFile['kind'], string> = { m4b: 'Audiobook', mp3: 'MP3', cover: 'Cover' }

@@ -1,6 +1,6 @@
 import type { ProductionCard, ProductionChapter, ProductionDetails } from '#shared/models/production-card.ts'
 import { play, usePlayer, type PlayItem } from '#renderer/state/player.ts'
-import { listenTo, passagesOf } from './play-lists.ts'
+import { listenTo, passagesOf } from '#renderer/state/play-lists.ts'
 
 /** What was last put on from here; `chapterIndex` is null for the whole book. */
 let listening: { productionId: number; chapterIndex: number | null; items: readonly PlayItem[] } | null = null

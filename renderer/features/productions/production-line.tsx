@@ -8,8 +8,8 @@ import { ProgressLine } from '#renderer/ui/progress-line.tsx'
 import { RelativeTime } from '#renderer/ui/relative-time.tsx'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { TextLink } from '#renderer/ui/text-link.tsx'
-import { markOf, standOf } from './production-words.ts'
-import { SteeringButtons } from './steering-buttons.tsx'
+import { markOf, standOf } from '#renderer/state/production-words.ts'
+import { SteeringButtons } from '#renderer/ui/steering-buttons.tsx'
 
 interface ProductionLineProps {
   card: ProductionCard

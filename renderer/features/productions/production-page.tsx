@@ -20,8 +20,8 @@ import { FileList } from './file-list.tsx'
 import { goOnListening, listenToBook } from './listening.ts'
 import { LogList } from './log-list.tsx'
 import { PipelineView } from './pipeline-view.tsx'
-import { costOf, markOf, paceOf, standOf } from './production-words.ts'
-import { SteeringButtons } from './steering-buttons.tsx'
+import { costOf, markOf, paceOf, standOf } from '#renderer/state/production-words.ts'
+import { SteeringButtons } from '#renderer/ui/steering-buttons.tsx'
 
 /** One production: where it stands, its chapters to hear, what happened, what came of it. */
 export function ProductionPage({ id }: { id: number }) {

@@ -1,7 +1,7 @@
 import { memo, useState, type MouseEvent } from 'react'
 import type { ChunkTick } from '#shared/models/production-card.ts'
 import { STRIP_HEIGHT_PX, tickPaths } from './tick-shapes.ts'
-import { tickWords } from './production-words.ts'
+import { tickWords } from '#renderer/state/production-words.ts'
 
 const COLOURS = {
   pending: 'fill-muted/50',
