@@ -126,7 +126,7 @@ test('brings home what the server runs when it is drained, and leaves the rest t
   const kinds: string[] = []
   agent.onJob(({ kind, job }) => kinds.push(`${kind} ${job.id - ids[0]!}`))
   await agent.start()
-  await until(agent, (event) => event?.kind === 'started')
+  await until(agent, (event) => event?.value === 0.5)
   const drained = agent.drain(60_000)
   release()
   await drained
@@ -146,7 +146,7 @@ test('does not wait for ever when it is drained', async () => {
   const [id = 0] = stage.addJobs(['a'])
   const agent = stage.newAgent()
   await agent.start()
-  await until(agent, (event) => event?.kind === 'started')
+  await until(agent, (event) => event?.value === 0.5)
   await agent.drain(20)
   expect(stage.database.jobs.get(id)?.status).toBe('processing')
   release()

@@ -98,11 +98,11 @@ export class Agent {
     return Promise.resolve()
   }
 
-  /** Takes no new jobs, and waits at most so long for those that servers are running or whose results are on their way. */
+  /** Takes no new jobs, and waits at most so long for those that are nearly done; `stop` is to follow. */
   async drain(deadlineMs: number): Promise<void> {
     this.#isDraining = true
     const deadline = new AbortController()
-    const ended = Promise.all(this.#workers.map((worker) => worker.runsEnded()))
+    const ended = Promise.all(this.#workers.map((worker) => worker.nearlyDoneEnded()))
     await Promise.race([ended, pause(deadlineMs, deadline.signal).catch(() => undefined)])
     deadline.abort()
   }

@@ -23,6 +23,8 @@ export interface ServerSpec extends ServerAddress {
   slots: number
   /** Node classes: only workflows that have one of them go to this server, unless no other server can run them. */
   reservedFor?: readonly string[]
+  /** It ends with the studio, and what it runs with it. */
+  isOurs?: boolean
 }
 
 /** A server as the producer sees it. */
@@ -66,11 +68,13 @@ export interface WorkerOptions {
   onChange: () => void
 }
 
+const HALF = 0.5
+
 interface Active {
   run: JobRun
   phase: 'adopted' | 'posted' | 'fetching'
-  /** The server works on it. */
-  isStarted: boolean
+  /** How far the server is with it, 0–1; null before it has begun. */
+  progress: number | null
   ended: Promise<void>
 }
 
@@ -148,9 +152,13 @@ export class ServerWorker {
     return active !== undefined
   }
 
-  /** Resolves once what the server runs now, and what is being fetched, has come to an end. */
-  async runsEnded(): Promise<void> {
-    const active = [...this.#active.values()].filter(({ isStarted, phase }) => isStarted || phase === 'fetching')
+  /** Resolves once what is nearly done has come to an end: what is being fetched, and what is more than half rendered. */
+  async nearlyDoneEnded(): Promise<void> {
+    // A server that outlives us keeps the rest, ours does not.
+    const most = this.#options.server.isOurs === true ? 0 : HALF
+    const active = [...this.#active.values()].filter(
+      ({ phase, progress }) => phase === 'fetching' || (progress !== null && progress >= most),
+    )
     await Promise.all(active.map(({ ended }) => ended))
   }
 
@@ -195,10 +203,13 @@ export class ServerWorker {
       goneAfterMs: limits.goneAfterMs,
       assertAble: (workflow) => this.#abilities.assertAble(workflow),
       onStarted: () => {
-        active.isStarted = true
+        active.progress = 0
         onStarted(job)
       },
-      onProgress: (value) => onProgress(job, value),
+      onProgress: (value) => {
+        active.progress = value
+        onProgress(job, value)
+      },
       onRendered: () => {
         if (active.phase === 'fetching') return
         active.phase = 'fetching'
@@ -206,7 +217,7 @@ export class ServerWorker {
       },
       onTrouble: (error) => this.#doubt(error),
     })
-    const active: Active = { run, phase, isStarted: false, ended: Promise.resolve() }
+    const active: Active = { run, phase, progress: null, ended: Promise.resolve() }
     this.#active.set(job.id, active)
     onTaken(job)
     active.ended = run.run().then(

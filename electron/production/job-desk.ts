@@ -65,9 +65,12 @@ export class JobDesk {
     return ids.length
   }
 
-  /** Stops a job that waits or runs. */
+  /** Stops a job that waits or runs; throws `job.finished` for any other. */
   cancel(id: number): JobRow {
-    this.#require(id)
+    const { status } = this.#require(id)
+    if (status === 'done' || status === 'failed') {
+      throw new AppError('job.finished', 'This job is finished already: there is nothing to cancel.', { data: { id } })
+    }
     this.#options.agent.cancelJob(id, 'The job was cancelled.')
     return this.#changed(id)
   }
@@ -78,8 +81,14 @@ export class JobDesk {
     const { default_priority: priority, retry_limit: retryLimit } = workspace.config.comfyui
     const job = parseJobFile(name, yaml, { priority, retryLimit })
     // What could never run is refused here, where someone is looking.
-    workflows.bind(job.workflowId, job.inputs)
-    workspace.resolve(job.outputPath)
+    const problems = [() => workflows.bind(job.workflowId, job.inputs), () => workspace.resolve(job.outputPath)]
+      .map(problemOf)
+      .filter((problem) => problem !== null)
+    if (problems.length > 0) {
+      throw new AppError('job.fileInvalid', `The job file ${name} cannot be used: ${problems.join(' ')}`, {
+        data: { problems },
+      })
+    }
     const [id = 0] = database.jobs.enqueue([job])
     agent.wake()
     return this.#changed(id)
@@ -110,6 +119,16 @@ export class JobDesk {
 
   #require(id: number): Job {
     return this.#options.database.jobs.get(id) ?? unknown(id)
+  }
+}
+
+function problemOf(check: () => unknown): string | null {
+  try {
+    check()
+    return null
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    throw error
   }
 }
 

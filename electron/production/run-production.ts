@@ -76,6 +76,8 @@ async function runSteps(services: ProductionServices, id: number, options: RunOp
       // Any other status is a producer's wish, which is why it stopped.
       if (status === 'processing') noteInterruption(services, id, options.leaveAs ?? 'paused')
     } else {
+      // A step has noted its own failure; before the first one it is the book that cannot be used.
+      if (!requireProduction(database, id).metadata.error) noteFailure(services, id, 'parse_novel', error)
       if (status === 'processing') database.productions.setStatus(id, 'failed')
       log.error('production failed', { productionId: id, error })
       throw error
@@ -97,14 +99,14 @@ async function runBranch(context: StepContext, steps: typeof SPEECH_BRANCH, opti
       await run({ ...context, report: (progress) => options.onProgress?.({ step, ...progress }) })
     } catch (error) {
       if (error instanceof Stopped) setStep(step, 'pending')
-      else noteFailure(context, step, error)
+      else noteFailure(context, productionId, step, error)
       throw error
     }
     setStep(step, 'completed')
   }
 }
 
-function noteFailure({ database, productionId }: StepContext, step: Step, error: unknown): void {
+function noteFailure({ database }: ProductionServices, productionId: number, step: Step, error: unknown): void {
   const message = error instanceof AppError ? error.message : `Unexpected: ${messageOf(error)}`
   database.transaction(() => {
     database.productions.setStep(productionId, step, 'failed')

@@ -39,7 +39,7 @@ export async function startServers(workspace: Workspace, log: Logger, defer: Def
       await engine.close()
       await rm(dataDir, { recursive: true, force: true })
     })
-    const spec = { name, url: engine.url, slots: slots ?? cores }
+    const spec = { name, url: engine.url, slots: slots ?? cores, isOurs: true }
     // Beside a real server the engine is there for its own nodes, not to take that server's work.
     servers.push(configured.length > 1 ? { ...spec, reservedFor: OWN_NODE_CLASSES } : spec)
   }

@@ -24,6 +24,7 @@ interface Sources {
 export class WindowNews {
   readonly #sources: Sources
   #lastLogId: number
+  readonly #bookIds = new Map<number, string>()
   #lookedAt = new Date().toISOString()
   readonly #jobs: ReadTogether<'job.changed'> = (jobIds) =>
     this.#sources.desk.rows(jobIds).map((row) => ({ key: row.id, data: row }))
@@ -38,14 +39,19 @@ export class WindowNews {
     this.#lastLogId = sources.database.productionLog.lastId()
   }
 
+  /** With the production that it belongs to. */
   job(id: number): void {
-    this.#sources.publisher.publishRow('job.changed', id, this.#jobs)
-    this.#queue()
+    this.#job(id)
+    const productionId = this.#sources.database.jobs.get(id)?.productionId ?? null
+    if (productionId !== null) this.production(productionId)
   }
 
+  /** With the title that it makes. */
   production(id: number): void {
-    const { publisher, board } = this.#sources
+    const { publisher, board, database } = this.#sources
+    const bookId = this.#bookIdOf(id)
     publisher.publish('production.changed', id, () => board.card(id))
+    if (bookId !== undefined) publisher.publish('title.changed', bookId, () => database.titles.card(bookId))
     this.#activity()
   }
 
@@ -69,7 +75,7 @@ export class WindowNews {
   watchAgent(agent: Pick<Agent, 'onJob'>): () => void {
     return agent.onJob(({ kind, job }) => {
       if (kind === 'progress') return
-      this.job(job.id)
+      this.#job(job.id)
       if (job.productionId === null) return
       this.#sources.publisher.publishRow('chunk.changed', job.id, this.#chunksOfJobs)
       this.production(job.productionId)
@@ -78,26 +84,36 @@ export class WindowNews {
 
   /** Tells what becomes of productions that run by themselves. */
   witness(): ProductionWitness {
-    const { board, publisher } = this.#sources
+    const { board, publisher, onNarratorWorked } = this.#sources
+    const changed = ({ id, narratorId }: Production) => {
+      this.production(id)
+      if (publisher.hasListeners) onNarratorWorked(narratorId)
+      this.#productionLog()
+    }
     const ended = (production: Production) => {
       board.forget(production.id)
-      this.#productionAndTitle(production)
+      changed(production)
     }
     return {
-      begins: (production) => this.#productionAndTitle(production),
+      begins: changed,
       progresses: ({ id }, progress) => {
         board.note(id, progress)
         this.production(id)
       },
-      changes: (production) => this.#productionAndTitle(production),
-      replans: ({ id }) => {
-        publisher.publish('production.replanned', id, { id })
+      changes: changed,
+      replans: (production) => {
+        publisher.publish('production.replanned', production.id, { id: production.id })
         this.#queue()
-        this.production(id)
+        changed(production)
       },
       ends: ended,
       fails: ended,
     }
+  }
+
+  #job(id: number): void {
+    this.#sources.publisher.publishRow('job.changed', id, this.#jobs)
+    this.#queue()
   }
 
   #queue(): void {
@@ -110,12 +126,11 @@ export class WindowNews {
     this.#sources.publisher.publish('activity.changed', 'activity', this.#sources.activity)
   }
 
-  #productionAndTitle({ id, bookId, narratorId }: Production): void {
-    const { publisher, database, onNarratorWorked } = this.#sources
-    this.production(id)
-    if (publisher.hasListeners) onNarratorWorked(narratorId)
-    publisher.publish('title.changed', bookId, () => database.titles.card(bookId))
-    this.#productionLog()
+  /** Kept, since it is asked for with every chunk. */
+  #bookIdOf(productionId: number): string | undefined {
+    const known = this.#bookIds.get(productionId) ?? this.#sources.database.productions.get(productionId)?.bookId
+    if (known !== undefined) this.#bookIds.set(productionId, known)
+    return known
   }
 
   #productionLog(): void {
