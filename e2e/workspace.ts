@@ -36,9 +36,20 @@ export class Workspace {
     return join(this.root, path)
   }
 
-  /** What the studio has logged in the environment alpha. */
-  log(): Promise<string> {
-    return readFile(this.file('logs/e3_alpha.log'), 'utf8').catch(() => '')
+  /** What the studio has logged, in both environments and outside them. */
+  async log(): Promise<string> {
+    const files = ['logs/e3_alpha.log', 'logs/e3_prod.log', 'logs/e3_serve.log', 'user-data/studio.log']
+    const texts = await Promise.all(files.map((file) => readFile(this.file(file), 'utf8').catch(() => '')))
+    return texts.join('')
+  }
+
+  /** Bugs that the log tells of: whatever a producer cannot understand. */
+  async bugs(): Promise<string[]> {
+    const lines = (await this.log()).split('\n').filter((line) => line !== '')
+    return lines.filter((line) => {
+      const { level, error } = JSON.parse(line) as { level: string; error?: { name?: string } }
+      return level === 'error' && error?.name !== 'AppError'
+    })
   }
 
   remove(): Promise<void> {

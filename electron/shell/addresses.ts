@@ -4,6 +4,11 @@ export const PAGE_ADDRESS = `${PAGE_ORIGIN}/index.html`
 /** Stands before the addresses of `shared/contract/media.ts`. */
 export const MEDIA_SCHEME = 'studio-media'
 
+/** Whether the window may save what lies at an address: what it made itself, and the studio's own files. */
+export function isOwnContent(address: string): boolean {
+  return address.startsWith(`blob:${PAGE_ORIGIN}/`) || address.startsWith(`${MEDIA_SCHEME}://media/`)
+}
+
 /** Whether an address belongs to the window's own page. */
 export function isOwnPage(address: string): boolean {
   return address.startsWith(`${PAGE_ORIGIN}/`)

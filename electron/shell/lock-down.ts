@@ -1,5 +1,5 @@
 import { app, session, type WebContents } from 'electron'
-import { isOwnPage } from './addresses.ts'
+import { isOwnContent, isOwnPage } from './addresses.ts'
 
 /**
  * Denies every page all that the studio does not need: other pages, windows, frames and the permissions of the system.
@@ -28,7 +28,9 @@ export function denyPermissions(): void {
     isAllowed(permission, `${origin}/`, mediaType === undefined ? undefined : [mediaType]),
   )
   defaultSession.setDevicePermissionHandler(() => false)
-  defaultSession.on('will-download', (event) => event.preventDefault())
+  defaultSession.on('will-download', (event, item) => {
+    if (!isOwnContent(item.getURL())) event.preventDefault()
+  })
 }
 
 function confine(contents: WebContents): void {

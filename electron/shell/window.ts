@@ -6,7 +6,7 @@ import { windowStateFile } from './keep-window-state.ts'
 import { readWindowState } from './window-state.ts'
 
 /** The canvas of the dark theme: what shows before the page does. */
-const BACKGROUND = '#0f0c0a'
+const BACKGROUND = '#110c09'
 
 /** Opens the studio's window where it was left and shows it with its first picture. */
 export function openWindow(): BrowserWindow {
