@@ -32,16 +32,13 @@ export const Poster = memo(function Poster({ card, shelfId, isCurrent }: PosterP
       className="group block rounded-control outline-offset-4"
       onFocus={() => keepPlace({ shelfId, bookId })}
     >
-      <div className="relative">
-        <Cover
-          bookId={bookId}
-          version={card.coverVersion}
-          title={title}
-          size="poster"
-          className="shadow-[0_0_0_1px_var(--color-line)] transition-[filter] duration-150 group-hover:brightness-110"
-        />
-        <PosterMark mark={mark} />
-      </div>
+      <Cover
+        bookId={bookId}
+        version={card.coverVersion}
+        title={title}
+        size="poster"
+        className="shadow-[0_0_0_1px_var(--color-line)] transition-[filter] duration-150 group-hover:brightness-110"
+      />
       <div aria-hidden className={classNames('mt-1 h-0.75 rounded-full', isUnderWay && 'overflow-hidden bg-line')}>
         {isUnderWay && (
           <div
@@ -51,22 +48,21 @@ export const Poster = memo(function Poster({ card, shelfId, isCurrent }: PosterP
         )}
       </div>
       <p className="mt-1 line-clamp-2 font-serif text-body text-pretty">{title}</p>
-      <p className="truncate text-small text-muted">{author === '' ? 'Unknown author' : author}</p>
+      <div className="flex items-center gap-2 text-small">
+        <p className="min-w-0 grow truncate text-muted">{author === '' ? 'Unknown author' : author}</p>
+        <PosterMark mark={mark} />
+      </div>
     </Link>
   )
 })
 
-/** Nothing on what only waits: the shelf says so already. */
-function PosterMark({ mark }: { mark: TitleMark }) {
-  if (mark.state === 'waiting' && mark.figure === null) return <span className="sr-only">{mark.label}</span>
+/** Nothing to see on what only waits: the shelf says so already. */
+function PosterMark({ mark: { state, label, figure } }: { mark: TitleMark }) {
+  if (state === 'waiting' && figure === null) return <span className="sr-only">{label}</span>
   return (
-    <span className="absolute right-1.5 bottom-1.5 flex h-6 items-center gap-1 rounded-full bg-canvas px-1.5 text-small">
-      <StateMark state={mark.state} label={mark.label} />
-      {mark.figure !== null && (
-        <span aria-hidden className="pr-0.5">
-          {mark.figure}
-        </span>
-      )}
+    <span className="flex shrink-0 items-center gap-1">
+      <StateMark state={state} label={label} />
+      {figure !== null && <span aria-hidden>{figure}</span>}
     </span>
   )
 }

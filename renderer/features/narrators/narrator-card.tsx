@@ -4,7 +4,7 @@ import { Badge } from '#renderer/ui/badge.tsx'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { pluralise } from '#renderer/ui/format.ts'
 import { Menu } from '#renderer/ui/menu.tsx'
-import { languageName } from './languages.ts'
+import { languageName } from '#renderer/ui/languages.ts'
 import { removeSample, setActive } from './narrator-actions.ts'
 import { SamplePlayer } from './sample-player.tsx'
 

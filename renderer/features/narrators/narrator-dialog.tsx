@@ -10,7 +10,7 @@ import { TextField } from '#renderer/ui/text-field.tsx'
 import { toast } from '#renderer/ui/toast.ts'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { Skeleton } from '#renderer/ui/skeleton.tsx'
-import { LANGUAGE_OPTIONS, languageName } from './languages.ts'
+import { LANGUAGE_OPTIONS, languageName } from '#renderer/ui/languages.ts'
 import { VoiceParameters } from './voice-parameters.tsx'
 import { defaultsOf } from './voice-defaults.ts'
 

@@ -4,7 +4,7 @@ import { request, RequestError } from '#renderer/bridge.ts'
 import { useNarrators } from '#renderer/state/narrators.ts'
 import { useTitles } from '#renderer/state/titles.ts'
 import { Button } from '#renderer/ui/button.tsx'
-import { languageName } from '#renderer/ui/language-name.ts'
+import { LANGUAGE_OPTIONS, languageName } from '#renderer/ui/languages.ts'
 import { ScrollArea } from '#renderer/ui/scroll-area.tsx'
 import { SelectField } from '#renderer/ui/select-field.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
@@ -125,31 +125,9 @@ function GenreField(props: FieldProps) {
   return <TextField label="Genre" suggestions={genres} {...props} />
 }
 
-const COMMON_LANGUAGES = [
-  'en',
-  'fr',
-  'fi',
-  'de',
-  'nl',
-  'it',
-  'es',
-  'pt',
-  'hu',
-  'zh',
-  'el',
-  'sv',
-  'eo',
-  'la',
-  'da',
-  'ja',
-  'pl',
-]
-
 function LanguageField({ value, onChange, error }: FieldProps) {
-  const tags = [...new Set([value, ...COMMON_LANGUAGES])]
-  const options = tags
-    .map((tag) => ({ value: tag, label: languageName(tag) }))
-    .sort((a, b) => a.label.localeCompare(b.label))
+  const isOffered = LANGUAGE_OPTIONS.some((option) => option.value === value)
+  const options = isOffered ? LANGUAGE_OPTIONS : [{ value, label: languageName(value) }, ...LANGUAGE_OPTIONS]
   return <SelectField label="Language" value={value} options={options} onChange={onChange} error={error} />
 }
 
