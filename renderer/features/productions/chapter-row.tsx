@@ -51,7 +51,7 @@ export const ChapterRow = memo(function ChapterRow({
           onPick={(place) => onPick(chapter, place)}
         />
       </div>
-      <span className="w-36 shrink-0 truncate text-right text-small text-muted" title={words}>
+      <span className="w-40 shrink-0 truncate text-right text-small text-muted" title={words}>
         {words}
       </span>
     </div>

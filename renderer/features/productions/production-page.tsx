@@ -1,10 +1,6 @@
-import { Headphones } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useLocation } from 'wouter'
-import type { ProductionCard, ProductionDetails } from '#shared/models/production-card.ts'
-import { showJobs } from '#renderer/state/jobs.ts'
+import type { ProductionDetails } from '#shared/models/production-card.ts'
 import { useProductionStore } from '#renderer/state/production-details.ts'
-import { Button } from '#renderer/ui/button.tsx'
 import { Cover } from '#renderer/ui/cover.tsx'
 import { formatCount, formatPercent } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/notice.tsx'
@@ -17,11 +13,11 @@ import { TextLink } from '#renderer/ui/text-link.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { ChapterList } from './chapter-list.tsx'
 import { FileList } from './file-list.tsx'
-import { goOnListening, listenToBook } from './listening.ts'
+import { goOnListening } from './listening.ts'
 import { LogList } from './log-list.tsx'
+import { FailedJobsButton, ProductionActions } from './production-actions.tsx'
 import { PipelineView } from './pipeline-view.tsx'
 import { costOf, markOf, paceOf, standOf } from '#renderer/state/production-words.ts'
-import { SteeringButtons } from '#renderer/ui/steering-buttons.tsx'
 
 /** One production: where it stands, its chapters to hear, what happened, what came of it. */
 export function ProductionPage({ id }: { id: number }) {
@@ -34,7 +30,7 @@ export function ProductionPage({ id }: { id: number }) {
     <Page
       title={value?.card.title ?? 'Production'}
       subtitle={value !== null && <Subtitle details={value} />}
-      actions={value !== null && <Actions details={value} />}
+      actions={value !== null && <ProductionActions details={value} />}
       isFilling
     >
       <ViewState status={status} failure={failure} onRetry={() => void store.reload()} skeleton={<PageSkeleton />}>
@@ -49,24 +45,6 @@ function Subtitle({ details: { card } }: { details: ProductionDetails }) {
     <>
       Read by {card.narratorName} · <TextLink href={`/title/${card.bookId}`}>go to the title</TextLink>
     </>
-  )
-}
-
-function Actions({ details }: { details: ProductionDetails }) {
-  const { card } = details
-  const hasSound = details.chapters.some(({ chunks }) => chunks.some(({ status }) => status === 'done'))
-  return (
-    <SteeringButtons card={card}>
-      {hasSound && (
-        <Button
-          icon={Headphones}
-          variant={card.status === 'failed' ? 'secondary' : 'primary'}
-          onClick={() => listenToBook(details)}
-        >
-          Listen
-        </Button>
-      )}
-    </SteeringButtons>
   )
 }
 
@@ -115,17 +93,6 @@ function Details({ details }: { details: ProductionDetails }) {
       </div>
     </div>
   )
-}
-
-/** Each failed job has the server's own words. */
-function FailedJobsButton({ card: { id, chunksFailed } }: { card: ProductionCard }) {
-  const [, goTo] = useLocation()
-  if (chunksFailed === 0) return null
-  const show = (): void => {
-    showJobs({ productionId: id, status: 'failed' }, 'queue')
-    goTo('/jobs')
-  }
-  return <Button onClick={show}>Show failed jobs</Button>
 }
 
 function Stand({ details: { card, chapters } }: { details: ProductionDetails }) {
