@@ -21,7 +21,7 @@ export function SteeringButtons({ card, isCompact = false, children }: SteeringB
     const props = { icon: ICONS[action], isBusy: busy === action, onClick: () => void steer(action) }
     const label = labelOf(action, card)
     return isCompact ? (
-      <IconButton key={action} label={`${label}: ${card.title}`} {...props} />
+      <IconButton key={action} label={`${label.replace('…', '')}: ${card.title}`} {...props} />
     ) : (
       <Button key={action} variant={action === 'retry' ? 'primary' : 'secondary'} {...props}>
         {label}
