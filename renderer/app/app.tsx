@@ -1,8 +1,8 @@
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { useStudio } from '../state/studio.ts'
-import { usePlayer } from '../state/player.ts'
 import { ConfirmHost } from '../ui/confirm.tsx'
+import { useMessagesBottomPx } from '../ui/lower-edge.ts'
 import { ToastHost } from '../ui/toast-host.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ClosedStudio } from './closed-studio.tsx'
@@ -11,13 +11,9 @@ import { OpeningStudio } from './opening-studio.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { useWindowTitle } from './use-window-title.ts'
 
-/** How far messages stay above the lower edge, and above the player. */
-const MESSAGES_BOTTOM_PX = 16
-const PLAYER_PX = 72
-
 /** The window. */
 export function App() {
-  const isPlayerShown = usePlayer(({ item }) => item !== null)
+  const messagesBottomPx = useMessagesBottomPx()
   return (
     <TooltipProvider delayDuration={500} skipDelayDuration={200}>
       <Router hook={useHashLocation}>
@@ -25,7 +21,7 @@ export function App() {
           <Studio />
         </PageBoundary>
         <ConfirmHost />
-        <ToastHost bottomPx={MESSAGES_BOTTOM_PX + (isPlayerShown ? PLAYER_PX : 0)} />
+        <ToastHost bottomPx={messagesBottomPx} />
       </Router>
     </TooltipProvider>
   )

@@ -3,7 +3,9 @@ import { request } from '#renderer/bridge.ts'
 import { useImports } from '#renderer/state/imports.ts'
 import { failureOf } from '#renderer/state/noun-store.ts'
 import { toast } from '#renderer/ui/toast.ts'
+import { importRows, summaryOf } from './import-rows.ts'
 import { createOutbox } from './outbox.ts'
+import type { PickedFile } from './walk-entries.ts'
 
 /** Files that this window is about to send; it lives as long as the window, whatever page is open. */
 export const useBookOutbox = createOutbox({
@@ -18,6 +20,23 @@ export const useBookOutbox = createOutbox({
   reasonOf: (error) => failureOf(error).message,
   onBook: useImports.set,
 })
+
+/** Sends files; a list of which everything is settled makes room for the new one. */
+export function sendFiles(files: readonly PickedFile[]): void {
+  if (files.length > 0 && isAllSettled()) clearSettled()
+  useBookOutbox.send(files)
+}
+
+/** Forgets what was read, refused or stopped. */
+export function clearSettled(): void {
+  useBookOutbox.clear()
+  void request('import.clear', {}).catch((error: unknown) => toast.fail(error))
+}
+
+function isAllSettled(): boolean {
+  const { settled, total } = summaryOf(importRows(useBookOutbox.getState().files, useImports.getState().items.values()))
+  return total > 0 && settled === total
+}
 
 /** Files that were not sent yet are lost with the window: it asks first. */
 window.addEventListener('beforeunload', (event) => {

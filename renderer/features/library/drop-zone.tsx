@@ -5,7 +5,7 @@ import { request } from '#renderer/bridge.ts'
 import { useStudio } from '#renderer/state/studio.ts'
 import { pluralise } from '#renderer/ui/format.ts'
 import { toast } from '#renderer/ui/toast.ts'
-import { useBookOutbox } from './book-outbox.ts'
+import { sendFiles } from './book-outbox.ts'
 import { ImportPanel } from './import-panel.tsx'
 import { filesOfDrop, isJobFile, pickedFile, pickFromFolder, type PickedFiles } from './walk-entries.ts'
 
@@ -23,7 +23,7 @@ export function DropZone({ children }: { children: ReactNode }) {
 }
 
 function send({ files, passedOver }: PickedFiles): void {
-  useBookOutbox.send(files)
+  sendFiles(files)
   if (files.length === 0)
     toast.say('There is no book in what you chose. Books are HTML, plain text, EPUB or zip files.')
   else if (passedOver > 0) toast.say(`${pluralise(passedOver, 'other file')} passed over: no books.`)

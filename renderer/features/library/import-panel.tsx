@@ -5,10 +5,11 @@ import { request } from '#renderer/bridge.ts'
 import { useImports } from '#renderer/state/imports.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { formatCount, pluralise } from '#renderer/ui/format.ts'
+import { EDGE_PX, useLowerEdgePx, useLowerPanel } from '#renderer/ui/lower-edge.ts'
 import { ProgressLine } from '#renderer/ui/progress-line.tsx'
 import { toast } from '#renderer/ui/toast.ts'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
-import { useBookOutbox } from './book-outbox.ts'
+import { clearSettled, useBookOutbox } from './book-outbox.ts'
 import { ImportRowView } from './import-row.tsx'
 import { importRows, summaryOf, type ImportRow, type ImportSummary } from './import-rows.ts'
 
@@ -22,6 +23,7 @@ export function ImportPanel() {
   const outgoing = useBookOutbox(({ files }) => files)
   const items = useImports((state) => state.items)
   const rows = useMemo(() => importRows(outgoing, items.values()), [outgoing, items])
+  const bottomPx = useLowerEdgePx()
   const [choice, setChoice] = useState<boolean | null>(null)
   if (rows.length === 0) return null
 
@@ -32,9 +34,10 @@ export function ImportPanel() {
   const { duplicates } = summary
   return (
     <section
+      ref={keepHeight}
       aria-label="Books on their way"
-      className="animate-rise fixed right-4 z-30 flex w-96 max-w-[calc(100vw-2rem)] flex-col rounded-card bg-raised shadow-float"
-      style={{ bottom: 'calc(var(--player-height, 0px) + 16px)' }}
+      className="animate-rise fixed z-30 flex w-96 max-w-[calc(100vw-2rem)] flex-col rounded-card bg-raised shadow-float"
+      style={{ bottom: bottomPx, right: EDGE_PX }}
     >
       <header className="flex items-center gap-2 py-2 pr-2 pl-4">
         <p role="status" className="min-w-0 grow truncate font-semibold">
@@ -46,7 +49,7 @@ export function ImportPanel() {
           </Button>
         ) : (
           summary.duplicates === 0 && (
-            <Button size="small" variant="quiet" icon={X} onClick={clear}>
+            <Button size="small" variant="quiet" icon={X} onClick={clearSettled}>
               Clear
             </Button>
           )
@@ -135,12 +138,17 @@ async function decideEach(importIds: readonly string[], decision: DuplicateDecis
   }
 }
 
+/** Says how high the panel is for as long as it is there. */
+function keepHeight(panel: HTMLElement): () => void {
+  const observer = new ResizeObserver(() => useLowerPanel.setState({ heightPx: panel.offsetHeight }))
+  observer.observe(panel)
+  return () => {
+    observer.disconnect()
+    useLowerPanel.setState({ heightPx: 0 })
+  }
+}
+
 function stopAll(): void {
   useBookOutbox.cancel()
   void request('import.cancel', {}).catch((error: unknown) => toast.fail(error))
-}
-
-function clear(): void {
-  useBookOutbox.clear()
-  void request('import.clear', {}).catch((error: unknown) => toast.fail(error))
 }

@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react'
+import { BookX } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { TitleCard, TitleDetails } from '#shared/models/title-card.ts'
@@ -27,13 +27,17 @@ export function TitlePage({ bookId }: { bookId: string }) {
   const [, navigate] = useLocation()
   return (
     <Page
-      title={card?.title ?? 'Title'}
+      title={card?.title ?? (failure === null ? 'Title' : 'No such title')}
       subtitle={card?.author === '' ? 'Unknown author' : (card?.author ?? ' ')}
       isFilling
       isBook
     >
       {failure?.code === 'title.unknown' ? (
-        <EmptyState icon={ArrowLeft} title="This title is not on the shelf" body={failure.message}>
+        <EmptyState
+          icon={BookX}
+          title="This title is not on the shelf"
+          body="It may have been removed. The settings list what was set aside and can be brought back."
+        >
           <Button onClick={() => navigate('/library')}>Go to the library</Button>
         </EmptyState>
       ) : (
