@@ -22,7 +22,7 @@ const SENTENCES = [
 ]
 
 /** Headings for a book that keeps a narrator busy for some seconds. */
-export const MANY_CHAPTERS = Array.from({ length: 24 }, (_none, index) => `Chapter ${index + 1}`)
+export const MANY_CHAPTERS = Array.from({ length: 10 }, (_none, index) => `Chapter ${index + 1}`)
 
 /** Writes a short book as Project Gutenberg lays them out, so that a production of it takes seconds. */
 export async function writeBook(file: string, book: BookText): Promise<string> {

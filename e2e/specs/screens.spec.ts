@@ -19,7 +19,7 @@ for (const theme of ['dark', 'light'] as const) {
     await page.reload()
     const frame = new Frame(page)
     const look = async (name: string) => {
-      await expect(page.locator('[data-skeleton]')).toHaveCount(0)
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
       await expectAccessible(page)
       await keepPicture(`${name}-${theme}`)
     }

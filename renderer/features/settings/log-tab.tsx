@@ -12,6 +12,8 @@ import { useLogLines } from './log-lines.ts'
 
 const LABELS: Record<LogLevel, string> = { debug: 'Everything', info: 'Notes', warn: 'Warnings', error: 'Errors' }
 const ROW_HEIGHT_PX = 30
+/** As much as a wide window shows in one line; a click shows all. */
+const MOST_FIELD_CHARACTERS = 200
 
 /** The log of this environment as it is written, latest first. */
 export function LogTab() {
@@ -101,7 +103,10 @@ function LogRow({ line, onOpen }: { line: LogLine; onOpen: () => void }) {
       </time>
       <span className={`w-16 shrink-0 ${TONES[line.level]}`}>{NAMES[line.level]}</span>
       <span className="w-24 shrink-0 truncate text-muted">{line.module}</span>
-      <span className="truncate">{line.message}</span>
+      <span className="truncate">
+        {line.message}
+        {line.fields !== '' && <span className="ml-3 text-muted">{line.fields.slice(0, MOST_FIELD_CHARACTERS)}</span>}
+      </span>
     </button>
   )
 }
