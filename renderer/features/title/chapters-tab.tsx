@@ -120,14 +120,14 @@ function Columns({
   return (
     <div
       className={classNames(
-        'grid h-full grid-cols-[2.5rem_minmax(0,1fr)_7rem_7rem_4.5rem] items-center gap-3 px-2 max-[1100px]:grid-cols-[2rem_minmax(0,1fr)_7rem_4rem]',
+        'grid h-full grid-cols-[2.5rem_minmax(0,1fr)_7rem_7rem_4.5rem] items-center gap-3 px-2 max-[1100px]:grid-cols-[2rem_minmax(0,1fr)_3rem_7rem_4rem] max-[800px]:grid-cols-[2rem_minmax(0,1fr)_3rem_4rem]',
         className,
       )}
     >
       <span className="text-right text-muted">{lead}</span>
       <span className="min-w-0 truncate">{title}</span>
-      <span className="flex justify-end max-[1100px]:hidden">{state}</span>
-      <span className="text-right text-small text-muted">{words}</span>
+      <span className="flex justify-end">{state}</span>
+      <span className="text-right text-small text-muted max-[800px]:hidden">{words}</span>
       <span className="text-right text-small">{minutes}</span>
     </div>
   )

@@ -37,14 +37,14 @@ export function TitleAside({ card, details, onProduce, onShowFiles }: TitleAside
     if (await removeTitle(card)) navigate('/library')
   }
   return (
-    <ScrollArea className="-m-1 min-h-0 overflow-y-auto p-1 pb-8">
+    <ScrollArea className="-m-1 min-h-0 overflow-y-auto p-1 pb-8 max-[800px]:shrink-0 max-[800px]:overflow-visible max-[800px]:pb-1">
       <div className="flex flex-col gap-4">
         <Cover
           bookId={bookId}
           version={card.coverVersion}
           title={card.title}
           size="full"
-          className="w-full rounded-card!"
+          className="w-full rounded-card! max-[800px]:max-w-40"
         />
         <div className="flex flex-col gap-2">
           <StateMark state={mark.state} label={mark.label} isLabelShown />

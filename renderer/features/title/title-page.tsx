@@ -21,6 +21,10 @@ import { useTitle } from './use-title.ts'
 
 type TabId = 'chapters' | 'text' | 'productions' | 'files' | 'details'
 
+/** Beside each other while there is room, else below each other. */
+const COLUMNS =
+  'grid h-full grid-cols-[20rem_minmax(0,1fr)] gap-8 max-[1100px]:grid-cols-[14rem_minmax(0,1fr)] max-[1100px]:gap-6 max-[800px]:flex max-[800px]:flex-col max-[800px]:overflow-y-auto'
+
 /** One book: what it says, what was made of it, what can be done. */
 export function TitlePage({ bookId }: { bookId: string }) {
   const { status, failure, data, card, reload } = useTitle(bookId)
@@ -61,7 +65,7 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
     setTab('text')
   }
   return (
-    <div className="grid h-full grid-cols-[20rem_minmax(0,1fr)] gap-8 max-[1100px]:grid-cols-[14rem_minmax(0,1fr)] max-[1100px]:gap-6">
+    <div className={COLUMNS}>
       <TitleAside
         card={card}
         details={details}
@@ -70,7 +74,7 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
       />
       <Tabs
         label="Title"
-        className="max-w-5xl"
+        className="max-w-5xl max-[800px]:h-[calc(100vh-9rem)]"
         value={tab}
         onChange={setTab}
         tabs={[
