@@ -134,7 +134,9 @@ function readEntry(root: string, workflowId: string, value: unknown): Entry {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    const found = isMissing ? 'is missing. Prepare the workspace again to get ours anew' : `cannot be read: ${messageOf(error)}`
+    const found = isMissing
+      ? 'is missing. Prepare the workspace again to get ours anew'
+      : `cannot be read: ${messageOf(error)}`
     return broken(entry, [`the template ${entry.template_path} ${found}`])
   }
   const reading = readGraph(text)
