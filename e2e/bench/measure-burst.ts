@@ -16,11 +16,11 @@ export async function measureBurst(page: Page, { studio, broadcast }: BenchHost)
   await page.evaluate(() => (location.hash = '#/jobs'))
   await page.getByRole('grid', { name: 'Jobs' }).getByRole('row').nth(3).waitFor()
   await watchFrames(page)
+  const rowsOf = (ids: readonly number[]) => desk.rows(ids).map((row) => ({ key: String(row.id), data: row }))
   let id = first
   for (let tick = 0; tick < SECONDS * TICKS_A_SECOND; tick++) {
     for (let event = 0; event < EVENTS_A_SECOND / TICKS_A_SECOND; event++, id++) {
-      const jobId = id
-      broadcast.publish('job.changed', jobId, () => desk.rows([jobId])[0] ?? null)
+      broadcast.publishRow('job.changed', id, rowsOf)
     }
     broadcast.publish('queue.changed', 'queue', () => desk.counts())
     await wait(1000 / TICKS_A_SECOND)
