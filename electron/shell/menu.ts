@@ -1,4 +1,4 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { Broadcast } from '#electron/ipc/broadcast.ts'
 import { COMMANDS, type CommandMenu } from '#shared/models/command.ts'
 
@@ -23,12 +23,16 @@ function menuTemplate(invoke: (commandId: string) => void): MenuItemConstructorO
       click: () => invoke(id),
     }))
   const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const tools: MenuItemConstructorOptions[] = app.isPackaged ? [] : [separator, { role: 'toggleDevTools' }]
   const zoom: MenuItemConstructorOptions[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }]
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     { label: 'File', submenu: [...commands('File'), separator, { role: isMac ? 'close' : 'quit' }] },
     { role: 'editMenu' },
-    { label: 'View', submenu: [...commands('View'), separator, ...zoom, separator, { role: 'togglefullscreen' }] },
+    {
+      label: 'View',
+      submenu: [...commands('View'), separator, ...zoom, separator, { role: 'togglefullscreen' }, ...tools],
+    },
     { label: 'Go', submenu: commands('Go') },
     { label: 'Playback', submenu: commands('Playback') },
     { role: 'windowMenu' },

@@ -10,7 +10,7 @@ export function notify(window: BrowserWindow, broadcast: Broadcast): void {
   const known = new Map<number, ProductionStatus>()
   // Kept until it is clicked or closed: one that is collected does not answer a click.
   const shown = new Set<Notification>()
-  broadcast.subscribe((events) => {
+  const unsubscribe = broadcast.subscribe((events) => {
     for (const event of events) {
       if (event.name === 'studio.changed' && event.data.phase !== 'open') known.clear()
       if (event.name !== 'production.changed') continue
@@ -21,6 +21,7 @@ export function notify(window: BrowserWindow, broadcast: Broadcast): void {
       if (message !== null) show(message, event.data.id)
     }
   })
+  window.once('closed', unsubscribe)
 
   const show = (message: { title: string; body: string }, productionId: number): void => {
     if (!Notification.isSupported()) return

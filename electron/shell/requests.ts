@@ -27,9 +27,9 @@ export function answerRequests(window: BrowserWindow, router: Router, log: Logge
 /** Tells the window what changes in the studio, until it is gone. */
 export function tellEvents(window: BrowserWindow, broadcast: Broadcast): void {
   const unsubscribe = broadcast.subscribe((events) => {
-    if (!window.webContents.isCrashed()) window.webContents.send(EVENTS_CHANNEL, events)
+    if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(EVENTS_CHANNEL, events)
   })
-  window.once('close', unsubscribe)
+  window.once('closed', unsubscribe)
 }
 
 function isOurs({ sender, senderFrame }: IpcMainInvokeEvent, window: BrowserWindow): boolean {

@@ -9,13 +9,13 @@ const UNKNOWN = 2
 
 /** Shows on the taskbar's icon how far the running productions are. */
 export function showProgress(window: BrowserWindow, broadcast: Broadcast): void {
-  broadcast.subscribe((events) => {
+  const unsubscribe = broadcast.subscribe((events) => {
     for (const event of events) {
-      if (window.isDestroyed()) return
       if (event.name === 'activity.changed') show(window, event.data)
       if (event.name === 'studio.changed' && event.data.phase !== 'open') window.setProgressBar(NONE)
     }
   })
+  window.once('closed', unsubscribe)
 }
 
 function show(window: BrowserWindow, { productionsRunning, productionsInTrouble, progress }: Activity): void {

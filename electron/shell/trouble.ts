@@ -1,6 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron'
 import type { Logger } from '#electron/log/logger.ts'
-import { AppError } from '#shared/models/app-error.ts'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
 
 /** A page that fails again within this time would fail for ever. */
 const RELAPSE_MS = 60_000
@@ -28,11 +28,11 @@ export function reviveWindow(window: BrowserWindow, log: Logger): void {
   window.on('unresponsive', () => log.warn('The window does not respond'))
 }
 
-/** Says in the system's own words why the studio cannot start, and ends it. */
+/** Says in a box of the system why the studio cannot go on, and ends it. */
 export function giveUp(reason: unknown): void {
-  const message =
-    reason instanceof AppError || typeof reason === 'string' ? String(reason).replace(/^AppError: /, '') : ''
-  process.stderr.write(`${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`)
-  dialog.showErrorBox('E3 Studio cannot go on', message || 'Something unexpected went wrong. The log has the details.')
+  const message = messageOf(reason)
+  const isExpected = reason instanceof AppError || typeof reason === 'string'
+  process.stderr.write(`${reason instanceof Error ? (reason.stack ?? message) : message}\n`)
+  dialog.showErrorBox('E3 Studio cannot go on', isExpected ? message : `Something unexpected went wrong: ${message}`)
   app.exit(1)
 }
