@@ -34,6 +34,8 @@ export async function measureStart(page: Page, address: string): Promise<Figure>
 
 /** What the studio takes to answer a search, asked by the window while it shows the library. */
 export async function measureSearch(page: Page): Promise<Figure[]> {
+  // A new library draws the covers that are in sight once: their work is not the search's.
+  await page.waitForLoadState('networkidle')
   const tookMs = await page.evaluate(
     async ({ prefixes, rounds }) => {
       const times: number[] = []
