@@ -1,12 +1,5 @@
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-  type VirtualizerOptions,
-} from '@tanstack/react-virtual'
-import { useLayoutEffect, useReducer, useState, type RefObject } from 'react'
+import { useLayoutEffect, type RefObject } from 'react'
+import { useLineVirtualizer } from './use-line-virtualizer.ts'
 
 interface LinesOptions {
   scroller: RefObject<HTMLDivElement | null>
@@ -23,40 +16,15 @@ const OVERSCAN = 8
 
 /** Which lines of equal height are to be built, by TanStack Virtual; renders again only when they are others. */
 export function useVirtualLines({ scroller, count, linePx, headerPx, keptLine }: LinesOptions) {
-  const [, render] = useReducer((renders: number) => renders + 1, 0)
-  const options = {
+  const virtualizer = useLineVirtualizer({
+    scroller,
+    keptLine,
     count,
     estimateSize: () => linePx,
-    getScrollElement: () => scroller.current,
     scrollMargin: headerPx,
     scrollPaddingStart: headerPx,
     overscan: OVERSCAN,
-    rangeExtractor: (range) => {
-      const lines = defaultRangeExtractor(range)
-      if (keptLine >= count || lines.includes(keptLine)) return lines
-      return [...lines, keptLine].sort((a, b) => a - b)
-    },
-    observeElementRect,
-    observeElementOffset,
-    scrollToFn: elementScroll,
-  } satisfies VirtualizerOptions<HTMLDivElement, HTMLDivElement>
-
-  const [virtualizer] = useState(() => {
-    let shown = ''
-    return new Virtualizer<HTMLDivElement, HTMLDivElement>({
-      ...options,
-      onChange: ({ range }) => {
-        const next = `${range?.startIndex ?? 0}–${range?.endIndex ?? 0}`
-        if (next === shown) return
-        shown = next
-        render()
-      },
-    })
   })
-  const { onChange } = virtualizer.options
-  virtualizer.setOptions({ ...options, onChange })
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer])
-  useLayoutEffect(() => virtualizer._willUpdate())
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, linePx])
 
   return {

@@ -1,12 +1,5 @@
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-  type VirtualizerOptions,
-} from '@tanstack/react-virtual'
-import { useLayoutEffect, useMemo, useReducer, useState, type RefObject } from 'react'
+import { useMemo, type RefObject } from 'react'
+import { useLineVirtualizer } from '#renderer/ui/use-line-virtualizer.ts'
 import { useScrollMemory } from './use-scroll-memory.ts'
 
 /** Rows built beyond each edge, so that covers are there before they are seen. */
@@ -22,41 +15,16 @@ interface WindowOptions {
 
 /** Which rows of unequal but known heights are to be built, by TanStack Virtual; the library's scroll outlives the page. */
 export function useWallWindow({ scroller, heightsPx, keptRow }: WindowOptions) {
-  const [, render] = useReducer((renders: number) => renders + 1, 0)
   // The virtualizer asks for heights again when its keys are others: in the same render, not after it.
   const getItemKey = useMemo(() => keysOf(heightsPx), [heightsPx])
-  const options = {
+  const virtualizer = useLineVirtualizer({
+    scroller,
+    keptLine: keptRow,
     count: heightsPx.length,
     estimateSize: (index) => heightsPx[index] ?? 0,
     getItemKey,
-    getScrollElement: () => scroller.current,
     overscan: OVERSCAN,
-    rangeExtractor: (range) => {
-      const rows = defaultRangeExtractor(range)
-      if (keptRow < 0 || keptRow >= range.count || rows.includes(keptRow)) return rows
-      return [...rows, keptRow].sort((a, b) => a - b)
-    },
-    observeElementRect,
-    observeElementOffset,
-    scrollToFn: elementScroll,
-  } satisfies VirtualizerOptions<HTMLDivElement, HTMLDivElement>
-
-  const [virtualizer] = useState(() => {
-    let shown = ''
-    return new Virtualizer<HTMLDivElement, HTMLDivElement>({
-      ...options,
-      onChange: ({ range }) => {
-        const next = `${range?.startIndex ?? 0}–${range?.endIndex ?? 0}`
-        if (next === shown) return
-        shown = next
-        render()
-      },
-    })
   })
-  const { onChange } = virtualizer.options
-  virtualizer.setOptions({ ...options, onChange })
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer])
-  useLayoutEffect(() => virtualizer._willUpdate())
   useScrollMemory(scroller, heightsPx.length > 0)
 
   return {
