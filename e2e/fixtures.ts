@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await studio.stop()
     }
     expect(studio.problems, 'errors in the window').toEqual([])
-    expect(await workspace.bugs(), 'bugs in the log').toEqual([])
+    expect(studio.unexpected(await workspace.bugs()), 'bugs in the log').toEqual([])
   },
 
   page: async ({ studio }, use) => use(studio.page),

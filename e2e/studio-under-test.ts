@@ -41,7 +41,12 @@ export class StudioUnderTest {
 
   /** Errors of the page and in its console that no test has announced. */
   get problems(): string[] {
-    return this.#seen.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)))
+    return this.unexpected(this.#seen)
+  }
+
+  /** Those that no test has announced. */
+  unexpected(problems: readonly string[]): string[] {
+    return problems.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)))
   }
 
   /** Announces an error that belongs to the test: every other one fails it. */
