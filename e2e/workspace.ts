@@ -5,12 +5,15 @@ import { REPOSITORY } from './runtime/places.ts'
 import { run } from './runtime/run.ts'
 
 export const OUTPUT = join(REPOSITORY, 'e2e/output')
-export const TEMPLATE = join(OUTPUT, 'template')
+/** Names the folder that each test's workspace is a copy of; set for the workers before they start. */
+const TEMPLATE = 'E3_TEST_TEMPLATE'
 
-/** Makes the workspace that each test gets a copy of: to make one takes a second, to copy it a few milliseconds. */
-export async function makeTemplate(): Promise<void> {
-  await rm(TEMPLATE, { recursive: true, force: true })
-  await e3(['init', '--workspace', TEMPLATE])
+/** Makes the workspace that each test gets a copy of: to make one takes seconds, to copy it milliseconds. */
+export async function makeTemplate(): Promise<{ remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'e3-template-'))
+  process.env[TEMPLATE] = folder
+  await e3(['init', '--workspace', folder])
+  return { remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
 /** A workspace of a test's own, empty but for the narrators. */
@@ -22,8 +25,10 @@ export class Workspace {
   }
 
   static async make(): Promise<Workspace> {
+    const template = process.env[TEMPLATE]
+    if (template === undefined) throw new Error('Start the specs with: npx playwright test -c e2e')
     const root = await mkdtemp(join(tmpdir(), 'e3-e2e-'))
-    await cp(TEMPLATE, root, { recursive: true })
+    await cp(template, root, { recursive: true })
     return new Workspace(root)
   }
 
