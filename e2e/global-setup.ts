@@ -3,8 +3,8 @@ import { makeTemplate } from './workspace.ts'
 
 /** Before all tests: a workspace to copy, and a display for the desktop's windows; returns what ends them. */
 export default async function setUp(): Promise<() => Promise<void>> {
-  const display = await startDisplay()
   const template = await makeTemplate()
+  const display = await startDisplay()
   return async () => {
     display.stop()
     await template.remove()
