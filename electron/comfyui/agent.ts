@@ -7,6 +7,7 @@ import type { Job, JobErrorClass } from '#shared/models/job.ts'
 import { backoffMs } from './backoff.ts'
 import type { BackoffRange } from './backoff.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
+import type { JobPlaces } from './job-places.ts'
 import { pause } from './pause.ts'
 import { ServerWorker } from './server-worker.ts'
 import type { ServerSpec, ServerState, WorkerLimits } from './server-worker.ts'
@@ -26,8 +27,8 @@ export interface AgentOptions {
   database: { jobs: JobRepository }
   servers: readonly ServerSpec[]
   workflows: WorkflowRegistry
-  /** The workspace, in which outputs are placed. */
-  root: string
+  /** Where jobs may read and write. */
+  places: JobPlaces
   checkOutput: CheckOutput
   /** For a prompt with up to 500 characters of text; longer ones get more. */
   timeoutSeconds: number
@@ -146,12 +147,12 @@ export class Agent {
   }
 
   #newWorker(server: ServerSpec): ServerWorker {
-    const { database, workflows, root, checkOutput, timeoutSeconds, logger } = this.#options
+    const { database, workflows, places, checkOutput, timeoutSeconds, logger } = this.#options
     const worker: ServerWorker = new ServerWorker({
       server,
       jobs: database.jobs,
       workflows,
-      root,
+      places,
       checkOutput,
       timeoutSeconds,
       limits: this.#limits,

@@ -6,8 +6,9 @@ import { backoffMs } from './backoff.ts'
 import type { ComfyClient } from './client.ts'
 import { written } from './download.ts'
 import { isServerTrouble } from './http.ts'
+import type { JobPlaces } from './job-places.ts'
 import type { ServerFile } from './outcome.ts'
-import { givenExtension, planTargets, resolveInside } from './output-targets.ts'
+import { givenExtension, planTargets } from './output-targets.ts'
 import { pause } from './pause.ts'
 
 /** Measures a finished file, still under its temporary name, and throws an `AppError` when it is unusable. */
@@ -15,8 +16,7 @@ export type CheckOutput = (file: string, job: Job) => Promise<Record<string, unk
 
 export interface FetchContext {
   client: Pick<ComfyClient, 'download'>
-  /** The workspace. */
-  root: string
+  places: Pick<JobPlaces, 'output'>
   checkOutput: CheckOutput
   signal: AbortSignal
   /** How long a server that is away is waited for. */
@@ -44,7 +44,7 @@ export async function fetchOutputs(
   context: FetchContext,
 ): Promise<FetchedOutput> {
   const targets = planTargets(job.outputPath, files).map(({ file, path }) => {
-    const place = resolveInside(context.root, path)
+    const place = context.places.output(path)
     // Two jobs may have the same place: the id keeps their parts apart.
     return { file, path, place, part: `${place}.${job.id}${PART}` }
   })
@@ -89,10 +89,10 @@ async function download(file: ServerFile, part: string, { client, signal, goneAf
  */
 export async function findPlacedOutput(
   job: Job,
-  { root, checkOutput }: Pick<FetchContext, 'root' | 'checkOutput'>,
+  { places, checkOutput }: Pick<FetchContext, 'places' | 'checkOutput'>,
 ): Promise<FetchedOutput | null> {
   if (job.startTime === null) return null
-  const place = resolveInside(root, job.outputPath)
+  const place = places.output(job.outputPath)
   const names = givenExtension(job.outputPath) === '' ? await extensionsOf(place) : [basename(place)]
   const [name] = names
   if (name === undefined || names.length > 1) return null

@@ -5,7 +5,7 @@ import { AppError } from '#shared/models/app-error.ts'
 import type { BoundWorkflow } from './bind-workflow.ts'
 import type { ComfyClient } from './client.ts'
 import { hashOf } from './graph.ts'
-import { resolveInside } from './output-targets.ts'
+import type { JobPlaces } from './job-places.ts'
 
 const SUBFOLDER = 'e3'
 const HASH_LENGTH = 32
@@ -13,12 +13,12 @@ const HASH_LENGTH = 32
 /** Brings the files that jobs name to one server, each content once. */
 export class FileInputs {
   readonly #client: Pick<ComfyClient, 'upload'>
-  readonly #root: string
+  readonly #places: Pick<JobPlaces, 'input'>
   readonly #uploads = new Map<string, Promise<string>>()
 
-  constructor(client: Pick<ComfyClient, 'upload'>, root: string) {
+  constructor(client: Pick<ComfyClient, 'upload'>, places: Pick<JobPlaces, 'input'>) {
     this.#client = client
-    this.#root = root
+    this.#places = places
   }
 
   /** The server may have lost its files: each is brought again. */
@@ -29,7 +29,7 @@ export class FileInputs {
   /**
    * The graph with the server's names in place of the workspace's.
    *
-   * A value that names no file of the workspace is taken for a name on the server. Throws `job.invalid` for a path that leads out of the workspace.
+   * A value that names no file of the workspace is taken for a name on the server. Throws `job.invalid` for a path that no job may read.
    */
   async place(bound: BoundWorkflow): Promise<BoundWorkflow> {
     if (bound.files.length === 0) return bound
@@ -42,7 +42,7 @@ export class FileInputs {
   }
 
   async #serverName(path: string): Promise<string | null> {
-    const file = resolveInside(this.#root, path)
+    const file = this.#places.input(path)
     const bytes = await readFile(file).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !isAbsolute(path)) return null
       throw new AppError('job.invalid', `The file ${path} cannot be read: ${(error as Error).message}`, {

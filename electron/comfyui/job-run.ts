@@ -9,7 +9,7 @@ import type { CheckOutput } from './fetch-outputs.ts'
 import type { FileInputs } from './file-inputs.ts'
 import { isServerTrouble } from './http.ts'
 import type { Outcome } from './outcome.ts'
-import { resolveInside } from './output-targets.ts'
+import type { JobPlaces } from './job-places.ts'
 import { pause } from './pause.ts'
 import { withSavePrefix } from './save-prefix.ts'
 import { deadlineMs, verdictOfError, verdictOfOutcome } from './verdict.ts'
@@ -23,7 +23,7 @@ export interface RunContext {
   files: FileInputs
   jobs: Pick<JobRepository, 'recordPrompt' | 'markPosted'>
   workflows: WorkflowRegistry
-  root: string
+  places: JobPlaces
   checkOutput: CheckOutput
   /** Throws `job.missingNode` or `job.invalid` when the server lacks what the workflow needs. */
   assertAble: (workflow: Workflow) => Promise<void>
@@ -103,14 +103,14 @@ export class JobRun {
   }
 
   async #bind(variant: number): Promise<BoundWorkflow> {
-    const { workflows, files, client, root } = this.#context
+    const { workflows, files, client, places } = this.#context
     const { configName, outputPath } = this.job
     if (outputPath === '') {
       const message = `The row of ${configName} has no inputs and no output: an older E3 kept them in its job file. Queue that file again: e3 job add FILE.`
       throw new AppError('job.invalid', message)
     }
     // A place that cannot be used is known before anything is rendered.
-    resolveInside(root, outputPath)
+    places.output(outputPath)
     const workflow = workflows.get(this.job.workflowId)
     await this.#context.assertAble(workflow)
     const bound = workflows.bind(this.job.workflowId, withSavePrefix(this.job, workflow, variant))
@@ -207,7 +207,7 @@ export class JobRun {
   }
 
   #fetchContext() {
-    const { client, root, checkOutput, goneAfterMs, onTrouble } = this.#context
-    return { client, root, checkOutput, goneAfterMs, onTrouble, signal: this.#abort.signal }
+    const { client, places, checkOutput, goneAfterMs, onTrouble } = this.#context
+    return { client, places, checkOutput, goneAfterMs, onTrouble, signal: this.#abort.signal }
   }
 }

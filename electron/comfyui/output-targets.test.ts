@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planTargets, resolveInside } from './output-targets.ts'
+import { planTargets } from './output-targets.ts'
 
 const file = (filename: string) => ({ filename, subfolder: '', type: 'output' })
 const paths = (outputPath: string, ...names: string[]) =>
@@ -17,11 +17,4 @@ test('keeps the place that the job names', () => {
 
 test('numbers several outputs and leaves each its own extension', () => {
   expect(paths('a/x.flac', 'a.flac', 'b.mp3', 'c')).toEqual(['a/x_1.flac', 'a/x_2.mp3', 'a/x_3.flac'])
-})
-
-test('refuses what is not inside the workspace', () => {
-  expect(resolveInside('/w', 'a/../b')).toBe('/w/b')
-  for (const path of ['../b', '/etc/passwd', 'a/../../w2/b', '.', '', ' ']) {
-    expect(() => resolveInside('/w', path)).toThrow('is not inside the workspace')
-  }
 })

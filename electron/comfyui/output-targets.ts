@@ -1,5 +1,4 @@
-import { extname, posix, resolve, sep } from 'node:path'
-import { AppError } from '#shared/models/app-error.ts'
+import { extname, posix } from 'node:path'
 import type { ServerFile } from './outcome.ts'
 
 /** Where a file of the server goes; `path` is relative to the workspace, with `/`. */
@@ -28,12 +27,4 @@ export function planTargets(outputPath: string, files: readonly ServerFile[]): O
 /** The extension that an output path names itself, or an empty string. */
 export function givenExtension(outputPath: string): string {
   return EXTENSION.exec(posix.basename(outputPath))?.[0] ?? ''
-}
-
-/** The absolute path; throws `job.invalid` when it is not inside the workspace. */
-export function resolveInside(root: string, path: string): string {
-  const base = resolve(root)
-  const absolute = resolve(base, path)
-  if (path.trim() !== '' && absolute.startsWith(base + sep)) return absolute
-  throw new AppError('job.invalid', `The path "${path}" is not inside the workspace. Give one that is relative to it.`)
 }

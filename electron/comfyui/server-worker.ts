@@ -9,6 +9,7 @@ import type { CheckOutput } from './fetch-outputs.ts'
 import { FileInputs } from './file-inputs.ts'
 import { isServerTrouble } from './http.ts'
 import type { ServerAddress } from './http.ts'
+import type { JobPlaces } from './job-places.ts'
 import { JobRun } from './job-run.ts'
 import { pause } from './pause.ts'
 import { ServerAbilities } from './server-abilities.ts'
@@ -53,7 +54,7 @@ export interface WorkerOptions {
   server: ServerSpec
   jobs: Pick<JobRepository, 'recordPrompt' | 'markPosted'>
   workflows: WorkflowRegistry
-  root: string
+  places: JobPlaces
   checkOutput: CheckOutput
   timeoutSeconds: number
   limits: WorkerLimits
@@ -94,7 +95,7 @@ export class ServerWorker {
   constructor(options: WorkerOptions) {
     this.#options = options
     this.#client = new ComfyClient({ server: options.server, ...options.limits })
-    this.#files = new FileInputs(this.#client, options.root)
+    this.#files = new FileInputs(this.#client, options.places)
     this.#abilities = new ServerAbilities(this.#client, options.server.name)
     this.#connecting = this.#connect()
   }
@@ -189,14 +190,15 @@ export class ServerWorker {
   }
 
   #start(job: LeasedJob, phase: 'adopted' | 'posted'): void {
-    const { jobs, workflows, root, checkOutput, timeoutSeconds, limits, onTaken, onStarted, onProgress } = this.#options
+    const { jobs, workflows, places, checkOutput, timeoutSeconds, limits, onTaken, onStarted, onProgress } =
+      this.#options
     const run = new JobRun(job, {
       serverName: this.name,
       client: this.#client,
       files: this.#files,
       jobs,
       workflows,
-      root,
+      places,
       checkOutput,
       timeoutSeconds,
       cancelGraceMs: limits.cancelGraceMs,

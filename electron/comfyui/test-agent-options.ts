@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { openWorkspace } from '#electron/config/workspace.ts'
 import { SILENT_LOGGER } from '#electron/log/logger.ts'
 import type { AgentLimits, AgentOptions } from './agent.ts'
+import { JobPlaces } from './job-places.ts'
 import { loadWorkflows } from './workflow-registry.ts'
 
 /** Patience of seconds would make tests of failures slow; the proportions are those of real servers. */
@@ -22,7 +24,7 @@ export function agentOptions(
     database,
     servers: [{ name: 'test', url, slots: 1 }],
     workflows: loadWorkflows(root),
-    root,
+    places: new JobPlaces(openWorkspace({ root, env: 'alpha', processEnv: {} })),
     checkOutput: async (file) => ({ sizeBytes: (await readFile(file)).byteLength }),
     timeoutSeconds: 20,
     pollIntervalMs: 50,

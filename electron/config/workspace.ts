@@ -96,11 +96,19 @@ function placeInside(root: string, path: string): string {
 }
 
 /** The path without links, as far as it exists; null behind a link that leads nowhere. */
-function realPlace(place: string): string | null {
+export function realPlace(place: string): string | null {
   if (existsSync(place)) return realpathSync(place)
-  if (lstatSync(place, { throwIfNoEntry: false })) return null
+  if (isLink(place)) return null
   const parent = realPlace(dirname(place))
   return parent === null ? null : join(parent, basename(place))
+}
+
+function isLink(place: string): boolean {
+  try {
+    return lstatSync(place).isSymbolicLink()
+  } catch {
+    return false // Not there, or nothing that could be: behind a file, or with a name that is too long.
+  }
 }
 
 function isWithin(folder: string, place: string): boolean {

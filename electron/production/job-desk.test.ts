@@ -55,7 +55,10 @@ describe('the desk of the queue', () => {
       /there is no key "workflowid"; "workflow_id" is meant.*priority.*inputs/s,
     )
     expect(add(FILE.replace('text: Hello there., ', '').replace('comfyui_jobs', '../..'))).toThrow(
-      /text.*leaves the workspace/s,
+      /text.*not inside the workspace/s,
+    )
+    expect(add(FILE.replace('comfyui_jobs/finished/speech/hello', 'config/global.yaml'))).toThrow(
+      'holds files of the studio itself',
     )
     expect(add(FILE.replace('T2S_flite_v1', 'T2S_nobody_v1'))).toThrow('T2S_nobody_v1')
     expect(desk.counts().pending).toBe(0)

@@ -1,5 +1,6 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
 import { exportJobFile, parseJobFile } from '#electron/comfyui/job-file.ts'
+import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import type { QueueOrder } from '#electron/database/repositories/queue.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Job, JobStatus } from '#shared/models/job.ts'
@@ -80,8 +81,9 @@ export class JobDesk {
     const { database, workspace, workflows, agent } = this.#options
     const { default_priority: priority, retry_limit: retryLimit } = workspace.config.comfyui
     const job = parseJobFile(name, yaml, { priority, retryLimit })
+    const places = new JobPlaces(workspace)
     // What could never run is refused here, where someone is looking.
-    const problems = [() => workflows.bind(job.workflowId, job.inputs), () => workspace.resolve(job.outputPath)]
+    const problems = [() => workflows.bind(job.workflowId, job.inputs), () => places.output(job.outputPath)]
       .map(problemOf)
       .filter((problem) => problem !== null)
     if (problems.length > 0) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { Agent } from '#electron/comfyui/agent.ts'
+import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { loadWorkflows, type WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
 import { openWorkspace, type Workspace } from '#electron/config/workspace.ts'
 import { claimEnvironment } from '#electron/database/claim-environment.ts'
@@ -57,7 +58,7 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
       database,
       servers,
       workflows,
-      root: workspace.root,
+      places: new JobPlaces(workspace),
       checkOutput: (file, job) => checkOutput(file, job, ffmpeg),
       timeoutSeconds: comfyui.timeout_seconds,
       pollIntervalMs: comfyui.poll_interval_ms,

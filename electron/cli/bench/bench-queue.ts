@@ -6,7 +6,9 @@ import { AppError } from '#shared/models/app-error.ts'
 import type { JobInputValue, JobType } from '#shared/models/job.ts'
 import { Agent } from '#electron/comfyui/agent.ts'
 import type { Graph } from '#electron/comfyui/graph.ts'
+import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { loadWorkflows } from '#electron/comfyui/workflow-registry.ts'
+import { openWorkspace } from '#electron/config/workspace.ts'
 import { openDatabase, type Database } from '#electron/database/open-database.ts'
 import { startEngine } from '#electron/engine/engine.ts'
 import type { NodeClass } from '#electron/engine/node-class.ts'
@@ -53,7 +55,7 @@ async function runJobs(root: string, { inputs, jobType, lanes, checkOutput, extr
     database,
     servers: [{ name: 'bench', url: engine.url, slots: lanes }],
     workflows: loadWorkflows(root),
-    root,
+    places: new JobPlaces(openWorkspace({ root, env: 'alpha', processEnv: {} })),
     checkOutput: checkOutput ?? (() => Promise.resolve({})),
     timeoutSeconds: 60,
     pollIntervalMs: 500,

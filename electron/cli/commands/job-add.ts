@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import type { NewJob } from '#shared/models/job.ts'
+import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { parseJobFile } from '#electron/comfyui/job-file.ts'
 import type { Studio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
@@ -29,6 +30,6 @@ async function readJob({ workspace, workflows }: Studio, file: string): Promise<
   const job = parseJobFile(basename(file), text, { priority, retryLimit })
   // What could never run is refused here, where someone is looking.
   workflows.bind(job.workflowId, job.inputs)
-  workspace.resolve(job.outputPath)
+  new JobPlaces(workspace).output(job.outputPath)
   return job
 }

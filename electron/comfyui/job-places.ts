@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { realPlace, type Workspace } from '#electron/config/workspace.ts'
+import { AppError } from '#shared/models/app-error.ts'
+
+/** Of the workspace, what a job file from elsewhere could do harm with. */
+const OWN_FOLDERS: ReadonlySet<string> = new Set(['config', 'workflows', 'database', 'logs'])
+/** Of a book's folder, what was read and cannot be rendered again. */
+const BOOK_PARTS: ReadonlySet<string> = new Set(['source', 'text', 'metadata.json'])
+
+/** Which files of the workspace jobs may read and write: a job file may come from anyone. */
+export class JobPlaces {
+  readonly #workspace: Workspace
+  /** Links are followed before anything is compared. */
+  readonly #root: string
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace
+    this.#root = real(workspace.root)
+  }
+
+  /** The absolute path of a file that goes to a server; throws `job.invalid` for one outside the workspace or of the studio itself. */
+  input(path: string): string {
+    const place = this.#inside(path)
+    if (this.#isOwn(place)) throw refused(path, 'read')
+    return place
+  }
+
+  /** The absolute path of an output; throws `job.invalid` as `input` does, and for sources, texts and voice samples. */
+  output(path: string): string {
+    const place = this.#inside(path)
+    if (this.#isOwn(place) || this.#isSample(place) || isOfBook(real(place))) throw refused(path, 'write')
+    return place
+  }
+
+  #inside(path: string): string {
+    try {
+      const place = this.#workspace.resolve(path)
+      if (path.trim() !== '' && place !== this.#workspace.root) return place
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+    throw new AppError(
+      'job.invalid',
+      `The path "${path}" is not inside the workspace. Give one that is relative to it.`,
+    )
+  }
+
+  /** Also behind a link inside the workspace, and in databases and logs that the configuration has put elsewhere. */
+  #isOwn(place: string): boolean {
+    const { databaseFile, logFile } = this.#workspace
+    const found = real(place)
+    if ([databaseFile, logFile].some((file) => found.startsWith(real(file)))) return true
+    const [first = '', ...others] = relative(this.#root, found).split(sep).map(plain)
+    if (first === '..') return false
+    return OWN_FOLDERS.has(first) || [first, ...others].some((name) => name.startsWith('.'))
+  }
+
+  #isSample(place: string): boolean {
+    const folder = this.#workspace.resolve(this.#workspace.config.audiobook.narrator_samples_path)
+    return `${real(place)}${sep}`.startsWith(`${real(folder)}${sep}`)
+  }
+}
+
+/** A folder with `metadata.json` is a book, whichever environment's. */
+function isOfBook(place: string): boolean {
+  for (let path = place; path !== dirname(path); path = dirname(path)) {
+    if (BOOK_PARTS.has(plain(basename(path))) && existsSync(join(dirname(path), 'metadata.json'))) return true
+  }
+  return false
+}
+
+/** As systems compare names that tell no capitals and drop what ends a name: `CONFIG. ` is `config`. */
+function plain(name: string): string {
+  return name === '..' ? name : name.toLowerCase().replace(/(:.*|[. ]+)$/, '')
+}
+
+function real(place: string): string {
+  return realPlace(place) ?? place
+}
+
+function refused(path: string, verb: 'read' | 'write'): AppError {
+  const message = `The path "${path}" holds files of the studio itself, which no job may ${verb}. Choose another one, such as comfyui_jobs/finished/name.`
+  return new AppError('job.invalid', message)
+}
