@@ -21,7 +21,7 @@ export interface TitleCard {
   narratorId: string | null
   stage: TitleStage
   /** Of the latest production that was not cancelled. */
-  production: { id: number; status: ProductionStatus; narratorId: string; progress: number } | null
+  production: { id: number; status: ProductionStatus; narratorId: string } | null
   /** Chunks that failed and the like: what needs a hand. */
   troubles: number
   /** Changes with the picture; part of the picture's address. */

@@ -19,8 +19,6 @@ export interface CardRow {
   productionId: number | null
   status: ProductionStatus | null
   productionNarratorId: string | null
-  chunksDone: number | null
-  chunksTotal: number | null
   coverPath: string | null
   chunksFailed: number
 }
@@ -31,7 +29,6 @@ export const CARD_QUERY = sql`
     t.created_at AS addedAt, t.words, t.chapters, t.audiobook_narrator_id AS narratorId,
     t.audiobook_complete AS isComplete, t.source_sha256 AS sourceSha256,
     p.id AS productionId, p.status, p.narrator_id AS productionNarratorId,
-    p.audio_jobs_completed AS chunksDone, p.total_chunks AS chunksTotal,
     CASE WHEN json_valid(p.metadata) THEN p.metadata ->> '$.coverPath' END AS coverPath,
     (SELECT count(*) FROM chunks c WHERE c.production_id = p.id AND c.status = 'failed') AS chunksFailed
   FROM titles t LEFT JOIN audiobook_production p ON p.id = (
@@ -59,10 +56,9 @@ function stageOf({ status, isComplete }: CardRow): TitleStage {
 }
 
 function productionOf(row: CardRow): TitleCard['production'] {
-  const { productionId: id, status, productionNarratorId: narratorId, chunksDone, chunksTotal } = row
+  const { productionId: id, status, productionNarratorId: narratorId } = row
   if (id === null || status === null || narratorId === null) return null
-  const spoken = chunksTotal ? Math.min(1, (chunksDone ?? 0) / chunksTotal) : 0
-  return { id, status, narratorId, progress: status === 'completed' ? 1 : spoken }
+  return { id, status, narratorId }
 }
 
 /** 64 bits in hex, by two multiplicative hashes: SHA-256 would take 10 ms more for 10,000 cards. */

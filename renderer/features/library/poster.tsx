@@ -1,7 +1,8 @@
 import { memo } from 'react'
 import { Link } from 'wouter'
 import type { TitleCard } from '#shared/models/title-card.ts'
-import { markOfTitle, type TitleMark } from '#renderer/state/title-mark.ts'
+import type { TitleMark } from '#renderer/state/title-mark.ts'
+import { useTitleMark } from '#renderer/state/use-title-mark.ts'
 import { classNames } from '#renderer/ui/class-names.ts'
 import { Cover } from '#renderer/ui/cover.tsx'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
@@ -19,9 +20,9 @@ interface PosterProps {
 
 /** A title on the wall. */
 export const Poster = memo(function Poster({ card, shelfId, isCurrent }: PosterProps) {
-  const { bookId, title, author, production, stage } = card
-  const mark = markOfTitle(card)
-  const isUnderWay = production !== null && stage === 'inProduction'
+  const { bookId, title, author, stage } = card
+  const mark = useTitleMark(card)
+  const isUnderWay = stage === 'inProduction'
   return (
     <Link
       href={`/title/${bookId}`}
@@ -43,7 +44,7 @@ export const Poster = memo(function Poster({ card, shelfId, isCurrent }: PosterP
         {isUnderWay && (
           <div
             className="h-full origin-left rounded-full bg-ember transition-transform duration-200 ease-out"
-            style={{ transform: `scaleX(${production.progress})` }}
+            style={{ transform: `scaleX(${mark.progress ?? 0})` }}
           />
         )}
       </div>

@@ -32,7 +32,7 @@ test('stands author shelves in the order of surnames', () => {
 })
 
 test('filters by who reads a title or would, and by titles without a value', () => {
-  const production = { id: 1, status: 'processing', narratorId: 'b', progress: 0 } as const
+  const production = { id: 1, status: 'processing', narratorId: 'b' } as const
   const produced = titleCard({ narratorId: 'a', production })
   const assigned = titleCard({ narratorId: 'a', genre: 'Poetry' })
   const cards = [produced, assigned]

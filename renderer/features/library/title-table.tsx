@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo, useCallback, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { TitleCard } from '#shared/models/title-card.ts'
-import { markOfTitle } from '#renderer/state/title-mark.ts'
+import { useTitleMark } from '#renderer/state/use-title-mark.ts'
 import { classNames } from '#renderer/ui/class-names.ts'
 import { Cover } from '#renderer/ui/cover.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
@@ -126,6 +126,11 @@ function HeaderCell({ column, sort }: { column: SortColumn; sort: TitleSort | nu
   )
 }
 
+function StageCell({ card }: { card: TitleCard }) {
+  const { state, label } = useTitleMark(card)
+  return <StateMark state={state} label={label} isLabelShown />
+}
+
 function cellOf(card: TitleCard, column: SortColumn): ReactNode {
   switch (column) {
     case 'title':
@@ -157,10 +162,8 @@ function cellOf(card: TitleCard, column: SortColumn): ReactNode {
       return card.publicationYear
     case 'words':
       return card.words === null ? null : formatCount(card.words)
-    case 'stage': {
-      const { state, label } = markOfTitle(card)
-      return <StateMark state={state} label={label} isLabelShown />
-    }
+    case 'stage':
+      return <StageCell card={card} />
     case 'addedAt':
       return (
         <span className="text-muted">

@@ -7,7 +7,7 @@ import { useNarrators } from '#renderer/state/narrators.ts'
 import { listenTo } from '#renderer/state/play-lists.ts'
 import { play } from '#renderer/state/player.ts'
 import { removeTitle } from '#renderer/state/title-actions.ts'
-import { markOfTitle } from '#renderer/state/title-mark.ts'
+import { useTitleMark } from '#renderer/state/use-title-mark.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { Cover } from '#renderer/ui/cover.tsx'
 import { Facts } from '#renderer/ui/facts.tsx'
@@ -31,8 +31,8 @@ interface TitleAsideProps {
 /** The cover, the next thing to do, and what one asks first about a book. */
 export function TitleAside({ card, details, onProduce, onShowFiles }: TitleAsideProps) {
   const [, navigate] = useLocation()
-  const { bookId, production } = card
-  const mark = markOfTitle(card)
+  const { bookId } = card
+  const mark = useTitleMark(card)
   const remove = async () => {
     if (await removeTitle(card)) navigate('/library')
   }
@@ -48,8 +48,8 @@ export function TitleAside({ card, details, onProduce, onShowFiles }: TitleAside
         />
         <div className="flex flex-col gap-2">
           <StateMark state={mark.state} label={mark.label} isLabelShown />
-          {production !== null && card.stage === 'inProduction' && (
-            <ProgressLine value={production.progress} label={`Production of ${card.title}`} />
+          {card.stage === 'inProduction' && (
+            <ProgressLine value={mark.progress ?? 0} label={`Production of ${card.title}`} />
           )}
         </div>
         <div className="flex flex-wrap gap-2">
