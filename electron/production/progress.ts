@@ -20,23 +20,23 @@ export interface ProductionProgress {
 
 const WINDOW_MS = 60_000
 
-/** Measures characters a second over a sliding minute, so that a slow start does not spoil the estimate. */
+/**
+ * Measures characters a second over a sliding minute, so that a slow start does not spoil the estimate.
+ *
+ * The clock starts with the first that was spoken: until then the production may have waited behind others.
+ */
 export class PaceMeter {
   private readonly marks: { atMs: number; characters: number }[] = []
   private total = 0
 
-  constructor(startMs: number) {
-    this.marks.push({ atMs: startMs, characters: 0 })
-  }
-
   /** Records that `characters` more were spoken. */
   add(characters: number, nowMs: number): void {
-    this.total += characters
+    if (this.marks.length > 0) this.total += characters
     this.marks.push({ atMs: nowMs, characters: this.total })
     while (this.marks.length > 2 && nowMs - (this.marks[1]?.atMs ?? nowMs) > WINDOW_MS) this.marks.shift()
   }
 
-  /** Null before anything was spoken. */
+  /** Null before two were spoken. */
   charactersPerSecond(): number | null {
     const first = this.marks[0]
     const last = this.marks.at(-1)

@@ -53,7 +53,7 @@ function openChunks({ database, productionId }: StepContext): OpenChunks {
   }
   const characters = [...open.values()].reduce((sum, chunk) => sum + chunk.characters, 0)
   const done = rows.filter(({ status }) => status === 'done').length
-  return { open, total: rows.length, done, characters, pace: new PaceMeter(Date.now()), troubles: 0 }
+  return { open, total: rows.length, done, characters, pace: new PaceMeter(), troubles: 0 }
 }
 
 function settle(context: StepContext, chunks: OpenChunks, { kind, job }: JobEvent): void {
