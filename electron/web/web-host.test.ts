@@ -219,6 +219,16 @@ describe('requests', () => {
     expect(await saidOf(post('/api/studio.status', { 'Content-Length': '10' }, '{"a'))).toContain('408 Request Timeout')
   })
 
+  test('that never end their head keep nobody else out for long', async () => {
+    const crowded = await stage.serve({ limits: { headMs: 100, mostConnections: 4 } })
+    const slow = Array.from({ length: 4 }, () => connect(crowded.port, '127.0.0.1'))
+    for (const socket of slow) socket.write('GET / HTTP/1.1\r\nX-Slow: ')
+    expect(await Promise.all(slow.map(saidOf))).toEqual(
+      slow.map((): unknown => expect.stringContaining('408 Request Timeout')),
+    )
+    expect((await new TestBrowser(crowded).send('GET', '/')).status).toBe(401)
+  })
+
   test('of the window are answered with what the studio says', async () => {
     const answer = await browser.post('/api/studio.status', NOTHING)
     expect(JSON.parse(answer.text)).toMatchObject({ ok: true, data: { phase: 'open', env: 'alpha', host: 'browser' } })

@@ -28,14 +28,15 @@ export interface WebHost {
 
 /** For the whole of a request: a large book over a slow line. */
 const REQUEST_TIMEOUT_MS = 600_000
-const HEADERS_TIMEOUT_MS = 15_000
+/** Node looks every half minute: till then, whoever never ends a head would keep all connections to himself. */
+const LATE_CHECK_MS = 1_000
 const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
 
 /** Serves the page, its requests, events and media; throws `host.needsPassword`, `host.portTaken` and `host.badAddress`. */
 export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
   const { host, password, onAddressUsed = () => undefined } = options
   if (password === null && !isLoopback(host)) throw needsPassword(host)
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS })
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: LATE_CHECK_MS })
   const port = await listen(server, host, options.port)
   const sessions = new Sessions(port)
   const web = new WebServer(server, options, {

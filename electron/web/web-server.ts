@@ -29,6 +29,8 @@ export interface WebServices {
 
 /** What browsers may cost. */
 export interface WebLimits {
+  /** For the head of a request. */
+  headMs: number
   bodyIdleMs: number
   mostConnections: number
   /** Of events that a window does not read. */
@@ -43,7 +45,12 @@ export interface WebAccess {
   onAddressUsed: () => void
 }
 
-const LIMITS: WebLimits = { bodyIdleMs: 20_000, mostConnections: 256, mostBufferedBytes: 8 * 1024 * 1024 }
+const LIMITS: WebLimits = {
+  headMs: 5_000,
+  bodyIdleMs: 20_000,
+  mostConnections: 256,
+  mostBufferedBytes: 8 * 1024 * 1024,
+}
 /** How long open requests may go on after `close`. */
 const GRACE_MS = 1_000
 const READS = ['GET', 'HEAD']
@@ -65,6 +72,7 @@ export class WebServer {
     this.#door = new FrontDoor(access)
     this.#events = new EventSockets({ broadcast: services.broadcast, ...this.#limits })
     server.maxConnections = this.#limits.mostConnections
+    server.headersTimeout = this.#limits.headMs
     server.on('request', (request, response) => void this.#serve(request, response))
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
   }

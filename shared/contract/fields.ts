@@ -8,13 +8,13 @@ export const fileName = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[^/\\\0]+$/)
+  .regex(/^[^/\\\0]+$/, 'must be a name without a folder')
 export const text = (characters: number) => z.string().trim().min(1).max(characters)
 /** BCP 47, lower case: `en`, `pt-br`. */
 export const language = z
   .string()
   .toLowerCase()
-  .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/)
+  .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, 'must be a language such as en or pt-br')
 /** A file's content; the hosts bound its size before it is read. */
 export const bytes = (most: number) =>
   z.instanceof(Uint8Array).refine((value) => value.byteLength <= most, `at most ${most} bytes`)
