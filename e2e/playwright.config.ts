@@ -8,8 +8,9 @@ export default defineConfig<object, HostOptions>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A whole production takes some seconds, on a machine that does much else a minute.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['html', { outputFolder: './output/report', open: 'never' }]],
   // No recordVideo: without Playwright's own ffmpeg it hangs the page.
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', hostKind: 'browser' },

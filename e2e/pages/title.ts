@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { Frame } from './frame.ts'
 
 /** The page of one title. */
@@ -22,6 +22,11 @@ export class Title extends Frame {
   async goBackToTitle(): Promise<void> {
     await this.page.getByRole('link', { name: 'go to the title' }).click()
     await this.page.getByRole('tab', { name: 'Chapters' }).waitFor()
+  }
+
+  /** Passes when the audiobook is finished. */
+  async expectFinished(): Promise<void> {
+    await expect(this.listen).toBeVisible({ timeout: 120_000 })
   }
 
   async openTab(name: 'Chapters' | 'Text' | 'Productions' | 'Files' | 'Details'): Promise<void> {

@@ -13,6 +13,7 @@ test('makes an audiobook of a dropped book and plays it', async ({ page, workspa
 
   await title.produce('Kevin')
   await title.goBackToTitle()
+  await title.expectFinished()
   await title.listen.click()
   await frame.expectSound()
 

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts'
 import { Frame } from '../pages/frame.ts'
+import { Title } from '../pages/title.ts'
 
 test('makes and plays an audiobook without a mouse', async ({ page }) => {
   const frame = new Frame(page)
@@ -21,9 +22,9 @@ test('makes and plays an audiobook without a mouse', async ({ page }) => {
   await frame.tabTo(back)
   await page.keyboard.press('Enter')
 
-  const listen = page.getByRole('main').getByRole('button', { name: 'Listen' })
-  await expect(listen).toBeVisible({ timeout: 40_000 })
-  await frame.tabTo(listen)
+  const title = new Title(page)
+  await title.expectFinished()
+  await frame.tabTo(title.listen)
   await page.keyboard.press('Enter')
   await frame.expectSound()
   await page.keyboard.press('k')

@@ -10,7 +10,6 @@ const SETTINGS_TABS = ['General', 'Health', 'Configuration', 'Log', 'Removed tit
 
 for (const theme of ['dark', 'light'] as const) {
   test(`every screen is accessible in the ${theme} theme`, async ({ workspace, studio, keepPicture }) => {
-    test.setTimeout(180_000)
     await studio.stop()
     await workspace.e3('produce', SIX_FABLES, '--narrator', 'narrator_004', '--formats', 'mp3')
     const page = await studio.start()
