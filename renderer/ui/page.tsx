@@ -36,7 +36,8 @@ export function Page({ title, subtitle, actions, isFilling = false, isBook = fal
           ref={heading}
           tabIndex={-1}
           className={classNames(
-            'truncate text-display font-semibold outline-none',
+            // A J reaches out of its box to the left; what is cut off there would be its hook.
+            '-ml-1 truncate pl-1 text-display font-semibold outline-none',
             isBook ? 'font-serif' : 'tracking-tight',
           )}
         >

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ComponentProps } from 'react'
+import { classNames } from './class-names.ts'
 
-/** Scrolls what does not fit; then, and only then, it can be reached by keyboard. */
+/** Scrolls what does not fit; then, and only then, it can be reached by keyboard. What is placed in it stays in it. */
 export function ScrollArea({ className, children, ...rest }: ComponentProps<'div'>) {
   const element = useRef<HTMLDivElement>(null)
   const [isOverflowing, setIsOverflowing] = useState(false)
@@ -17,7 +18,7 @@ export function ScrollArea({ className, children, ...rest }: ComponentProps<'div
   }, [])
 
   return (
-    <div ref={element} tabIndex={isOverflowing ? 0 : undefined} className={className} {...rest}>
+    <div ref={element} tabIndex={isOverflowing ? 0 : undefined} className={classNames('relative', className)} {...rest}>
       <div className="min-h-full">{children}</div>
     </div>
   )

@@ -29,6 +29,7 @@ export function ProductionPage({ id }: { id: number }) {
   return (
     <Page
       title={value?.card.title ?? 'Production'}
+      isBook={value !== null}
       subtitle={value !== null && <Subtitle details={value} />}
       actions={value !== null && <ProductionActions details={value} />}
       isFilling
@@ -54,7 +55,7 @@ function Details({ details }: { details: ProductionDetails }) {
   const { card, chapters, log, files } = details
   const [side, setSide] = useState<Side>('chapters')
   return (
-    <div className="h-full overflow-y-auto">
+    <div className="relative h-full overflow-y-auto">
       <div className="flex h-full min-h-100 flex-col gap-4">
         <div className="flex shrink-0 gap-5">
           <Cover

@@ -143,7 +143,7 @@ function Paragraphs({ text }: { text: ChapterText }) {
       ref={area}
       tabIndex={0}
       aria-label={text.title}
-      className="min-h-0 grow overflow-y-auto pb-16 font-serif text-reading -outline-offset-2"
+      className="relative min-h-0 grow overflow-y-auto pb-16 font-serif text-reading -outline-offset-2"
     >
       <div className="mx-auto w-full max-w-[66ch] px-4">
         <h2 className="pt-4 pb-6 text-title font-semibold text-balance">{text.title}</h2>

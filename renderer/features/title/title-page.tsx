@@ -23,7 +23,7 @@ type TabId = 'chapters' | 'text' | 'productions' | 'files' | 'details'
 
 /** Beside each other while there is room, else below each other. */
 const COLUMNS =
-  'grid h-full grid-cols-[20rem_minmax(0,1fr)] gap-8 max-[1100px]:grid-cols-[14rem_minmax(0,1fr)] max-[1100px]:gap-6 max-[800px]:flex max-[800px]:flex-col max-[800px]:overflow-y-auto'
+  'relative grid h-full grid-cols-[20rem_minmax(0,1fr)] gap-8 max-[1100px]:grid-cols-[14rem_minmax(0,1fr)] max-[1100px]:gap-6 max-[800px]:flex max-[800px]:flex-col max-[800px]:overflow-y-auto'
 
 /** One book: what it says, what was made of it, what can be done. */
 export function TitlePage({ bookId }: { bookId: string }) {
