@@ -1,5 +1,6 @@
 import type { Database } from '#electron/database/open-database.ts'
 import type { Title } from '#shared/models/title.ts'
+import { countChapters } from './count-chapters.ts'
 import type { Foundry } from './foundry.ts'
 import { readForShelf } from './parse-file.ts'
 import type { KnownBook } from './parse-thread.ts'
@@ -71,7 +72,7 @@ export function editionId(bookId: string, titles: TitleRows): string {
 export function register({ status, metadata }: ShelvedBook, titles: TitleRows): ImportResult {
   const { bookId, title, author, language, publicationYear, sourceUrl, source, words } = metadata
   const isNewTitle = titles.get(bookId) === null
-  const chapters = metadata.chapters.length
+  const chapters = countChapters(metadata)
   if (isNewTitle || status !== 'unchanged') {
     const facts = { bookId, title, author, language, publicationYear, sourceUrl, words, chapters }
     titles.upsert({ ...facts, sourceSha256: source.sha256 })

@@ -7,6 +7,7 @@ import type { TitleChanges } from '#electron/database/repositories/title.ts'
 import type { Publisher } from '#electron/ipc/broadcast.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
+import { countChapters } from './count-chapters.ts'
 import type { BookMetadata, Foundry } from './foundry.ts'
 import { listTitleFiles } from './title-files.ts'
 import { Trash } from './trash.ts'
@@ -216,7 +217,7 @@ export class Shelf {
   async #count(bookId: string): Promise<void> {
     const book: BookMetadata = await this.#services.foundry.readMetadata(bookId)
     if (this.#closing.signal.aborted) return
-    this.#titles.setCounts(bookId, { words: book.words, chapters: book.chapters.length })
+    this.#titles.setCounts(bookId, { words: book.words, chapters: countChapters(book) })
     this.changed(bookId)
   }
 }
