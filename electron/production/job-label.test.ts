@@ -22,14 +22,16 @@ const line: QueueLine = {
   role: 'text',
   chapterIndex: 3,
   chunkIndex: 2,
+  chapterTitle: 'The Fox and the Crow',
   auditionOf: null,
 }
 
 it.each<[Partial<QueueLine>, string]>([
-  [{}, 'Chapter 3 of Six Fables, 2nd passage'],
-  [{ chunkIndex: 11 }, 'Chapter 3 of Six Fables, 11th passage'],
-  [{ chunkIndex: 121 }, 'Chapter 3 of Six Fables, 121st passage'],
-  [{ role: 'title' }, 'Heading of chapter 3 of Six Fables'],
+  [{}, 'The Fox and the Crow of Six Fables, 2nd passage'],
+  [{ chunkIndex: 11 }, 'The Fox and the Crow of Six Fables, 11th passage'],
+  [{ chunkIndex: 121 }, 'The Fox and the Crow of Six Fables, 121st passage'],
+  [{ role: 'title' }, 'Heading of The Fox and the Crow of Six Fables'],
+  [{ chapterTitle: null }, 'Section 3 of Six Fables, 2nd passage'],
   [{ role: 'opening' }, 'Opening credits of Six Fables'],
   [{ role: 'closing' }, 'Closing credits of Six Fables'],
   [{ role: null, jobType: 'T2I' }, 'Cover of Six Fables'],

@@ -14,18 +14,19 @@ export function toJobRow(line: QueueLine): JobRow {
 
 /** What a job makes: the passage of a book, its cover, or what its job file is called. */
 export function labelOf(line: QueueLine): string {
-  const { configName, jobType, title, role, chapterIndex, chunkIndex, auditionOf } = line
+  const { configName, jobType, title, role, chapterTitle, chapterIndex, chunkIndex, auditionOf } = line
   if (auditionOf !== null) return `Audition of ${auditionOf}`
   if (title === null) return configName
+  const chapter = chapterTitle ?? `Section ${chapterIndex ?? 0}`
   switch (role) {
     case 'opening':
       return `Opening credits of ${title}`
     case 'closing':
       return `Closing credits of ${title}`
     case 'title':
-      return `Heading of chapter ${chapterIndex ?? 0} of ${title}`
+      return `Heading of ${chapter} of ${title}`
     case 'text':
-      return `Chapter ${chapterIndex ?? 0} of ${title}, ${ordinal(chunkIndex ?? 0)} passage`
+      return `${chapter} of ${title}, ${ordinal(chunkIndex ?? 0)} passage`
     case null:
       return jobType === 'T2I' ? `Cover of ${title}` : `An earlier passage of ${title}`
   }

@@ -39,7 +39,11 @@ export async function replan(context: StepContext, options: { isForced: boolean 
     )
     database.productions.update(productionId, { totalChunks: planned.length, metadata: { planKey: key } })
     const open = wanted.length === planned.length ? '' : ` ${wanted.length} of them are not spoken yet.`
-    database.productionLog.add(productionId, 'info', `Planned ${planned.length} chunks.${open}`)
+    database.productionLog.add(
+      productionId,
+      'info',
+      `Planned ${planned.length} ${planned.length === 1 ? 'passage' : 'passages'}.${open}`,
+    )
   })
   context.replanned()
   context.log.info('speech planned', {
@@ -51,7 +55,7 @@ export async function replan(context: StepContext, options: { isForced: boolean 
 }
 
 function speechJob(
-  { productionId, title, narrator, workspace, foundry }: StepContext,
+  { productionId, title, narrator, workspace, foundry, chapterName }: StepContext,
   voice: Voice,
   chunk: PlannedChunk,
   index: number,
@@ -67,7 +71,10 @@ function speechJob(
     inputs: speechInputs(voice, chunk),
     outputPath: workspace.relative(join(foundry.takesDir(title.bookId, narrator.narratorId), audioKey)),
     productionId,
-    metadata: { bookId: title.bookId, narratorId: narrator.narratorId, audioKey, chapterIndex, chunkIndex },
+    metadata: {
+      ...{ bookId: title.bookId, narratorId: narrator.narratorId, audioKey, chapterIndex, chunkIndex },
+      chapterTitle: chapterName(chapterIndex),
+    },
   }
 }
 

@@ -121,7 +121,7 @@ describe('the queue as a list', () => {
     const [productionId = 0] = addProductions()
     const job = { jobType: 'SPEECH', workflowId: 'w', priority: 50, retryLimit: 0, inputs: {}, metadata: {} } as const
     const [first = 0, second = 0] = database.jobs.enqueue([
-      { ...job, configName: 'a', productionId, outputPath: 'x' },
+      { ...job, configName: 'a', productionId, outputPath: 'x', metadata: { chapterTitle: 'Letter 3' } },
       { ...job, configName: 'b', productionId: null, outputPath: 'x' },
     ])
     const chunk = { productionId, role: 'text', ending: 'chapter', text: 'x', source: null, jobId: first } as const
@@ -131,7 +131,7 @@ describe('the queue as a list', () => {
     ])
     expect(database.queue.lines([second, 4711, first])).toMatchObject([
       { id: second, bookId: null, title: null, role: null },
-      { id: first, bookId: 'pg1', title: 'Book pg1', role: 'text', chapterIndex: 3, chunkIndex: 2 },
+      { id: first, bookId: 'pg1', title: 'Book pg1', role: 'text', chapterIndex: 3, chapterTitle: 'Letter 3' },
     ])
   })
 })

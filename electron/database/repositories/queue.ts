@@ -26,6 +26,8 @@ export interface QueueLine {
   role: ChunkRole | null
   chapterIndex: number | null
   chunkIndex: number | null
+  /** As the book has it; null in what an older studio queued. */
+  chapterTitle: string | null
   /** The narrator whose voice is tried. */
   auditionOf: string | null
 }
@@ -80,7 +82,8 @@ export class QueueRepository {
         job.production_id AS productionId, job.server_name AS serverName, job.start_time AS startTime,
         job.end_time AS endTime, job.duration AS durationS, job.error_class AS errorClass,
         titles.book_id AS bookId, titles.title, chunk.role, chunk.chapter_index AS chapterIndex,
-        chunk.chunk_index AS chunkIndex, job.metadata ->> '$.auditionOf' AS auditionOf
+        chunk.chunk_index AS chunkIndex, job.metadata ->> '$.chapterTitle' AS chapterTitle,
+        job.metadata ->> '$.auditionOf' AS auditionOf
       FROM comfyui_jobs AS job
       LEFT JOIN audiobook_production AS production ON production.id = job.production_id
       LEFT JOIN titles ON titles.book_id = production.book_id
