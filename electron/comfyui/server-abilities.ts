@@ -55,7 +55,7 @@ export class ServerAbilities {
     if (lacks.length === 0) return
     throw new AppError(
       lacks.some(({ kind }) => kind === 'node') ? 'job.missingNode' : 'job.invalid',
-      `The server ${this.#serverName} lacks ${describeLacks(lacks)}, which ${workflow.workflowId} needs. Install what is missing there, then retry.`,
+      `The server ${this.#serverName} lacks ${describeLacks(lacks)}, which this job needs. Install what is missing there, then retry.`,
     )
   }
 

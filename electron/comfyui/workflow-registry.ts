@@ -102,7 +102,7 @@ function readWorkflowsFile(root: string): Record<string, unknown> {
   } catch (error) {
     throw new AppError(
       'config.invalid',
-      `${WORKFLOWS_FILE} cannot be read: ${messageOf(error)}. "e3 init" writes a new one.`,
+      `${WORKFLOWS_FILE} cannot be read: ${messageOf(error)}. Put a copy of it back; a new workspace has one.`,
     )
   }
   const document = parseDocument(text, { lineCounter: new LineCounter() })

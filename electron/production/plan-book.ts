@@ -25,16 +25,16 @@ export async function planBook(context: StepContext): Promise<ChapterPlan[]> {
     else chapter.push(row)
   }
   return entries.map(({ index, title }) => {
-    const chunks = (byChapter.get(index) ?? []).map((row) => spoken(row, workspace))
+    const chunks = (byChapter.get(index) ?? []).map((row) => spoken(row, context))
     return planChapter(title, chunks, workspace.config.audiobook.pauses)
   })
 }
 
-function spoken(row: ChunkRow, workspace: StepContext['workspace']): SpokenChunk {
+function spoken(row: ChunkRow, { workspace, chapterName }: StepContext): SpokenChunk {
   if (row.audioPath === null || row.durationMs === null) {
     throw new AppError(
       'production.chunkMissing',
-      `Chunk ${row.chunkIndex} of chapter ${row.chapterIndex} has no audio. Produce again to render it.`,
+      `Passage ${row.chunkIndex} of “${chapterName(row.chapterIndex)}” has no audio. Try again to render it.`,
     )
   }
   const { audioKey, role, ending, durationMs } = row

@@ -49,5 +49,6 @@ const DOINGS: readonly [Step, string][] = [
 function activityOf({ steps }: Production, live: LiveProgress): string {
   const [step, doing] = DOINGS.find(([name]) => steps[name] === 'processing') ?? ['parse_novel', 'Getting ready']
   const said = step === 'audio_generation' ? live.get(step)?.description : undefined
-  return said === undefined || said === GETTING_READY ? doing : `${doing}: ${said}`
+  if (said === GETTING_READY) return 'Waiting for a server'
+  return said === undefined ? doing : `${doing}: ${said}`
 }

@@ -8,5 +8,5 @@ export async function decodeAudio(bytes: Uint8Array): Promise<Audio> {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (start.startsWith('fLaC')) return decodeFlac(bytes)
   if (start.startsWith('RIFF') && start.endsWith('WAVE')) return decodeWav(bytes)
-  throw new NodeError('The file is neither WAV nor FLAC; the embedded engine reads only these.')
+  throw new NodeError('The file is neither WAV nor FLAC; the built-in engine reads only these.')
 }

@@ -15,7 +15,7 @@ export async function audioFilesMoved(context: StepContext): Promise<void> {
   for (const chunk of database.chunks.list(productionId)) {
     if (context.signal.aborted) throw new Stopped()
     const take = takes.get(chunk.audioKey)
-    if (take === undefined) throw takeMissing(chunk.chapterIndex, chunk.chunkIndex)
+    if (take === undefined) throw takeMissing(context.chapterName(chunk.chapterIndex), chunk.chunkIndex)
     const extension = extname(take).slice(1)
     const place = foundry.chunkFile(title.bookId, narrator.narratorId, chunk.chapterIndex, chunk.chunkIndex, extension)
     const wanted = await stat(take)
@@ -42,9 +42,9 @@ async function removeOthers(chunksDir: string, placed: ReadonlySet<string>): Pro
   }
 }
 
-function takeMissing(chapter: number, chunk: number): AppError {
+function takeMissing(chapterName: string, chunkIndex: number): AppError {
   return new AppError(
     'production.takeMissing',
-    `The audio of chunk ${chunk} of chapter ${chapter} was removed while the production ran. Produce again to render it.`,
+    `The audio of passage ${chunkIndex} of “${chapterName}” was removed while the production ran. Try again to render it.`,
   )
 }

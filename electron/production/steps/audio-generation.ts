@@ -108,9 +108,10 @@ function reportSpeech(context: StepContext, chunks: OpenChunks, chapterIndex: nu
 
 function speechFailed({ database, productionId }: StepContext, counts: { failed: number }): AppError {
   const first = database.jobs.list({ productionId, status: 'failed', limit: 1 })[0]
+  const what = counts.failed === 1 ? 'One passage' : `${counts.failed} passages`
   return new AppError(
     'production.speechFailed',
-    `${counts.failed} of the chunks could not be spoken; the first says: ${reasonOf(first)} Mend the cause and produce again: what is spoken is kept.`,
+    `${what} could not be spoken; the first says: ${reasonOf(first)} Mend the cause and try again: what is spoken is kept.`,
     { data: { productionId, failed: counts.failed } },
   )
 }

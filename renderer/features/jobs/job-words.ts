@@ -54,7 +54,7 @@ export function priorityName(priority: number): string {
 
 /** The studio's own engine has no name that a producer gave it. */
 export function serverNameOf({ serverName }: JobRow): string | null {
-  return serverName === 'embedded' ? 'Built-in' : serverName
+  return serverName === 'embedded' ? 'Built-in engine' : serverName
 }
 
 /** A job that fails at its first check takes no time that is worth a figure. */

@@ -74,7 +74,7 @@ export function ServerCard({ server }: { server: Server }) {
           {device !== null && device.memoryTotalBytes > 0 && <DeviceMemory device={device} />}
         </dl>
       )}
-      {lastError !== null && (
+      {lastError !== null && lastError.message !== reason && (
         <p className="text-small text-muted">
           Last error <RelativeTime at={lastError.at} />: {lastError.message}
         </p>
