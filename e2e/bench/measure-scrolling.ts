@@ -14,5 +14,11 @@ export async function measureScrolling(page: Page, place: string, role: 'grid', 
   await watchFrames(page)
   for (let step = 0; step < STEPS; step++) await page.mouse.wheel(0, STEP_PX)
   const [longest = 0] = await longestFrames(page)
+  const isMoved = await list.evaluate((grid) => {
+    let element: Element | null = grid
+    while (element !== null && element.scrollTop === 0) element = element.parentElement
+    return element !== null
+  })
+  if (!isMoved) throw new Error(`The list of ${name.toLowerCase()} did not move.`)
   return { name: `longest frame while scrolling ${name.toLowerCase()}`, value: longest, unit: 'ms', most: 50 }
 }
