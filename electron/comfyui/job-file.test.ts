@@ -57,6 +57,26 @@ test('reports every problem with its line', () => {
   ])
 })
 
+const ALIAS_BOMB = [
+  'a: &a [x, x, x, x, x, x, x, x, x]',
+  ...['b', 'c', 'd', 'e', 'f'].map(
+    (key, at) =>
+      `${key}: &${key} [${Array(9)
+        .fill(`*${'abcde'.charAt(at)}`)
+        .join(', ')}]`,
+  ),
+].join('\n')
+
+// A check that compares all keys with one another would take minutes for the first.
+test.each(['k: 1', 'x: 1'])(
+  'reads a file of nothing but keys such as %s at once, and tells few problems',
+  (line) => {
+    const keys = Array.from({ length: 15_000 }, (_, at) => (line.startsWith('k') ? `k${at}: 1` : line))
+    expect((problemsOf(NAME, keys.join('\n')) as string[]).length).toBeLessThanOrEqual(20)
+  },
+  5_000,
+)
+
 test.each([
   ['SPEECH_x_1_a.yaml', TEXT, 'line 1: job_type is T2I, but the name begins with SPEECH'],
   [NAME, TEXT.replace('priority: 20', 'priority: 1000'), /^line 3: priority: /],
@@ -65,7 +85,8 @@ test.each([
   [NAME, 'just words', /^line 1: it must hold keys/],
   [NAME, '', /^line 1: it must hold keys/],
   [NAME, 'a: 1\na: 2', /^line 2: .*unique/i],
-  [NAME, 'x'.repeat(1_000_001), /1000001 characters/],
+  [NAME, 'x'.repeat(250_001), /250001 characters/],
+  [NAME, ALIAS_BOMB, /^it cannot be read: Excessive alias count/],
 ])('refuses %s with a reason', (name, text, reason) => {
   const [first] = problemsOf(name, text) as string[]
   if (typeof reason === 'string') expect(first).toBe(reason)

@@ -1,13 +1,15 @@
 import { extname } from 'node:path'
-import { LineCounter, isMap, isScalar, parseDocument, stringify } from 'yaml'
+import { LineCounter, isMap, isScalar, parseDocument, stringify, visit } from 'yaml'
 import type { Document } from 'yaml'
 import { z } from 'zod'
-import { AppError } from '#shared/models/app-error.ts'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
 import { JOB_TYPES, PRIORITY } from '#shared/models/job.ts'
 import type { Job, NewJob } from '#shared/models/job.ts'
 import { nearMiss } from '#electron/config/near-miss.ts'
 
-const MAX_BYTES = 1_000_000
+const MOST_CHARACTERS = 250_000
+/** A file with more of them is not one that someone mends line by line. */
+const MOST_PROBLEMS = 20
 const NAME = /^(T2I|T2V|SPEECH|AUDIO|3D)_[A-Za-z0-9.-]+_\d+_.+$/
 const NAME_SHAPE = 'TYPE_<14-digit time or identifier>_<index>_<name>.yaml'
 
@@ -50,12 +52,13 @@ export function parseJobFile(
   const document = read(text, lines, problems)
   if (!document) throw invalid(name, problems)
   const lineOf = (path: readonly PropertyKey[]) => lines.linePos(offsetOf(document, path)).line
-  const parsed = fileSchema.safeParse(document.toJS())
+  const parsed = fileSchema.safeParse(valueOf(name, document, lines))
   for (const key of keysOf(document)) {
+    if (problems.length >= MOST_PROBLEMS) break
     const meant = KEYS.includes(key) ? null : nearMiss(key, KEYS)
     if (meant !== null) problems.push(`line ${lineOf([key])}: there is no key "${key}"; "${meant}" is meant, it seems`)
   }
-  for (const issue of parsed.error?.issues ?? []) {
+  for (const issue of parsed.error?.issues.slice(0, MOST_PROBLEMS) ?? []) {
     problems.push(`line ${lineOf(issue.path)}: ${issue.path.join('.') || 'the file'}: ${issue.message}`)
   }
   if (!parsed.success) throw invalid(name, problems)
@@ -102,16 +105,39 @@ export function exportJobFile(job: Omit<NewJob, 'productionId'> & Partial<Pick<J
 }
 
 function read(text: string, lines: LineCounter, problems: string[]): Document | null {
-  if (text.length > MAX_BYTES) {
-    problems.push(`it has ${text.length} characters, at most ${MAX_BYTES} are read`)
+  if (text.length > MOST_CHARACTERS) {
+    problems.push(`it has ${text.length} characters, at most ${MOST_CHARACTERS} are read`)
     return null
   }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-  for (const error of document.errors) problems.push(`line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
+  // The parser's own check of unique keys compares each with all others, which takes minutes for a hostile file.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+  for (const error of document.errors.slice(0, MOST_PROBLEMS))
+    problems.push(`line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
   if (document.errors.length > 0) return null
   if (isMap(document.contents)) return document
   problems.push('line 1: it must hold keys and values, such as job_type: SPEECH')
   return null
+}
+
+/** Throws `job.fileInvalid` for a key that stands twice, and for what grows or nests beyond measure. */
+function valueOf(name: string, document: Document, lines: LineCounter): unknown {
+  const problems: string[] = []
+  try {
+    visit(document, {
+      Map: (_key, map) => {
+        const seen = new Set<unknown>()
+        for (const { key } of map.items) {
+          if (!isScalar(key)) continue
+          if (seen.has(key.value)) problems.push(`line ${lines.linePos(key.range?.[0] ?? 0).line}: keys must be unique`)
+          seen.add(key.value)
+        }
+      },
+    })
+    if (problems.length === 0) return document.toJS()
+  } catch (error) {
+    problems.push(`it cannot be read: ${messageOf(error)}`)
+  }
+  throw invalid(name, problems.slice(0, MOST_PROBLEMS))
 }
 
 function keysOf(document: Document): string[] {
