@@ -25,10 +25,15 @@ export function changeServerList(
   return texts.own.includes('\r\n') ? text.replace(/\r?\n/g, '\r\n') : text
 }
 
+/** What was typed in the window names no variable: its value, perhaps a secret, would be shown there. */
+function literal(text: string): string {
+  return text.replaceAll('${', () => '$${')
+}
+
 function apply(document: Document, list: YAMLSeq<YAMLMap>, change: ServerListChange): void {
   switch (change.kind) {
     case 'add':
-      list.add(document.createNode({ name: change.name, url: change.url }))
+      list.add(document.createNode({ name: literal(change.name), url: literal(change.url) }))
       return
     case 'enable':
       if (change.isEnabled) list.items[change.index]?.delete('enabled')

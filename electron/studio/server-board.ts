@@ -195,5 +195,6 @@ function withoutCredentials(address: string): string {
   const url = new URL(address)
   url.username = ''
   url.password = ''
+  url.search = ''
   return url.href.replace(/\/$/, '')
 }

@@ -103,6 +103,14 @@ describe('a server that is added', () => {
     expect(await readFile(file(), 'utf8')).toBe(before)
   })
 
+  it('shows no secret: neither one in its address nor one of the environment that it names', async () => {
+    const address = 'http://me:hush@127.0.0.1:9/${PATH}?api_key=hush'
+    const added = await handlers['server.add']({ name: '${PATH}', url: address })
+    expect(added).toMatchObject({ name: '${PATH}', url: 'http://127.0.0.1:9/$%7BPATH%7D' })
+    expect(JSON.stringify(await handlers['server.list']({}))).not.toContain('hush')
+    await handlers['server.remove']({ name: '${PATH}' })
+  })
+
   it('needs a name of its own', async () => {
     const twice = handlers['server.add']({ name: 'Embedded', url: 'http://127.0.0.1:9' })
     await expect(twice).rejects.toMatchObject({ code: 'server.exists', data: { field: 'name' } })
