@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { DuplicateDecision } from '#shared/models/import-item.ts'
 import { request } from '#renderer/bridge.ts'
 import { useImports } from '#renderer/state/imports.ts'
@@ -18,19 +19,29 @@ const ROW_PX = 64
 const DECISION_PX = 92
 const MOST_ROWS_IN_SIGHT = 5
 
+/** Whoever goes on to another page has seen the list: it folds there, until `news` is other than before. */
+function useFolding(news: string, isFoldedAtFirst: boolean): [boolean, (isFolded: boolean) => void] {
+  const [route] = useLocation()
+  const [shown, setShown] = useState({ news, route })
+  const [choice, setChoice] = useState({ at: '', isFolded: false })
+  if (shown.news !== news) setShown({ news, route })
+  const at = `${route} ${news}`
+  const isFolded = choice.at === at ? choice.isFolded : isFoldedAtFirst || shown.route !== route
+  return [isFolded, (wanted) => setChoice({ at, isFolded: wanted })]
+}
+
 /** The files on their way to the shelf, at the lower right until they are cleared. */
 export function ImportPanel() {
   const outgoing = useBookOutbox(({ files }) => files)
   const items = useImports((state) => state.items)
   const rows = useMemo(() => importRows(outgoing, items.values()), [outgoing, items])
   const bottomPx = useLowerEdgePx()
-  const [choice, setChoice] = useState<boolean | null>(null)
-  if (rows.length === 0) return null
-
   const summary = summaryOf(rows)
   const isBusy = summary.settled + summary.duplicates < summary.total
-  // What went well needs no list; what needs a hand does.
-  const isFolded = choice ?? (!isBusy && summary.failed + summary.duplicates === 0)
+  const needy = summary.failed + summary.duplicates
+  const [isFolded, setIsFolded] = useFolding(`${summary.total} ${needy}`, !isBusy && needy === 0)
+  if (rows.length === 0) return null
+
   const { duplicates } = summary
   return (
     <section
@@ -59,7 +70,7 @@ export function ImportPanel() {
           label={isFolded ? 'Show the files' : 'Fold the list'}
           icon={isFolded ? ChevronUp : ChevronDown}
           aria-expanded={!isFolded}
-          onClick={() => setChoice(!isFolded)}
+          onClick={() => setIsFolded(!isFolded)}
         />
       </header>
       {isBusy && (
@@ -69,18 +80,29 @@ export function ImportPanel() {
         <div className="flex max-h-[60vh] min-h-0 flex-col">
           <FileList label="Files that wait for your decision" rows={rows.slice(0, duplicates)} rowPx={DECISION_PX} />
           {duplicates > 1 && <DecideAll rows={rows.slice(0, duplicates)} />}
-          <FileList label="Files" rows={rows.slice(duplicates)} rowPx={ROW_PX} />
+          <FileList label="Files" rows={rows.slice(duplicates)} rowPx={ROW_PX} givesWay={duplicates > 0} />
         </div>
       )}
     </section>
   )
 }
 
+interface FileListProps {
+  label: string
+  rows: readonly ImportRow[]
+  rowPx: number
+  /** Leaves the room to what asks for a decision. */
+  givesWay?: boolean
+}
+
 /** Shows a few rows and scrolls to the others. */
-function FileList({ label, rows, rowPx }: { label: string; rows: readonly ImportRow[]; rowPx: number }) {
+function FileList({ label, rows, rowPx, givesWay = false }: FileListProps) {
   if (rows.length === 0) return null
   return (
-    <div className="min-h-16 shrink" style={{ height: Math.min(rows.length, MOST_ROWS_IN_SIGHT) * rowPx }}>
+    <div
+      className={givesWay ? 'min-h-16 shrink-[100]' : 'min-h-16 shrink'}
+      style={{ height: Math.min(rows.length, MOST_ROWS_IN_SIGHT) * rowPx }}
+    >
       <VirtualList
         label={label}
         count={rows.length}
