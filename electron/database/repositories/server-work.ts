@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNull, ne, or } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { comfyuiJobs } from '#database/schema.ts'
 
@@ -16,13 +16,14 @@ export class ServerWorkRepository {
     return this.#db.select({ jobs: count() }).from(comfyuiJobs).where(which).get()?.jobs ?? 0
   }
 
-  /** The latest job that failed on the server after `since`. */
+  /** The latest job that failed on the server after `since`, and not because somebody cancelled it. */
   latestFailure(serverName: string, since: string): { at: string; message: string } | null {
-    const { endTime, errorTrace } = comfyuiJobs
+    const { endTime, errorClass, errorTrace } = comfyuiJobs
+    const isOwnFailure = or(isNull(errorClass), ne(errorClass, 'cancelled'))
     const row = this.#db
       .select({ endTime, errorTrace })
       .from(comfyuiJobs)
-      .where(and(endedOn(serverName, since), eq(comfyuiJobs.status, 'failed')))
+      .where(and(endedOn(serverName, since), eq(comfyuiJobs.status, 'failed'), isOwnFailure))
       .orderBy(desc(endTime))
       .limit(1)
       .get()

@@ -9,7 +9,7 @@ import { useQueue } from '#renderer/state/queue.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
-import { formatCount, pluralise } from '#renderer/ui/format.ts'
+import { pluralise } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
@@ -103,6 +103,9 @@ export function JobsPage() {
   )
 }
 
+/** They count as failed, yet somebody meant it. */
+const ONLY_CANCELLED = 'None failed by itself. What was cancelled can be retried one by one.'
+
 function PageActions() {
   const query = useJobs((state) => state.query)
   const total = useJobs((state) => (state.status === 'ready' ? state.total : null))
@@ -112,7 +115,8 @@ function PageActions() {
   const retryAll = async (): Promise<void> => {
     setIsBusy(true)
     try {
-      toast.say(`${pluralise(await retryFailedJobs(query), 'job')} will be tried again.`)
+      const retried = await retryFailedJobs(query)
+      toast.say(retried === 0 ? ONLY_CANCELLED : `${pluralise(retried, 'job')} will be tried again.`)
     } catch (error) {
       toast.fail(error)
     }
@@ -122,7 +126,7 @@ function PageActions() {
     <>
       {failed !== 0 && counts !== null && counts.failed > 0 && (
         <Button icon={RotateCcw} isBusy={isBusy} onClick={() => void retryAll()}>
-          {failed === null ? 'Retry all failed' : `Retry all failed (${formatCount(failed)})`}
+          Retry all failed
         </Button>
       )}
       <Button icon={FilePlus2} onClick={() => runCommand('jobs.addFile')}>
