@@ -1,4 +1,5 @@
 import { AppError } from '#shared/models/app-error.ts'
+import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import type { Workflow } from './bind-workflow.ts'
 import type { ComfyClient } from './client.ts'
 import { isLink } from './graph.ts'
@@ -55,8 +56,15 @@ export class ServerAbilities {
     if (lacks.length === 0) return
     throw new AppError(
       lacks.some(({ kind }) => kind === 'node') ? 'job.missingNode' : 'job.invalid',
-      `The server ${this.#serverName} lacks ${describeLacks(lacks)}, which this job needs. Install what is missing there, then retry.`,
+      this.#refusal(describeLacks(lacks)),
     )
+  }
+
+  /** Nothing can be installed on the studio's own engine: such a job needs another server. */
+  #refusal(lacks: string): string {
+    return this.#serverName === EMBEDDED_SERVER.name
+      ? `The built-in engine lacks ${lacks}, which this job needs. Add a ComfyUI server that has it, then try again.`
+      : `The server ${this.#serverName} lacks ${lacks}, which this job needs. Install what is missing there, then try again.`
   }
 
   /** Node classes, and choices of the template such as models. */

@@ -127,7 +127,10 @@ describe('an audition', () => {
     await until(settled)
     expect(auditions.list().map(({ status, message }) => [status, message])).toEqual([
       ['failed', expect.stringMatching(/has none yet/)],
-      ['failed', expect.stringMatching(/^The server embedded lacks the node class Kokoro TextToSpeech/)],
+      [
+        'failed',
+        expect.stringMatching(/^The built-in engine lacks the node class Kokoro TextToSpeech.*Add a ComfyUI server/),
+      ],
       ['failed', expect.stringMatching(/XTTS/)],
     ])
     await expect(auditions.start({ narratorIds: ['nobody'], line: LINE })).rejects.toMatchObject({
