@@ -4,9 +4,9 @@ export const PAGE_ADDRESS = `${PAGE_ORIGIN}/index.html`
 /** Stands before the addresses of `shared/contract/media.ts`. */
 export const MEDIA_SCHEME = 'studio-media'
 
-/** Whether the window may save what lies at an address: what it made itself, and the studio's own files. */
+/** Whether the window may save what lies at an address: only what it made itself, since files of the studio are shown in their folder. */
 export function isOwnContent(address: string): boolean {
-  return address.startsWith(`blob:${PAGE_ORIGIN}/`) || address.startsWith(`${MEDIA_SCHEME}://media/`)
+  return address.startsWith(`blob:${PAGE_ORIGIN}/`)
 }
 
 /** Whether an address belongs to the window's own page. */

@@ -30,7 +30,12 @@ test('saves a job file where the producer wants it', async ({ studio, page, work
 
 test('saves nothing that is not its own', async ({ studio, page }) => {
   await expect(page.getByRole('main')).toBeVisible()
-  const addresses = ['data:application/octet-stream,x', 'app://studio/index.html', 'file:///etc/hostname']
+  const addresses = [
+    'data:application/octet-stream,x',
+    'app://studio/index.html',
+    'studio-media://media/sample/narrator_001',
+    'file:///etc/hostname',
+  ]
   const outcomes = await studio.desktop.electron.evaluate(async ({ BrowserWindow, session }, list) => {
     const found: string[] = []
     for (const address of list) {
