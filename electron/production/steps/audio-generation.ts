@@ -111,7 +111,7 @@ function speechFailed({ database, productionId }: StepContext, counts: { failed:
   const what = counts.failed === 1 ? 'One passage' : `${counts.failed} passages`
   return new AppError(
     'production.speechFailed',
-    `${what} could not be spoken; the first says: ${reasonOf(first)} Mend the cause and try again: what is spoken is kept.`,
+    `${what} could not be spoken; the first says: ${reasonOf(first)} What is spoken already is kept.`,
     { data: { productionId, failed: counts.failed } },
   )
 }
