@@ -29,6 +29,7 @@ const BAD: readonly (readonly [what: string, bytes: () => Uint8Array, code: stri
     'book.unsupported',
   ],
   ['zeros', () => new Uint8Array(50_000), 'book.unsupported'],
+  ['a JSON file', () => strToU8('{"title": "Truth", "chapters": ["One", "Two"]}'), 'book.unsupported'],
   ['a PDF', () => strToU8('%PDF-1.4 x'), 'book.unsupported'],
   ['a JPEG', () => new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1]), 'book.unsupported'],
   ['an Office document', () => zipSync({ '[Content_Types].xml': strToU8('<x/>') }), 'book.unsupported'],

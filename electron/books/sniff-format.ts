@@ -44,6 +44,7 @@ export function sniffText(text: string, fileName: string): 'html' | 'text' {
   if (odd > Math.max(2, head.length * 0.01)) throw notABook(fileName, 'binary data')
   if (TAG.test(head)) return 'html'
   if (/^\s*<(?:\?xml|rdf)/i.test(head)) throw notABook(fileName, 'an XML file')
+  if (isJson(text)) throw notABook(fileName, 'a JSON file')
   return 'text'
 }
 
@@ -53,6 +54,17 @@ export function notABook(fileName: string, found: string): AppError {
     'book.unsupported',
     `"${fileName}" is ${found}, not a book; import HTML, plain text, EPUB or a zip of one.`,
   )
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    // "[Illustration]" and the like: a book may begin with a bracket.
+    return false
+  }
 }
 
 function isMobi(bytes: Uint8Array): boolean {

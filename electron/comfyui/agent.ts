@@ -146,6 +146,11 @@ export class Agent {
     return null
   }
 
+  /** True when every server has said that it lacks something the workflow needs; one that is away may have it. */
+  isLackedByAll(workflowId: string): boolean {
+    return this.#workers.length > 0 && this.#workers.every((worker) => worker.isKnownToLack(workflowId))
+  }
+
   #newWorker(server: ServerSpec): ServerWorker {
     const { database, workflows, places, checkOutput, timeoutSeconds, logger } = this.#options
     const worker: ServerWorker = new ServerWorker({

@@ -12,6 +12,7 @@ import { Shelf } from './shelf.ts'
 
 let dir: string
 let database: Database
+let openQueue: () => ImportQueue
 let foundry: Foundry
 let shelf: Shelf
 let queue: ImportQueue
@@ -27,7 +28,8 @@ beforeEach(async () => {
   const rooms = { database, foundry, publisher, log: SILENT_LOGGER }
   const workspace = { resolve: (path: string) => join(dir, path) }
   shelf = new Shelf({ ...rooms, workspace, stopProductions: () => Promise.resolve() })
-  queue = new ImportQueue({ ...rooms, shelf, maxChunkCharacters: 500, samplesDir: join(dir, 'samples') })
+  openQueue = () => new ImportQueue({ ...rooms, shelf, maxChunkCharacters: 500, samplesDir: join(dir, 'samples') })
+  queue = openQueue()
 })
 
 afterEach(async () => {
@@ -180,9 +182,24 @@ describe('stopping', () => {
     expect((await queue.addBytes('5.txt', gutenberg('Rain fell.', 5))).status).toBe('created')
   })
 
-  it('by a kill leaves copies that the next opening removes', async () => {
-    await mkdir(join(foundry.incomingDir, 'left'), { recursive: true })
+  it('by a kill leaves copies, of which the next opening takes the whole ones to the shelf', async () => {
+    await mkdir(join(foundry.incomingDir, 'half'), { recursive: true })
+    await writeFile(join(foundry.incomingDir, 'half', 'rain.txt.part'), 'The Pro')
+    await mkdir(join(foundry.incomingDir, 'whole'), { recursive: true })
+    await writeFile(join(foundry.incomingDir, 'whole', 'rain.txt'), gutenberg('Rain fell.', 7))
     await queue.open()
+    await vi.waitFor(() => expect(queue.list()).toMatchObject([{ name: 'rain.txt', status: 'created' }]))
     expect(await spooled()).toEqual([])
+  })
+
+  it('by a closing studio keeps what waits for a decision', async () => {
+    await queue.addBytes('first.txt', gutenberg('Rain fell.', 8))
+    expect((await queue.addBytes('second.txt', gutenberg('Snow fell.', 8))).status).toBe('duplicate')
+    await queue.close()
+    expect(await spooled()).not.toEqual([])
+    const next = openQueue()
+    await next.open()
+    await vi.waitFor(() => expect(next.list()).toMatchObject([{ name: 'second.txt', status: 'duplicate' }]))
+    await next.close()
   })
 })

@@ -11,6 +11,7 @@ import { bookPaths } from './book-paths.ts'
 import type { Foundry } from './foundry.ts'
 import { editionId, findPlace, isRemoved, register, type ImportResult } from './import-book.ts'
 import { readForShelf, type ReadBook } from './parse-file.ts'
+import { leftCopies } from './left-copies.ts'
 import { safeFileName } from './safe-file-name.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -47,18 +48,23 @@ export class ImportQueue {
   readonly #waiting: (() => void)[] = []
   readonly #work = new Set<Promise<unknown>>()
   #reading = 0
+  #isClosing = false
 
   constructor(services: ImportServices) {
     this.#services = services
   }
 
-  /** Removes the copies that a killed studio has left. */
+  /** Goes on with files that were dropped on an earlier studio and were not on the shelf when it closed or died. */
   async open(): Promise<void> {
-    await rm(this.#services.foundry.incomingDir, { recursive: true, force: true })
+    for (const { name, spool } of await leftCopies(this.#services.foundry.incomingDir)) {
+      const entry = this.#add(name, join(spool, name), spool)
+      void this.#settle(entry, () => this.#read(entry, (book) => this.#shelveUnlessTaken(book)))
+    }
   }
 
-  /** Stops what is not on the shelf yet. */
+  /** Stops what is not on the shelf yet; our copies of dropped files stay for the next opening. */
   async close(): Promise<void> {
+    this.#isClosing = true
     this.cancel()
     await Promise.allSettled(this.#work)
   }
@@ -142,7 +148,8 @@ export class ImportQueue {
   #settle(entry: Entry, work: () => Promise<Outcome>): Promise<ImportItem> {
     const settling = (async () => {
       const outcome = await work().catch((error: unknown) => this.#failureOf(entry, error))
-      if (entry.spool !== null && outcome.status !== 'duplicate') {
+      const isWanted = outcome.status === 'duplicate' || (this.#isClosing && outcome.status === 'cancelled')
+      if (entry.spool !== null && !isWanted) {
         await rm(entry.spool, { recursive: true, force: true }).catch((error: unknown) => {
           this.#services.log.warn('A copy of an imported file could not be removed', { error })
         })

@@ -1,3 +1,4 @@
+import type { Agent } from '#electron/comfyui/agent.ts'
 import { stat } from 'node:fs/promises'
 import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
@@ -11,13 +12,14 @@ export interface CardSources {
   database: Pick<Database, 'narrators'>
   workflows: WorkflowRegistry
   workspace: Pick<Workspace, 'resolve'>
+  agent: Pick<Agent, 'isLackedByAll'>
 }
 
 const NOTHING_DONE: NarratorRecord = { productions: 0, charactersPerMinute: null }
 
 /** These narrators as cards, whatever an older studio has written about them. */
 export async function narratorCards(narrators: readonly Narrator[], sources: CardSources): Promise<NarratorCard[]> {
-  const { database, workflows, workspace } = sources
+  const { database, workflows, workspace, agent } = sources
   const models = new Map(voiceModels(workflows).map((model) => [model.workflowId, model]))
   const records = database.narrators.records()
   return Promise.all(
@@ -29,7 +31,7 @@ export async function narratorCards(narrators: readonly Narrator[], sources: Car
         ...{ narratorId, name, voiceModel, language, gender, description, active, parameters },
         engine: model?.engine ?? 'comfyui',
         voiceModelLabel: model?.label ?? voiceModel,
-        problem: problemOf(narrator, model, sample !== null),
+        problem: problemOf(narrator, model, sample !== null) ?? problemOfServers(voiceModel, agent),
         sample: sample && { version: sample.version },
         ...(records.get(narratorId) ?? NOTHING_DONE),
       }
@@ -51,6 +53,11 @@ export async function findSample(
     // An older studio's path may lead out of the workspace, or to a file that was never copied: either way there is none.
     return null
   }
+}
+
+function problemOfServers(voiceModel: string, agent: CardSources['agent']): string | null {
+  if (!agent.isLackedByAll(voiceModel)) return null
+  return 'No connected server can speak with its voice model. Add a ComfyUI server that can, or choose another model.'
 }
 
 function problemOf(narrator: Narrator, model: VoiceModel | undefined, hasSample: boolean): string | null {

@@ -35,7 +35,11 @@ afterEach(async () => {
 const KOKORO = {
   input: { required: { speaker: [['af_sarah', 'af_bella'], {}], speed: ['FLOAT', { min: 0.1, max: 4 }] } },
 }
-const agent = { describeClass: (name: string) => (name === 'Kokoro TextToSpeech' ? KOKORO : null) }
+let lacked = ''
+const agent = {
+  describeClass: (name: string) => (name === 'Kokoro TextToSpeech' ? KOKORO : null),
+  isLackedByAll: (workflowId: string) => workflowId === lacked,
+}
 const CLARA = { name: 'Clara', language: 'en', gender: null, description: null }
 const clara = () => desk.create({ ...CLARA, voiceModel: 'T2S_flite_v1', parameters: { voice: 'slt', speed: 1 } })
 const rose = () => desk.create({ ...CLARA, name: 'Rose', voiceModel: 'T2S_chatterbox_v1', parameters: {} })
@@ -143,6 +147,16 @@ describe('NarratorDesk', () => {
     }
     expect(await card(narratorId)).toMatchObject({ productions: 1, charactersPerMinute: 900 })
     expect(await card(other.narratorId)).toMatchObject({ productions: 0, charactersPerMinute: null })
+  })
+})
+
+describe('a voice that needs a ComfyUI server', () => {
+  it('says so while no connected server can speak it', async () => {
+    const { narratorId } = await desk.create({ ...CLARA, name: 'Sarah', voiceModel: 'T2S_kokoro_v1', parameters: {} })
+    expect((await card(narratorId))?.problem).toBeNull()
+    lacked = 'T2S_kokoro_v1'
+    expect((await card(narratorId))?.problem).toMatch(/^No connected server can speak/)
+    lacked = ''
   })
 })
 

@@ -16,7 +16,7 @@ export type NarratorChanges = { [Key in keyof Editable]?: Editable[Key] | undefi
 
 export interface NarratorDeskOptions extends CardSources {
   samples: NarratorSamples
-  agent: Pick<Agent, 'describeClass'>
+  agent: Pick<Agent, 'describeClass' | 'isLackedByAll'>
   tell: (card: NarratorCard) => void
   log: Logger
 }
@@ -94,6 +94,11 @@ export class NarratorDesk {
     this.refresh(narratorId).catch((error: unknown) => {
       this.#options.log.warn('A narrator could not be told', { narratorId, error })
     })
+  }
+
+  /** Tells every card again: what connected servers can speak has changed. */
+  refreshAll(): void {
+    for (const { narratorId } of this.#options.database.narrators.list()) this.refreshLater(narratorId)
   }
 
   #save(narrator: Narrator): Promise<NarratorCard> {

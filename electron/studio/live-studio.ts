@@ -79,6 +79,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       ...studio,
       configured: studio.workspace.config.comfyui.servers,
       tell: (card) => publisher.publish('server.changed', card.name, card),
+      onStatus: () => narrators.refreshAll(),
       isWatched: () => publisher.hasListeners,
     })
     defer(() => servers.close())

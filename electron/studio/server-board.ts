@@ -13,6 +13,8 @@ export interface ServerBoardOptions {
   agent: Pick<Agent, 'servers'>
   database: Pick<Database, 'serverWork'>
   tell: (card: ServerCard) => void
+  /** A server came or went, and with it what can be rendered. */
+  onStatus: () => void
   /** False while no window is open: then servers are not asked. */
   isWatched: () => boolean
 }
@@ -41,7 +43,7 @@ interface Findings {
 export class ServerBoard {
   readonly #options: ServerBoardOptions
   readonly #findings = new Map<string, Findings>()
-  readonly #told = new Map<string, string>()
+  readonly #told = new Map<string, { text: string; status: ServerCard['status'] }>()
   readonly #timer: NodeJS.Timeout
 
   constructor(options: ServerBoardOptions) {
@@ -63,12 +65,16 @@ export class ServerBoard {
   #look(): void {
     if (!this.#options.isWatched()) return
     this.#askWhereStale()
+    let hasNewStatus = false
     for (const card of this.#cards()) {
       const text = JSON.stringify(card)
-      if (this.#told.get(card.name) === text) continue
-      this.#told.set(card.name, text)
+      const told = this.#told.get(card.name)
+      if (told?.text === text) continue
+      hasNewStatus ||= told?.status !== card.status
+      this.#told.set(card.name, { text, status: card.status })
       this.#options.tell(card)
     }
+    if (hasNewStatus) this.#options.onStatus()
   }
 
   #cards(): ServerCard[] {
