@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { locateFfmpeg } from '#electron/audio/ffmpeg.ts'
 import { expect, test } from '../fixtures.ts'
 import { run } from '../runtime/run.ts'
 import { Frame } from '../pages/frame.ts'
@@ -12,8 +13,8 @@ const createNarrator = async (page: Page, name: string) => {
 }
 
 /** Noise whose loudness goes up and down like speech. */
-const writeVoice = (file: string, seconds: number) =>
-  run('ffmpeg', [
+const writeVoice = async (file: string, seconds: number) =>
+  run((await locateFfmpeg()).ffmpeg, [
     '-v',
     'error',
     '-f',
