@@ -19,12 +19,15 @@ export function Tabs<Id extends string>({ label, tabs, value, onChange, classNam
       className={classNames('flex min-h-0 flex-col', className)}
       onValueChange={(next) => onChange(next as Id)}
     >
-      <Radix.List aria-label={label} className="flex shrink-0 gap-1 overflow-x-auto border-b border-line">
+      <Radix.List
+        aria-label={label}
+        className="flex shrink-0 gap-1 overflow-x-auto overflow-y-hidden shadow-[inset_0_-1px_0_var(--color-line)]"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.id}
             value={tab.id}
-            className="-mb-px flex h-9 cursor-default items-center gap-1.5 border-b-2 border-transparent px-3 whitespace-nowrap text-muted transition-colors duration-150 -outline-offset-2! hover:text-text data-[state=active]:border-ember data-[state=active]:text-text"
+            className="flex h-9 cursor-default items-center gap-1.5 border-b-2 border-transparent px-3 whitespace-nowrap text-muted transition-colors duration-150 -outline-offset-2! hover:text-text data-[state=active]:border-ember data-[state=active]:text-text"
           >
             {tab.label}
             {tab.badge !== undefined && <span className="text-small text-muted">{tab.badge}</span>}
