@@ -91,14 +91,16 @@ export class NarratorDesk {
 
   /** As `refresh`, for callers that do not wait: what goes wrong is logged. */
   readonly refreshLater = (narratorId: string): void => {
-    this.refresh(narratorId).catch((error: unknown) => {
-      this.#options.log.warn('A narrator could not be told', { narratorId, error })
-    })
+    this.#later(this.refresh(narratorId), { narratorId })
   }
 
   /** Tells every card again: what connected servers can speak has changed. */
   refreshAll(): void {
-    for (const { narratorId } of this.#options.database.narrators.list()) this.refreshLater(narratorId)
+    this.#later(this.list().then((cards) => cards.forEach((card) => this.#options.tell(card))))
+  }
+
+  #later(telling: Promise<unknown>, fields: Record<string, unknown> = {}): void {
+    telling.catch((error: unknown) => this.#options.log.warn('A narrator could not be told', { ...fields, error }))
   }
 
   #save(narrator: Narrator): Promise<NarratorCard> {
