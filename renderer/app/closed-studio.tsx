@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { EnvironmentName } from '#shared/models/environment.ts'
 import { request } from '../bridge.ts'
 import { loadStudio, otherEnvironment } from '../state/studio.ts'
-import { failureOf } from '../state/noun-store.ts'
+import { failureOf } from '../state/follow-snapshot.ts'
 import { Button } from '../ui/button.tsx'
 
 interface ClosedStudioProps {

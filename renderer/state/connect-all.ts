@@ -11,7 +11,7 @@ import { useTitles } from './titles.ts'
 /** Lets every store follow the studio; call it once. */
 export function connectAll(): void {
   connectStudio()
-  useActivity.open()
-  for (const store of [useTitles, useProductions, useImports, useNarrators, useServers, useAuditions]) store.connect()
+  const stores = [useActivity, useTitles, useProductions, useImports, useNarrators, useServers, useAuditions]
+  for (const store of stores) store.open()
   connectMediaKeys()
 }

@@ -5,7 +5,7 @@ import type { RouteInput } from '#shared/contract/routes.ts'
 import type { JobQuery, JobRow } from '#shared/models/job-row.ts'
 import { onReconnect, request, subscribe } from '../bridge.ts'
 import { foldRows, isStale, outdated, PAGE_ROWS, pagesOf, withPage, type JobPages } from './job-pages.ts'
-import { failureOf } from './noun-store.ts'
+import { failureOf, watchEnvironment } from './follow-snapshot.ts'
 
 export type JobOrder = RouteInput<'job.page'>['order']
 
@@ -49,11 +49,9 @@ const news = new Map<number, { revision: number; row: JobRow }>()
 export function openJobs(): () => void {
   view = { first: 0, last: 0 }
   startAnew(outdated(useJobs.getState().pages))
-  let epoch: number | null = null
+  const isOtherEnvironment = watchEnvironment()
   const endEvents = subscribe((events) => {
-    for (const event of events) {
-      if (event.name !== 'studio.changed' || event.data.phase !== 'open' || event.data.epoch === epoch) continue
-      epoch = event.data.epoch
+    if (events.some(isOtherEnvironment)) {
       useJobs.setState(NOTHING)
       startAnew(NOTHING.pages)
       return

@@ -3,7 +3,7 @@ import type { ReplyError } from '#shared/contract/reply.ts'
 import type { EnvironmentName } from '#shared/models/environment.ts'
 import type { StudioStatus } from '#shared/models/studio.ts'
 import { onConnection, onReconnect, request, subscribe } from '../bridge.ts'
-import { failureOf } from './noun-store.ts'
+import { failureOf } from './follow-snapshot.ts'
 
 interface StudioState {
   /** Null until the studio has said something. */

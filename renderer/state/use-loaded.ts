@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ReplyError } from '#shared/contract/reply.ts'
 import { onReconnect } from '../bridge.ts'
-import { failureOf } from './noun-store.ts'
+import { failureOf } from './follow-snapshot.ts'
 
 /** What a view asked the studio for, once. */
 export interface Loaded<Data> {

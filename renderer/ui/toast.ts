@@ -1,5 +1,5 @@
 import { toast as sonner } from 'sonner'
-import { failureOf } from '../state/noun-store.ts'
+import { failureOf } from '../state/follow-snapshot.ts'
 
 interface ToastOptions {
   /** A way back or onwards: "Undo". */

@@ -1,7 +1,7 @@
 import { LARGEST_BOOK_BYTES } from '#shared/models/import-item.ts'
 import { request } from '#renderer/bridge.ts'
 import { useImports } from '#renderer/state/imports.ts'
-import { failureOf } from '#renderer/state/noun-store.ts'
+import { failureOf } from '#renderer/state/follow-snapshot.ts'
 import { toast } from '#renderer/ui/toast.ts'
 import { importRows, summaryOf } from './import-rows.ts'
 import { createOutbox } from './outbox.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReplyError } from '#shared/contract/reply.ts'
 import { request } from '#renderer/bridge.ts'
-import { failureOf } from '#renderer/state/noun-store.ts'
+import { failureOf } from '#renderer/state/follow-snapshot.ts'
 
 interface SearchState {
   /** What was asked for when these came; null before the first answer. */

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ServerTrial } from '#shared/models/server-card.ts'
 import { request } from '#renderer/bridge.ts'
-import { failureOf } from '#renderer/state/noun-store.ts'
+import { failureOf } from '#renderer/state/follow-snapshot.ts'
 import { useServers } from '#renderer/state/servers.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
