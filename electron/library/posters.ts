@@ -38,7 +38,7 @@ export class Posters {
     this.#services = services
   }
 
-  /** The file of a title's picture, and of which version it is; null without the title. Throws `media.busy` when too many are asked for at once. */
+  /** The file of a title's picture, and of which version it is; null without the title. Throws `media.busy` when too many are asked for at once, `media.closed` when closed meanwhile. */
   async find(bookId: string, size: CoverSize): Promise<{ path: string; version: string } | null> {
     const card = this.#services.database.titles.card(bookId)
     return card && { path: await this.#pathOf(card, size), version: card.coverVersion }
@@ -51,12 +51,20 @@ export class Posters {
     const own = await this.#ownPicture(bookId)
     if (own !== null && size === 'full') return own
     return this.#queue.run(`${bookId} ${size} ${card.coverVersion}`, async () => {
-      const made = await this.#cached(card, size)
-      if (made !== null) return made
-      const file = own === null ? await this.#draw(card, size) : await this.#scaleDown(card, size, own)
-      await this.#removeEarlier(card, size)
-      return file
+      try {
+        return (await this.#cached(card, size)) ?? (await this.#make(card, size, own))
+      } catch (error) {
+        if (!this.#closing.signal.aborted) throw error
+        throw new AppError('media.closed', 'The environment of this picture has been closed.')
+      }
     })
+  }
+
+  async #make(card: TitleCard, size: CoverSize, own: string | null): Promise<string> {
+    this.#closing.signal.throwIfAborted()
+    const file = own === null ? await this.#draw(card, size) : await this.#scaleDown(card, size, own)
+    await this.#removeEarlier(card, size)
+    return file
   }
 
   async close(): Promise<void> {

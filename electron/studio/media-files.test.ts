@@ -155,6 +155,13 @@ describe('covers', () => {
     expect((await media.find(old)).isVersioned).toBe(false)
   })
 
+  it('that are being drawn as their environment closes are refused, which is no bug', async () => {
+    database.titles.update('pg98', { title: 'Cities that close' })
+    const closing = new Posters({ database, foundry, workspace, ffmpeg: await locateFfmpeg(), seedOf: () => 7 })
+    const drawn = closing.find('pg98', 'poster')
+    await Promise.all([expect(drawn).rejects.toMatchObject({ code: 'media.closed' }), closing.close()])
+  })
+
   it('that a production made are scaled down for the shelf and given as they are for a page', async () => {
     const drawn = await readFile((await media.find(mediaAddress.cover('pg98', '', 'full'))).path)
     const coverPath = workspace.relative(join(foundry.imagesDir('pg98'), 'cover_1.png'))
