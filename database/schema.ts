@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ChunkEnding } from '#shared/models/book.ts'
 import type { JobErrorClass, JobStatus, JobType } from '#shared/models/job.ts'
 import type { ChunkRole, ChunkStatus, ProductionStatus, StepStatus } from '#shared/models/production.ts'
@@ -16,6 +16,8 @@ export const narrators = sqliteTable('narrators', {
   narratorId: text('narrator_id').primaryKey(),
   narratorName: text('narrator_name').notNull(),
   voiceSamplePath: text('voice_sample_path'),
+  /** What the sample says, word for word: some voice models want it. */
+  sampleText: text('sample_text'),
   voiceModel: text('voice_model').notNull(),
   language: text('language').notNull().default('en'),
   gender: text('gender'),
@@ -137,6 +139,12 @@ export const comfyuiJobs = sqliteTable(
     graphHash: text('graph_hash'),
     postedAt: moment('posted_at'),
     notBefore: moment('not_before'),
+    /** JSON list of the servers that went down while they ran the job, one entry each time. */
+    crashedServers: text('crashed_servers').notNull().default('[]'),
+    /** The server of the last failed try: another one is to have the next. */
+    failedServer: text('failed_server'),
+    /** The job file below `paths.jobs_processing` that the job came from, relative to that folder. */
+    jobFile: text('job_file'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -144,6 +152,9 @@ export const comfyuiJobs = sqliteTable(
     index('comfyui_jobs_claim').on(table.status, table.priority),
     index('comfyui_jobs_production').on(table.productionId, table.status, table.duration),
     index('comfyui_jobs_finished').on(table.serverName, table.endTime),
+    index('comfyui_jobs_file')
+      .on(table.jobFile)
+      .where(sql`${table.jobFile} IS NOT NULL`),
     index('comfyui_jobs_page').on(table.id, table.status, table.jobType, table.productionId),
     check('comfyui_jobs_status', sql`${table.status} in ('pending','processing','done','failed')`),
     check('comfyui_jobs_priority', sql`${table.priority} between 1 and 999`),
@@ -199,3 +210,29 @@ export const productionLog = sqliteTable(
     check('production_log_level', sql`${table.level} in ('info','warn','error')`),
   ],
 )
+
+/** What each server has rendered with each workflow, a row for each UTC day. */
+export const renderPace = sqliteTable(
+  'render_pace',
+  {
+    serverName: text('server_name').notNull(),
+    workflowId: text('workflow_id').notNull(),
+    /** `2026-11-22` */
+    day: text('day').notNull(),
+    jobsDone: count('jobs_done'),
+    triesFailed: count('tries_failed'),
+    /** Of the texts that were rendered. */
+    characters: count('characters'),
+    /** Time on the server, from the start of a prompt to its end. */
+    renderMs: count('render_ms'),
+    /** Length of the sound that came of it; 0 for pictures. */
+    audioMs: count('audio_ms'),
+  },
+  (table) => [primaryKey({ columns: [table.serverName, table.workflowId, table.day] })],
+)
+
+/** Switches of an environment that outlive its studio, such as the paused queue. */
+export const studioState = sqliteTable('studio_state', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+})

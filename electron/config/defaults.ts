@@ -26,6 +26,8 @@ export function defaultsFor(env: EnvironmentName): z.input<typeof ConfigSchema> 
       retry_limit: 2,
       default_priority: 50,
       poll_interval_ms: 500,
+      max_unfetched: 16,
+      max_batch: 1,
     },
     audiobook: {
       chunk_size: 500,

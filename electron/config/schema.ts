@@ -21,6 +21,26 @@ const server = z.object({
   url: z.union([z.literal('embedded'), webAddress]).describe('an address such as http://127.0.0.1:8188, or embedded'),
   slots: whole(1, 64).optional(),
   enabled: flag().optional(),
+  weight: between(0.1, 100).optional(),
+  labels: z
+    .array(z.string().regex(/^[\w.-]{1,40}$/))
+    .max(20)
+    .optional()
+    .describe('a list of words of letters, digits, ".", "_" and "-"'),
+  headers: z
+    .record(z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/), z.string().regex(/^[\t\x20-\x7e]*$/))
+    .optional()
+    .describe('names and values of HTTP headers'),
+  // An empty variable sets none.
+  token: z
+    .preprocess(
+      (value) => (value === '' ? undefined : value),
+      z
+        .string()
+        .regex(/^[\x21-\x7e]+$/)
+        .optional(),
+    )
+    .describe('a text without blanks'),
 })
 
 const servers = z
@@ -81,6 +101,8 @@ export const ConfigSchema = z.object({
     retry_limit: whole(0, 100),
     default_priority: whole(1, 999),
     poll_interval_ms: whole(10, 600_000),
+    max_unfetched: whole(1, 1000),
+    max_batch: whole(1, 16),
   }),
   audiobook: z.object({
     chunk_size: whole(100, 2000),

@@ -6,8 +6,12 @@ const ADVICE: Record<JobErrorClass, string> = {
     'The workflow does not take what it was given. Change the narrator or the job file; to try again as it is will not help.',
   outOfMemory:
     'The server’s graphics memory was full. Close what else uses it, or let a larger server do it, then try again.',
-  missingNode: 'No server has what this workflow needs. Install the missing nodes or models on one, then try again.',
+  missingNode: 'No server has the nodes that this workflow needs. Install them on one, then try again.',
+  missingModel:
+    'No server has the model that this workflow needs. Put it into the models folder of one, then try again.',
   serverGone: 'The server went away. Try again once it is back.',
+  serverKiller:
+    'Servers went down each time they ran this job, so it was set aside. Look at its inputs and at the log of the server before you try again.',
   timeout: 'It took longer than the configuration allows. Check that the server is not stuck, or allow more time.',
   badOutput:
     'The server’s file could not be used. Try again; if that does not help, look at the workflow on the server.',

@@ -24,11 +24,12 @@ export async function narratorCards(narrators: readonly Narrator[], sources: Car
   const records = database.narrators.records()
   return Promise.all(
     narrators.map(async (narrator): Promise<NarratorCard> => {
-      const { narratorId, name, voiceModel, language, gender, description, active, parameters } = narrator
+      const { voiceSamplePath: _path, ...known } = narrator
+      const { narratorId, voiceModel } = known
       const model = models.get(voiceModel)
       const sample = await findSample(narrator, workspace)
       return {
-        ...{ narratorId, name, voiceModel, language, gender, description, active, parameters },
+        ...known,
         engine: model?.engine ?? 'comfyui',
         voiceModelLabel: model?.label ?? voiceModel,
         problem: problemOf(narrator, model, sample !== null) ?? problemOfServers(voiceModel, agent),

@@ -227,6 +227,7 @@ function older(known: Partial<Narrator>): Narrator {
     narratorId: 'narrator_001',
     name: 'Tom',
     voiceSamplePath: null,
+    sampleText: null,
     voiceModel: 'T2S_flite_v1',
     language: 'en',
     gender: null,

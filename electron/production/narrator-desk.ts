@@ -45,7 +45,7 @@ export class NarratorDesk {
     const { narrators } = this.#options.database
     const narratorId = nextNarratorId(narrators.list())
     this.#assertVoice(draft)
-    return this.#save({ ...draft, narratorId, voiceSamplePath: null, active: true })
+    return this.#save({ ...draft, narratorId, voiceSamplePath: null, sampleText: null, active: true })
   }
 
   /**

@@ -12,6 +12,7 @@ const anna: Narrator = {
   narratorId: 'narrator_009',
   name: 'Anna',
   voiceSamplePath: 'foundry/samples/six-fables.html',
+  sampleText: null,
   voiceModel: '',
   language: 'en',
   gender: null,

@@ -42,7 +42,7 @@ afterAll(async () => {
 /** A finished production that reads chapters 1 and 3. */
 async function produce(): Promise<void> {
   const narratorId = 'narrator_001'
-  const rest = { language: 'en', gender: null, description: null, active: true, parameters: {} }
+  const rest = { sampleText: null, language: 'en', gender: null, description: null, active: true, parameters: {} }
   await write('samples/ada.flac')
   const voiceSamplePath = 'samples/ada.flac'
   database.narrators.upsert({ narratorId, name: 'Ada', voiceModel: 'T2S_flite_v1', voiceSamplePath, ...rest })

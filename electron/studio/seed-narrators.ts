@@ -24,6 +24,7 @@ export function seedNarrators(database: Pick<Database, 'narrators' | 'transactio
         narratorId,
         name: nameHints[0] ?? voice,
         voiceSamplePath: `${samplesDir}/${narratorId}.flac`,
+        sampleText: null,
         voiceModel: EMBEDDED_SPEECH,
         language,
         gender,

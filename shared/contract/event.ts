@@ -7,6 +7,7 @@ import type { ServerCard } from '../models/server-card.ts'
 import type { LogLine } from '../models/settings.ts'
 import type { Activity, StudioStatus } from '../models/studio.ts'
 import type { TitleCard } from '../models/title-card.ts'
+import type { WorkflowCard, WorkflowTrial } from '../models/workflow-card.ts'
 
 /** All items of a noun as they were when every event up to `revision` had been told. */
 export interface Snapshot<Item> {
@@ -34,6 +35,9 @@ export interface Events {
   'queue.changed': Record<JobStatus, number>
   'server.changed': ServerCard
   'server.removed': { name: string }
+  'workflow.changed': WorkflowCard
+  'workflow.removed': { workflowId: string }
+  'workflow.tried': WorkflowTrial
   'log.written': LogLine
   /** A command of the native menu; `commandId` is one of `COMMANDS`. */
   'command.invoked': { commandId: string }

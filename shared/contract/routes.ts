@@ -7,6 +7,7 @@ import { SERVER_ROUTES } from './server.ts'
 import { SETTINGS_ROUTES } from './settings.ts'
 import { STUDIO_ROUTES } from './studio.ts'
 import { TITLE_ROUTES } from './title.ts'
+import { WORKFLOW_ROUTES } from './workflow.ts'
 
 /** Every request that a window can make. */
 export const ROUTES = {
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...PRODUCTION_ROUTES,
   ...JOB_ROUTES,
   ...SERVER_ROUTES,
+  ...WORKFLOW_ROUTES,
   ...SETTINGS_ROUTES,
 } as const
 

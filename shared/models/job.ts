@@ -23,7 +23,9 @@ export const JOB_ERROR_CLASSES = [
   'invalidInput',
   'outOfMemory',
   'missingNode',
+  'missingModel',
   'serverGone',
+  'serverKiller',
   'timeout',
   'badOutput',
   'unwritable',
@@ -69,4 +71,6 @@ export interface NewJob {
   outputPath: string
   productionId: number | null
   metadata: Record<string, unknown>
+  /** The job file that it came from, relative to `paths.jobs_processing`; left out for all other jobs. */
+  jobFile?: string
 }

@@ -4,6 +4,8 @@ export interface Narrator {
   name: string
   /** Relative to the workspace. */
   voiceSamplePath: string | null
+  /** What the sample says, word for word; null where nobody has said. */
+  sampleText: string | null
   /** The workflow that speaks: `T2S_flite_v1`. */
   voiceModel: string
   /** BCP 47, lower case. */

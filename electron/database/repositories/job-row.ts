@@ -44,7 +44,12 @@ export function toLeasedJob(row: JobRow): LeasedJob {
 
 /** The columns that a new job sets itself. */
 export function toRow(job: NewJob): Record<string, string | number | null> {
-  return { ...job, inputs: JSON.stringify(job.inputs), metadata: JSON.stringify(job.metadata) }
+  return {
+    ...job,
+    jobFile: job.jobFile ?? null,
+    inputs: JSON.stringify(job.inputs),
+    metadata: JSON.stringify(job.metadata),
+  }
 }
 
 /** The queue's order: lowest priority number first, then the oldest. */

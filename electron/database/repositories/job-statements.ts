@@ -54,6 +54,7 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
         outputPath: sql.placeholder('outputPath'),
         productionId: sql.placeholder('productionId'),
         metadata: sql.placeholder('metadata'),
+        jobFile: sql.placeholder('jobFile'),
       })
       .onConflictDoNothing({ target: comfyuiJobs.configName })
       .returning({ id: comfyuiJobs.id })

@@ -45,6 +45,7 @@ function production(): number {
     narratorId: 'narrator_001',
     name: 'N',
     voiceSamplePath: null,
+    sampleText: null,
     voiceModel: 'm',
     language: 'en',
     gender: null,

@@ -23,6 +23,7 @@ const narrator = (changes: Partial<Narrator> = {}): Narrator => ({
   narratorId: 'narrator_001',
   name: 'Ada',
   voiceSamplePath: null,
+  sampleText: null,
   voiceModel: 'T2S_flite_v1',
   language: 'en',
   gender: 'female',
