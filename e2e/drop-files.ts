@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 /** Drags files over the window, as from the system's file manager; `drop` lets go of them. */
 export async function dragFiles(page: Page, paths: readonly string[]): Promise<{ drop: () => Promise<void> }> {
@@ -15,12 +15,18 @@ export async function dragFiles(page: Page, paths: readonly string[]): Promise<{
     }
     return dragged
   }, files)
-  const send = (type: string): Promise<void> => page.dispatchEvent('body', type, { dataTransfer: transfer })
-  await send('dragenter')
-  await send('dragover')
+  // A page says that it takes what hovers over it by preventing the default; one that still starts takes nothing yet.
+  const hover = (): Promise<boolean> =>
+    page.evaluate((dataTransfer) => {
+      const isTaken = (type: string) =>
+        !document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+      isTaken('dragenter')
+      return isTaken('dragover')
+    }, transfer)
+  await expect.poll(hover, 'the window takes files').toBe(true)
   return {
     drop: async () => {
-      await send('drop')
+      await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
       await transfer.dispose()
     },
   }
