@@ -150,6 +150,7 @@ export const comfyuiJobs = sqliteTable(
   },
   (table) => [
     index('comfyui_jobs_claim').on(table.status, table.priority),
+    index('comfyui_jobs_next').on(table.status, table.workflowId, table.priority),
     index('comfyui_jobs_production').on(table.productionId, table.status, table.duration),
     index('comfyui_jobs_finished').on(table.serverName, table.endTime),
     index('comfyui_jobs_file')

@@ -18,5 +18,6 @@ CREATE TABLE `studio_state` (
 ALTER TABLE `comfyui_jobs` ADD `crashed_servers` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `comfyui_jobs` ADD `failed_server` text;--> statement-breakpoint
 ALTER TABLE `comfyui_jobs` ADD `job_file` text;--> statement-breakpoint
+CREATE INDEX `comfyui_jobs_next` ON `comfyui_jobs` (`status`,`workflow_id`,`priority`);--> statement-breakpoint
 CREATE INDEX `comfyui_jobs_file` ON `comfyui_jobs` (`job_file`) WHERE "comfyui_jobs"."job_file" IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `narrators` ADD `sample_text` text;

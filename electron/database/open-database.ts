@@ -9,7 +9,9 @@ import { NarratorRepository } from './repositories/narrator.ts'
 import { ProductionRepository } from './repositories/production.ts'
 import { ProductionLogRepository } from './repositories/production-log.ts'
 import { QueueRepository } from './repositories/queue.ts'
+import { RenderPaceRepository } from './repositories/render-pace.ts'
 import { ServerWorkRepository } from './repositories/server-work.ts'
+import { StudioStateRepository } from './repositories/studio-state.ts'
 import { TitleRepository } from './repositories/title.ts'
 import { guardCalls } from './guard-calls.ts'
 
@@ -24,6 +26,8 @@ export interface Database {
   readonly queue: QueueRepository
   readonly chunks: ChunkRepository
   readonly serverWork: ServerWorkRepository
+  readonly renderPace: RenderPaceRepository
+  readonly studioState: StudioStateRepository
   /** All or nothing; nests. Nothing may be awaited inside. */
   transaction<T>(work: () => T): T
   /** Whether another process has written since it was asked last. */
@@ -73,6 +77,8 @@ function compose(connection: SqliteConnection, logger: Logger | undefined): Data
     queue: guarded('queue', new QueueRepository(db)),
     chunks: guarded('chunks', new ChunkRepository(db)),
     serverWork: guarded('serverWork', new ServerWorkRepository(db)),
+    renderPace: guarded('renderPace', new RenderPaceRepository(db)),
+    studioState: guarded('studioState', new StudioStateRepository(db)),
     transaction: (work) => withDatabaseErrors(file, () => connection.transaction(work).immediate()),
     isChangedByOthers: watchOthers(connection),
     close: () => connection.close(),
