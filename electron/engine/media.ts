@@ -21,6 +21,15 @@ export function sharedBytes(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length))
 }
 
+/** Whether a value that travels between nodes is a batch of pictures. */
+export function isImages(value: unknown): value is Image[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isImage)
+}
+
+function isImage(value: unknown): value is Image {
+  return typeof value === 'object' && value !== null && 'rgb' in value
+}
+
 /** Whether a value that travels between nodes is sound. */
 export function isAudio(value: unknown): value is Audio {
   return typeof value === 'object' && value !== null && 'channels' in value && 'sampleRateHz' in value

@@ -2,8 +2,11 @@ import type { EngineFiles } from './engine-files.ts'
 import type { Graph } from './prompts/graph.ts'
 import type { WorkerPool } from './workers/worker-pool.ts'
 
-/** `[type, options]`: a type's name, or a list of what may be chosen. */
-export type InputSpec = readonly [type: string | readonly string[], options?: Readonly<Record<string, unknown>>]
+/** What a list offers. */
+export type Choice = string | number | boolean
+
+/** `[type, options]`: a type's name, or a list of what may be chosen; `COMBO` has its list in the options. */
+export type InputSpec = readonly [type: string | readonly Choice[], options?: Readonly<Record<string, unknown>>]
 
 /** The inputs of a node class, as `/object_info` shows them. */
 export interface NodeInputs {
@@ -56,6 +59,8 @@ export interface NodeClass {
   validate?(inputs: Readonly<Record<string, unknown>>, files: EngineFiles): Readonly<Record<string, string>>
   /** What besides its inputs decides a node's result, for instance a file's date. */
   fingerprint?(inputs: Readonly<Record<string, unknown>>, files: EngineFiles): string
+  /** Its entry in `/object_info`, where that says more than these members. */
+  declaration?: Readonly<Record<string, unknown>>
   /** Equal inputs of two nodes are two results. */
   isUniquePerNode?: boolean
   execute(inputs: Readonly<Record<string, unknown>>, context: NodeContext): Promise<NodeResult>

@@ -49,6 +49,7 @@ function describeClass(nodeClass: NodeClass, files: EngineFiles): object {
     python_module: nodeClass.pythonModule,
     category: nodeClass.category,
     output_node: nodeClass.isOutput,
+    ...nodeClass.declaration,
   }
 }
 

@@ -47,7 +47,7 @@ function checkChoice(
   spec: InputSpec,
   facts: Record<string, unknown>,
 ): InputProblem | null {
-  const choices = typeof spec[0] === 'string' ? undefined : spec[0]
+  const choices = choicesOf(spec)
   if (!choices || choices.some((choice) => choice === value)) return null
   const isLong = choices.length > LONG_LIST
   const list = isLong ? `(list of length ${choices.length})` : `[${choices.map(toRepr).join(', ')}]`
@@ -55,8 +55,14 @@ function checkChoice(
   return problem('value_not_in_list', 'Value not in list', `${name}: ${toRepr(value)} not in ${list}`, extra)
 }
 
+function choicesOf([type, options]: InputSpec): readonly unknown[] | undefined {
+  if (typeof type !== 'string') return type
+  const listed = type === 'COMBO' ? options?.['options'] : undefined
+  return Array.isArray(listed) ? (listed as unknown[]) : undefined
+}
+
 /** Whether an output may be linked to an input: by name, `*` for any, a comma list for several. */
-export function typesMatch(received: string, wanted: string | readonly string[]): boolean {
+export function typesMatch(received: string, wanted: InputSpec[0]): boolean {
   if (typeof wanted !== 'string') return received === 'COMBO'
   if (received === '*' || wanted === '*') return true
   const accepted = wanted.split(',')

@@ -1,8 +1,10 @@
+import type { InputSpec } from '../node-class.ts'
+
 /** A conversion that Python would refuse, with the words it uses. */
 export class LiteralError extends Error {}
 
 /** Converts a literal as ComfyUI does before it checks ranges: `"16"` and `16.9` become the INT 16. */
-export function convertLiteral(type: string | readonly string[], value: unknown): unknown {
+export function convertLiteral(type: InputSpec[0], value: unknown): unknown {
   switch (type) {
     case 'INT':
       return toInt(value)
