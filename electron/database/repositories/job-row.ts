@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { comfyuiJobs } from '#database/schema.ts'
 import type { Job, NewJob } from '#shared/models/job.ts'
 import { JsonObject, JsonScalars, parseJsonColumn } from '../json-column.ts'
@@ -8,6 +9,8 @@ export type LeasedJob = Job & {
   serverName: string | null
   graphHash: string | null
   postedAt: string | null
+  /** Servers that went down while they ran it, one entry each time. */
+  crashedServers: readonly string[]
 }
 
 type JobRow = typeof comfyuiJobs.$inferSelect
@@ -39,7 +42,13 @@ export function toJob(row: JobRow): Job {
 /** Row to model, with the prompt's columns. */
 export function toLeasedJob(row: JobRow): LeasedJob {
   const { promptId, serverName, graphHash, postedAt } = row
-  return { ...toJob(row), promptId, serverName, graphHash, postedAt }
+  const crashedServers = parseCrashedServers(row.crashedServers, row.id)
+  return { ...toJob(row), promptId, serverName, graphHash, postedAt, crashedServers }
+}
+
+/** The column `crashed_servers`, checked. */
+export function parseCrashedServers(text: string, id: number): string[] {
+  return parseJsonColumn(z.array(z.string()), text, `The column crashed_servers of job ${id}`)
 }
 
 /** The columns that a new job sets itself. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, ne, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { audiobookProduction, chunks, comfyuiJobs } from '#database/schema.ts'
 
@@ -14,26 +14,37 @@ const withoutPrompt = { promptId: null, serverName: null, graphHash: null, poste
 const withoutError = { errorClass: null, errorTrace: null }
 const ended = { ...idle, endTime: given('now'), duration: secondsSinceStart, notBefore: null }
 
-/** The waiting job that comes next; walks the index (status, priority), whose ties are in insertion order. */
-export function nextJobs(db: BetterSQLite3Database) {
+/** The first of a workflow's line that are due; walks the index (status, workflow, priority), whose ties are in insertion order. */
+export function dueJobs(db: BetterSQLite3Database) {
   const stopped = db
     .select({ id: audiobookProduction.id })
     .from(audiobookProduction)
     .where(inArray(audiobookProduction.status, ['paused', 'cancelled']))
   return db
-    .select({ id: comfyuiJobs.id })
+    .select({ id: comfyuiJobs.id, priority: comfyuiJobs.priority })
     .from(comfyuiJobs)
     .where(
       and(
         eq(comfyuiJobs.status, 'pending'),
+        eq(comfyuiJobs.workflowId, given('workflowId')),
         or(isNull(comfyuiJobs.notBefore), lte(comfyuiJobs.notBefore, given('now'))),
         or(isNull(comfyuiJobs.productionId), notInArray(comfyuiJobs.productionId, stopped)),
-        notInArray(comfyuiJobs.workflowId, sql`(SELECT value FROM json_each(${given('exceptWorkflowIds')}))`),
+        or(isNull(comfyuiJobs.failedServer), ne(comfyuiJobs.failedServer, given('exceptFailedOn'))),
       ),
     )
     .orderBy(asc(comfyuiJobs.priority), asc(comfyuiJobs.id))
     .limit(sql.placeholder('limit'))
 }
+
+/** The workflows that jobs wait for, found by leaping through the index: a line of 100,000 jobs costs one step. */
+export const WAITING_WORKFLOWS = sql<{ workflowId: string }>`
+  WITH RECURSIVE waiting(workflow_id) AS (
+    SELECT min(workflow_id) FROM comfyui_jobs WHERE status = 'pending'
+    UNION ALL
+    SELECT (SELECT min(workflow_id) FROM comfyui_jobs WHERE status = 'pending' AND workflow_id > waiting.workflow_id)
+    FROM waiting WHERE waiting.workflow_id IS NOT NULL
+  )
+  SELECT workflow_id AS workflowId FROM waiting WHERE workflow_id IS NOT NULL`
 
 /** The statements that run for every job, prepared once. */
 export function prepareJobStatements(db: BetterSQLite3Database) {
@@ -61,7 +72,8 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
       .prepare(),
     get: db.select().from(comfyuiJobs).where(byId).prepare(),
     inFlight: db.select().from(comfyuiJobs).where(eq(comfyuiJobs.status, 'processing')).prepare(),
-    lease: update(
+    due: dueJobs(db).prepare(),
+    take: update(
       {
         status: 'processing',
         runCount: sql`${comfyuiJobs.runCount} + 1`,
@@ -74,7 +86,7 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
         ...withoutPrompt,
         updatedAt: given('now'),
       },
-      inArray(comfyuiJobs.id, nextJobs(db)),
+      inArray(comfyuiJobs.id, sql`(SELECT value FROM json_each(${given('ids')}))`),
     )
       .returning()
       .prepare(),
@@ -116,6 +128,7 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
         errorClass: given('errorClass'),
         errorTrace: given('errorTrace'),
         notBefore: given('notBefore'),
+        failedServer: given('failedServer'),
       },
       and(isProcessing, lt(comfyuiJobs.retriesAttempted, comfyuiJobs.retryLimit)),
     ).prepare(),
@@ -129,6 +142,12 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
       },
       isProcessing,
     ).prepare(),
+    noteCrash: update(
+      { crashedServers: sql`json_insert(${comfyuiJobs.crashedServers}, '$[#]', ${given('serverName')})` },
+      isProcessing,
+    )
+      .returning({ crashedServers: comfyuiJobs.crashedServers })
+      .prepare(),
     retry: update(
       {
         ...idle,
@@ -136,6 +155,8 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
         ...withoutError,
         status: 'pending',
         retriesAttempted: 0,
+        crashedServers: '[]',
+        failedServer: null,
         endTime: null,
         duration: null,
         notBefore: null,

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JobStatus, NewJob } from '#shared/models/job.ts'
 import { openDatabase, type Database } from '../open-database.ts'
-import { nextJobs } from './job-statements.ts'
+import { dueJobs } from './job-statements.ts'
 
 let dir = ''
 let database: Database
@@ -118,15 +118,15 @@ describe('lease', () => {
     expect(lease({ now: notBefore })).toMatchObject([{ id: 1, runCount: 2, retriesAttempted: 1 }])
   })
 
-  it('walks the index (status, priority) in order, without sorting', () => {
+  it('walks the index of a workflow’s line in order, without sorting', () => {
     const connection = new BetterSqlite(database.file)
-    const { sql, params } = nextJobs(drizzle(connection)).toSQL()
+    const { sql, params } = dueJobs(drizzle(connection)).toSQL()
     const plan = connection
       .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
       .all(...params.map(() => null))
       .map(({ detail }) => detail)
     connection.close()
-    expect(plan[0]).toBe('SEARCH comfyui_jobs USING INDEX comfyui_jobs_claim (status=?)')
+    expect(plan[0]).toBe('SEARCH comfyui_jobs USING INDEX comfyui_jobs_next (status=? AND workflow_id=?)')
     expect(plan.join()).not.toContain('TEMP B-TREE')
   })
 })

@@ -11,8 +11,35 @@ import {
   type NewJob,
 } from '#shared/models/job.ts'
 import type { JobQuery } from '#shared/models/job-row.ts'
-import { byPriority, toJob, toLeasedJob, toRow, type LeasedJob } from './job-row.ts'
-import { prepareJobStatements, type JobStatements } from './job-statements.ts'
+import { byPriority, parseCrashedServers, toJob, toLeasedJob, toRow, type LeasedJob } from './job-row.ts'
+import { prepareJobStatements, WAITING_WORKFLOWS, type JobStatements } from './job-statements.ts'
+
+/** The due jobs of one workflow, the next one first; at most `LOOK_AHEAD` of them. */
+export interface WaitingLine {
+  workflowId: string
+  nextId: number
+  waiting: number
+}
+
+/** What an agent wants of the queue for one of its servers. */
+export interface LeaseOptions {
+  workerId: string
+  leaseMs: number
+  now?: Date
+  limit?: number
+  exceptWorkflowIds?: readonly string[]
+  elsewhere?: { serverName: string; workflowIds: readonly string[] }
+  /** Which of the lines that are next by priority is to be served; null leaves them to other servers. */
+  choose?: (lines: readonly WaitingLine[]) => WaitingLine | null
+}
+
+interface Line {
+  workflowId: string
+  jobs: { id: number; priority: number }[]
+}
+
+/** How far ahead a line is read: enough to see that the end of the work is near. */
+export const LOOK_AHEAD = 64
 
 /** The queue: a row is the truth about its job, whatever happens to the processes around it. */
 export class JobRepository {
@@ -74,26 +101,37 @@ export class JobRepository {
   }
 
   /**
-   * Takes up to `limit` (1) waiting jobs in one transaction: lowest priority number first, then the oldest.
+   * Takes up to `limit` (1) waiting jobs in one transaction: lowest priority number first, then as `choose` says, else the oldest.
    *
-   * Leaves out jobs that wait for a later try, those of paused or cancelled productions, and `exceptWorkflowIds`.
+   * Leaves out jobs that wait for a later try, those of paused or cancelled productions, `exceptWorkflowIds`, and of the
+   * workflows in `elsewhere` those whose last try failed on that server.
    */
-  lease(options: {
-    workerId: string
-    leaseMs: number
-    now?: Date
-    limit?: number
-    exceptWorkflowIds?: readonly string[]
-  }): LeasedJob[] {
+  lease(options: LeaseOptions): LeasedJob[] {
     const now = options.now ?? new Date()
-    const rows = this.#statements.lease.all({
-      workerId: options.workerId,
-      now: now.toISOString(),
-      leaseExpiresAt: new Date(now.getTime() + options.leaseMs).toISOString(),
-      limit: options.limit ?? 1,
-      exceptWorkflowIds: JSON.stringify(options.exceptWorkflowIds ?? []),
+    return this.#db.transaction(
+      () => {
+        const ids = pickFrom(this.#waitingLines(options, now), options)
+        if (ids.length === 0) return []
+        const rows = this.#statements.take.all({
+          ids: JSON.stringify(ids),
+          workerId: options.workerId,
+          now: now.toISOString(),
+          leaseExpiresAt: new Date(now.getTime() + options.leaseMs).toISOString(),
+        })
+        return rows.map(toLeasedJob).sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+      },
+      { behavior: 'immediate' },
+    )
+  }
+
+  #waitingLines({ exceptWorkflowIds = [], elsewhere }: LeaseOptions, now: Date): Line[] {
+    const workflows = this.#db.all<{ workflowId: string }>(WAITING_WORKFLOWS)
+    return workflows.flatMap(({ workflowId }) => {
+      if (exceptWorkflowIds.includes(workflowId)) return []
+      const exceptFailedOn = elsewhere?.workflowIds.includes(workflowId) === true ? elsewhere.serverName : ''
+      const jobs = this.#statements.due.all({ workflowId, exceptFailedOn, now: now.toISOString(), limit: LOOK_AHEAD })
+      return jobs.length === 0 ? [] : [{ workflowId, jobs }]
     })
-    return rows.map(toLeasedJob).sort(byPriority)
   }
 
   /** Extends all leases of a worker. */
@@ -126,10 +164,15 @@ export class JobRepository {
   /** Back into the queue until `notBefore`, or failed when the tries after the first are used up. */
   retryLater(
     id: number,
-    failure: { errorClass: JobErrorClass; errorTrace: string; notBefore: Date },
+    failure: { errorClass: JobErrorClass; errorTrace: string; notBefore: Date; serverName?: string },
   ): 'retrying' | 'failed' {
+    const failedServer = failure.serverName ?? null
     const values = { id, errorClass: failure.errorClass, errorTrace: failure.errorTrace, now: now() }
-    const { changes } = this.#statements.retryLater.run({ ...values, notBefore: failure.notBefore.toISOString() })
+    const { changes } = this.#statements.retryLater.run({
+      ...values,
+      failedServer,
+      notBefore: failure.notBefore.toISOString(),
+    })
     if (changes > 0) return 'retrying'
     this.#statements.fail.run(values)
     return 'failed'
@@ -138,6 +181,12 @@ export class JobRepository {
   /** Back into the queue as if it had never been taken. */
   release(id: number): void {
     this.#statements.release.run({ id, now: now() })
+  }
+
+  /** A server went down while it ran the job; returns the names of all that did, one entry each time. */
+  noteCrash(id: number, serverName: string): string[] {
+    const [row] = this.#statements.noteCrash.all({ id, serverName })
+    return row === undefined ? [] : parseCrashedServers(row.crashedServers, id)
   }
 
   /** Jobs that some agent has taken and not finished; at an agent's start these belong to a dead one. */
@@ -245,4 +294,28 @@ function assertPriority(priority: number): void {
 
 function now(): string {
   return new Date().toISOString()
+}
+
+/** The ids of the jobs to take, in the order in which they are to run. */
+function pickFrom(lines: readonly Line[], { limit = 1, choose = oldest }: LeaseOptions): number[] {
+  const ids: number[] = []
+  let open = lines
+  while (ids.length < limit) {
+    open = open.filter(({ jobs }) => jobs.length > 0)
+    const priority = Math.min(...open.map(({ jobs }) => jobs[0]?.priority ?? PRIORITY.max))
+    const next = open.filter(({ jobs }) => jobs[0]?.priority === priority)
+    if (next.length === 0) break
+    const chosen = choose(
+      next.map(({ workflowId, jobs }) => ({ workflowId, nextId: jobs[0]?.id ?? 0, waiting: jobs.length })),
+    )
+    const job = next.find(({ workflowId }) => workflowId === chosen?.workflowId)?.jobs.shift()
+    if (job) ids.push(job.id)
+    else open = open.filter((line) => !next.includes(line))
+  }
+  return ids
+}
+
+/** First come, first served. */
+export function oldest(lines: readonly WaitingLine[]): WaitingLine | null {
+  return lines.reduce<WaitingLine | null>((best, line) => (best && best.nextId < line.nextId ? best : line), null)
 }

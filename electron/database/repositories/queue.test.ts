@@ -24,7 +24,14 @@ afterEach(() => {
 /** Two books with a production each. */
 function addProductions(): number[] {
   const parameters = {}
-  const narrator = { voiceSamplePath: null, sampleText: null, voiceModel: 'v', language: 'en', gender: null, description: null }
+  const narrator = {
+    voiceSamplePath: null,
+    sampleText: null,
+    voiceModel: 'v',
+    language: 'en',
+    gender: null,
+    description: null,
+  }
   database.narrators.upsert({ narratorId: 'n', name: 'Nora', active: true, parameters, ...narrator })
   return ['pg1', 'pg2'].map((bookId) => {
     database.titles.upsert({ bookId, title: `Book ${bookId}`, author: 'A', language: 'en' })

@@ -23,7 +23,15 @@ const shelve = (bookId: string, title: string, author = 'A. Writer', genre: stri
 const search = (text: string) => database.titles.search(text, 100)
 const produce = (bookId: string, status: ProductionStatus) => {
   const [narratorId, voiceModel] = ['narrator_001', 'T2S_flite_v1']
-  const rest = { voiceSamplePath: null, sampleText: null, language: 'en', gender: null, description: null, active: true, parameters: {} }
+  const rest = {
+    voiceSamplePath: null,
+    sampleText: null,
+    language: 'en',
+    gender: null,
+    description: null,
+    active: true,
+    parameters: {},
+  }
   database.narrators.upsert({ narratorId, name: 'Ada', voiceModel, ...rest })
   const { id } = database.productions.create({ bookId, narratorId, metadata: { formats: [], skippedSteps: [] } })
   database.productions.setStatus(id, status)
