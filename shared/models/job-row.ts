@@ -26,6 +26,11 @@ export interface JobQuery {
   jobType?: JobType | undefined
   bookId?: string | undefined
   productionId?: number | undefined
+  /** Why they failed. */
+  errorClass?: JobErrorClass | undefined
+  workflowId?: string | undefined
+  /** The server that has or had them; null means none. */
+  serverName?: string | null | undefined
 }
 
 /** A window into the queue. */

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, inArray, isNull, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { audiobookProduction, comfyuiJobs } from '#database/schema.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import {
@@ -208,7 +209,11 @@ export class JobRepository {
     })
   }
 
-  /** Failed jobs that nobody has cancelled, by themselves or with their production; in insertion order. */
+  /**
+   * Failed jobs that nobody has cancelled, by themselves or with their production; in insertion order.
+   *
+   * Cancelled ones are among them only when the filter asks for that class.
+   */
   failedIds(filter: Omit<JobQuery, 'status'> = {}): number[] {
     const { id, errorClass, productionId } = comfyuiJobs
     const cancelled = this.#db
@@ -216,7 +221,8 @@ export class JobRepository {
       .from(audiobookProduction)
       .where(eq(audiobookProduction.status, 'cancelled'))
     const isWanted = or(isNull(productionId), notInArray(productionId, cancelled))
-    const hasFailedByItself = or(isNull(errorClass), ne(errorClass, 'cancelled'))
+    const hasFailedByItself =
+      filter.errorClass === 'cancelled' ? undefined : or(isNull(errorClass), ne(errorClass, 'cancelled'))
     const query = this.#db.select({ id }).from(comfyuiJobs)
     return query
       .where(and(matching(this.#db, { ...filter, status: 'failed' }), hasFailedByItself, isWanted))
@@ -270,16 +276,22 @@ export class JobRepository {
   }
 }
 
-function matching(db: BetterSQLite3Database, { status, jobType, bookId, productionId }: JobQuery): SQL | undefined {
+function matching(db: BetterSQLite3Database, query: JobQuery): SQL | undefined {
+  const { status, jobType, bookId, productionId, errorClass, workflowId, serverName } = query
+  const equals = (column: SQLiteColumn, value: string | number | undefined) =>
+    value === undefined ? undefined : eq(column, value)
   const ofBook = db
     .select({ id: audiobookProduction.id })
     .from(audiobookProduction)
     .where(eq(audiobookProduction.bookId, bookId ?? ''))
   return and(
     bookId === undefined ? undefined : inArray(comfyuiJobs.productionId, ofBook),
-    status === undefined ? undefined : eq(comfyuiJobs.status, status),
-    jobType === undefined ? undefined : eq(comfyuiJobs.jobType, jobType),
-    productionId === undefined ? undefined : eq(comfyuiJobs.productionId, productionId),
+    equals(comfyuiJobs.status, status),
+    equals(comfyuiJobs.jobType, jobType),
+    equals(comfyuiJobs.productionId, productionId),
+    equals(comfyuiJobs.errorClass, errorClass),
+    equals(comfyuiJobs.workflowId, workflowId),
+    serverName === null ? isNull(comfyuiJobs.serverName) : equals(comfyuiJobs.serverName, serverName),
   )
 }
 

@@ -45,6 +45,9 @@ const seeds = fc.array(
     jobType: fc.constantFrom(...JOB_TYPES),
     priority: fc.integer({ min: 1, max: 3 }),
     production: fc.constantFrom(0, 1, null),
+    serverName: fc.constantFrom('gpu-box', 'attic', null),
+    errorClass: fc.constantFrom('timeout', 'outOfMemory', null),
+    workflowId: fc.constantFrom('flux', 'kokoro'),
   }),
   { minLength: 1, maxLength: 40 },
 )
@@ -54,19 +57,25 @@ const queries = fc.record(
     jobType: fc.constantFrom(...JOB_TYPES),
     bookId: fc.constantFrom('pg1', 'pg2'),
     productionId: fc.constantFrom(1, 2),
+    errorClass: fc.constantFrom('timeout', 'outOfMemory'),
+    workflowId: fc.constantFrom('flux', 'kokoro'),
+    serverName: fc.constantFrom('gpu-box', null),
   },
   { requiredKeys: [] },
 )
 
 /** The plain way to the same page: all jobs, filtered and sorted. */
-function plainly(jobs: readonly Job[], query: JobQuery, order: QueueOrder): number[] {
+function plainly(jobs: readonly (Job & { serverName: string | null })[], query: JobQuery, order: QueueOrder): number[] {
   const rank: readonly JobStatus[] = ['processing', 'pending', 'failed', 'done']
   const isOpen = ({ status }: Job) => status === 'processing' || status === 'pending'
-  const matches = (job: Job) =>
+  const matches = (job: (typeof jobs)[number]) =>
     (query.status === undefined || job.status === query.status) &&
     (query.jobType === undefined || job.jobType === query.jobType) &&
     (query.productionId === undefined || job.productionId === query.productionId) &&
-    (query.bookId === undefined || job.productionId === Number(query.bookId.slice(2)))
+    (query.bookId === undefined || job.productionId === Number(query.bookId.slice(2))) &&
+    (query.errorClass === undefined || job.errorClass === query.errorClass) &&
+    (query.workflowId === undefined || job.workflowId === query.workflowId) &&
+    (query.serverName === undefined || job.serverName === query.serverName)
   const asQueued = (a: Job, b: Job) =>
     rank.indexOf(a.status) - rank.indexOf(b.status) ||
     (isOpen(a) ? a.priority - b.priority || a.id - b.id : b.id - a.id)
@@ -75,6 +84,8 @@ function plainly(jobs: readonly Job[], query: JobQuery, order: QueueOrder): numb
     .toSorted(order === 'newest' ? (a, b) => b.id - a.id : asQueued)
     .map(({ id }) => id)
 }
+
+const quoted = (value: string | null) => (value === null ? 'NULL' : `'${value}'`)
 
 describe('the queue as a list', () => {
   it('shows any page of any selection in either order', () => {
@@ -85,21 +96,26 @@ describe('the queue as a list', () => {
       fc.property(seeds, queries, order, range, (rows, query, as, { offset, limit }) => {
         runSql(database.file, 'DELETE FROM comfyui_jobs')
         const ids = database.jobs.enqueue(
-          rows.map(({ jobType, priority, production }, index) => ({
+          rows.map(({ jobType, priority, production, workflowId }, index) => ({
             configName: `job ${index}`,
             jobType,
             priority,
             productionId: production === null ? null : (productions[production] ?? null),
-            workflowId: 'w',
+            workflowId,
             retryLimit: 0,
             inputs: {},
             outputPath: 'x',
             metadata: {},
           })),
         )
-        const set = rows.map(({ status }, at) => `UPDATE comfyui_jobs SET status = '${status}' WHERE id = ${ids[at]}`)
+        const set = rows.map(
+          ({ status, serverName, errorClass }, at) =>
+            `UPDATE comfyui_jobs SET status = '${status}', server_name = ${quoted(serverName)}, error_class = ${quoted(errorClass)} WHERE id = ${ids[at]}`,
+        )
         runSql(database.file, set.join(';'))
-        const expected = plainly(database.jobs.list(), query, as)
+        const jobs = database.jobs.list().map((job, at) => ({ ...job, serverName: rows[at]?.serverName ?? null }))
+        const expected = plainly(jobs, query, as)
+        expect(database.jobs.list(query).map(({ id }) => id)).toEqual(expected.toSorted((a, b) => a - b))
         const page = database.queue.page(query, as, { offset, limit })
         expect(page.total).toBe(expected.length)
         expect(page.lines.map(({ id }) => id)).toEqual(expected.slice(offset, offset + limit))

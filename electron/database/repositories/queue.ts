@@ -1,8 +1,9 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { JobErrorClass, JobStatus, JobType } from '#shared/models/job.ts'
 import type { JobQuery } from '#shared/models/job-row.ts'
 import type { ChunkRole } from '#shared/models/production.ts'
+import { isDeep, pageIndexFor, whereOf } from './queue-filter.ts'
 
 /** A job as a list shows it, with what its label is made of. */
 export interface QueueLine {
@@ -42,8 +43,6 @@ interface Section {
   jobs: number
 }
 
-/** All that a list can be narrowed by, in order of age: without it SQLite sorts whole jobs to find those of one page. */
-const PAGE_INDEX = sql.raw('INDEXED BY comfyui_jobs_page')
 const STATUSES_AS_QUEUED: readonly JobStatus[] = ['processing', 'pending', 'failed', 'done']
 
 /** The queue as something to look at: every page costs a few milliseconds, wherever it lies. */
@@ -93,21 +92,25 @@ export class QueueRepository {
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
-  /** Asked at every page and every change, hence kept until somebody writes. */
-  counts(query: Omit<JobQuery, 'status'> = {}): Record<JobStatus, number> {
+  /** Asked at every page and every change, hence kept until somebody writes. With a status, only that one is counted. */
+  counts(query: JobQuery = {}): Record<JobStatus, number> {
     const state = this.#state()
     if (state !== this.#counted.state) this.#counted = { state, counts: new Map() }
-    const key = JSON.stringify([query.jobType, query.bookId, query.productionId])
+    const key = JSON.stringify(
+      Object.entries(query)
+        .filter(([, value]) => value !== undefined)
+        .sort(),
+    )
     const counts = this.#counted.counts.get(key) ?? this.#count(query)
     this.#counted.counts.set(key, counts)
     return { ...counts }
   }
 
-  #count(query: Omit<JobQuery, 'status'>): Record<JobStatus, number> {
+  #count(query: JobQuery): Record<JobStatus, number> {
     const counts: Record<JobStatus, number> = { pending: 0, processing: 0, done: 0, failed: 0 }
-    const index = query.jobType === undefined || hasOwner(query) ? sql.empty() : PAGE_INDEX
+    const index = query.jobType === undefined || isDeep(query) ? sql.empty() : pageIndexFor(query)
     const rows = this.#db.all<{ status: JobStatus; jobs: number }>(
-      sql`SELECT status, count(*) AS jobs FROM comfyui_jobs ${index} ${matching(query)} GROUP BY status`,
+      sql`SELECT status, count(*) AS jobs FROM comfyui_jobs ${index} ${whereOf(query)} GROUP BY status`,
     )
     for (const { status, jobs } of rows) counts[status] = jobs
     return counts
@@ -122,7 +125,7 @@ export class QueueRepository {
 
   #sections(query: JobQuery, order: QueueOrder): Section[] {
     const { status, ...rest } = query
-    const counts = this.counts(rest)
+    const counts = this.counts(isDeep(query) ? query : rest)
     const statuses = status === undefined ? STATUSES_AS_QUEUED : [status]
     const sections = statuses.map((name) => ({
       status: name,
@@ -141,28 +144,12 @@ export class QueueRepository {
     const isUp = isByPriority !== isFromEnd
     const direction = sql.raw(isUp ? 'ASC' : 'DESC')
     const order = isByPriority ? sql`priority ${direction}, id ${direction}` : sql`id ${direction}`
-    const index = isByPriority || hasOwner(query) ? sql.empty() : PAGE_INDEX
+    const index = isByPriority ? sql.empty() : pageIndexFor(query)
     const ids = this.#db
       .all<{ id: number }>(
-        sql`SELECT id FROM comfyui_jobs ${index} ${matching({ ...query, status })} ORDER BY ${order} LIMIT ${wanted} OFFSET ${skipped}`,
+        sql`SELECT id FROM comfyui_jobs ${index} ${whereOf({ ...query, status })} ORDER BY ${order} LIMIT ${wanted} OFFSET ${skipped}`,
       )
       .map(({ id }) => id)
     return isFromEnd ? ids.reverse() : ids
   }
-}
-
-function hasOwner({ bookId, productionId }: JobQuery): boolean {
-  return bookId !== undefined || productionId !== undefined
-}
-
-function matching({ status, jobType, bookId, productionId }: JobQuery): SQL {
-  const conditions = [
-    status === undefined ? [] : sql`status = ${status}`,
-    jobType === undefined ? [] : sql`job_type = ${jobType}`,
-    productionId === undefined ? [] : sql`production_id = ${productionId}`,
-    bookId === undefined
-      ? []
-      : sql`production_id IN (SELECT id FROM audiobook_production WHERE audiobook_production.book_id = ${bookId})`,
-  ].flat()
-  return conditions.length === 0 ? sql.empty() : sql`WHERE ${sql.join(conditions, sql` AND `)}`
 }
