@@ -15,6 +15,8 @@ import type { QueuePlace, TrackOptions, TrackerTimes } from './tracker.ts'
 export interface ClientOptions extends Partial<TrackerTimes> {
   server: ServerAddress
   pingMs?: number
+  /** The longest that a request waits for its answer; uploads may take longer. */
+  answerMs?: number
 }
 
 export interface ServerFacts {
@@ -25,7 +27,6 @@ export interface ServerFacts {
 
 const TIMES: TrackerTimes = { pollMs: 1000, lostAfterMs: 2000, goneAfterMs: 120_000 }
 const UPLOAD_MS = 120_000
-const POST_MS = 60_000
 
 const statsSchema = z.looseObject({ system: z.looseObject({ comfyui_version: z.string().nullish().catch(null) }) })
 const acceptedSchema = z.looseObject({ prompt_id: z.string().min(1) })
@@ -41,8 +42,8 @@ export class ComfyClient {
   readonly #socket: ServerSocket
   #hasJobsApi: boolean | null = null
 
-  constructor({ server, pingMs, ...times }: ClientOptions) {
-    this.#http = new Http(server)
+  constructor({ server, pingMs, answerMs, ...times }: ClientOptions) {
+    this.#http = new Http(server, answerMs)
     this.#tracker = new PromptTracker(
       {
         readHistory: (promptId, signal) => this.#readHistory(promptId, signal),
@@ -96,7 +97,7 @@ export class ComfyClient {
     this.#tracker.expect(promptId, clientId)
     try {
       const json = { prompt: graph, prompt_id: promptId, ...(clientId === null ? {} : { client_id: clientId }) }
-      const { status, text } = await this.#http.text('prompt', { method: 'POST', json, timeoutMs: POST_MS, signal })
+      const { status, text } = await this.#http.text('prompt', { method: 'POST', json, signal })
       const body = parseServerJson(text)
       if (status === 200) return await this.#accept(promptId, body)
       if (status === 413)

@@ -21,7 +21,8 @@ export function downloadFile(
   signal?: AbortSignal,
 ): Promise<{ sizeBytes: number }> {
   const query = { filename: file.filename, subfolder: file.subfolder, type: file.type }
-  return http.request('view', { query, timeoutMs: STALL_MS, signal }, async (response, extend) => {
+  const timeoutMs = Math.min(STALL_MS, http.answerMs)
+  return http.request('view', { query, timeoutMs, signal }, async (response, extend) => {
     if (response.status === 404) {
       throw new AppError('file.missing', `${http.name} reports the file ${file.filename} but no longer has it.`)
     }

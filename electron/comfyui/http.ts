@@ -21,7 +21,7 @@ export interface RequestOptions {
 }
 
 /** A server that renders may take long to answer anything. */
-const TIMEOUT_MS = 60_000
+const ANSWER_MS = 60_000
 /** Failures before a byte left us: the server cannot have seen the request. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
@@ -41,11 +41,14 @@ const NOT_SENT = new Set([
  */
 export class Http {
   readonly headers: Readonly<Record<string, string>>
+  /** What a request waits for its answer unless it says otherwise. */
+  readonly answerMs: number
   readonly #base: URL
   readonly #inFlight = new Set<AbortController>()
   #isClosed = false
 
-  constructor(address: ServerAddress) {
+  constructor(address: ServerAddress, answerMs = ANSWER_MS) {
+    this.answerMs = answerMs
     this.#base = baseOf(address.url)
     this.headers = {
       ...basicAuthorization(this.#base),
@@ -86,7 +89,7 @@ export class Http {
     const controller = new AbortController()
     const timer = setTimeout(() => {
       controller.abort(new AppError('server.noAnswer', `${this.name} did not answer in time.`))
-    }, options.timeoutMs ?? TIMEOUT_MS)
+    }, options.timeoutMs ?? this.answerMs)
     const abort = () => controller.abort()
     options.signal?.addEventListener('abort', abort)
     this.#inFlight.add(controller)
@@ -146,10 +149,15 @@ export class Http {
     const found = typeof code === 'string' ? code : messageOf(cause ?? error)
     if (NOT_SENT.has(found)) {
       const message = `${this.name} cannot be reached (${found}). Is ComfyUI running there?`
-      return new AppError('server.unreachable', message, { cause: error })
+      return new AppError('server.unreachable', message, { cause: error, data: { reason: found } })
     }
     return new AppError('server.noAnswer', `${this.name} broke off its answer (${found}).`, { cause: error })
   }
+}
+
+/** True when nothing listens at the address: a server that was there has ended. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && error.data['reason'] === 'ECONNREFUSED'
 }
 
 /** True when the server is down, away or not answering: waiting may help, another job would fare the same. */
