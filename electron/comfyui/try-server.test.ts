@@ -10,7 +10,7 @@ import { tryServer } from './try-server.ts'
 import { loadWorkflows } from './workflow-registry.ts'
 
 const workflows = loadWorkflows(APP_DIR)
-const ask = (url: string, deadlineMs = 20_000) => tryServer(url, { workflows, deadlineMs })
+const ask = (url: string, deadlineMs = 20_000) => tryServer({ url }, { workflows, deadlineMs })
 const doors: Server[] = []
 afterEach(() => {
   for (const door of doors.splice(0)) {
@@ -40,7 +40,7 @@ test('names what each workflow lacks on a server', async () => {
   expect(version).toMatch(/^0\.3/)
   expect(device?.memoryTotalBytes).toBeGreaterThan(0)
   const missing = Object.fromEntries(found.map((workflow) => [workflow.workflowId, workflow.missing]))
-  expect(missing).toMatchObject({ T2S_flite_v1: [], T2S_kokoro_v1: ['Kokoro TextToSpeech'] })
+  expect(missing).toMatchObject({ T2S_flite_v1: [], T2S_kokoro_v1: [{ kind: 'node', name: 'Kokoro TextToSpeech' }] })
 })
 
 test('sends the credentials of an address and says when they are refused', async () => {

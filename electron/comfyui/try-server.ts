@@ -1,31 +1,41 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { ServerTrial } from '#shared/models/server-card.ts'
+import type { MissingPart } from '#shared/models/workflow-card.ts'
 import { ComfyClient } from './client.ts'
 import { ServerAbilities } from './server-abilities.ts'
+import type { ServerAddress } from './http.ts'
 import { readServerLoad } from './server-load.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
 /** Asks a server what it is and which of the workflows it can run; throws `server.*` within `deadlineMs`. */
 export async function tryServer(
-  url: string,
+  address: ServerAddress,
   { workflows, deadlineMs }: { workflows: WorkflowRegistry; deadlineMs: number },
 ): Promise<ServerTrial> {
+  const { host } = new URL(address.url)
   const startMs = performance.now()
-  const { version, device } = await readServerLoad({ url }, deadlineMs)
-  const client = new ComfyClient({ server: { url } })
+  const { version, device } = await readServerLoad(address, deadlineMs)
+  const client = new ComfyClient({ server: address })
   const timer = setTimeout(() => client.close(), Math.max(0, deadlineMs - (performance.now() - startMs)))
   try {
-    const abilities = new ServerAbilities(client, new URL(url).host)
+    const abilities = new ServerAbilities(client, host)
     await abilities.learn(workflows)
     const usable = workflows.list().filter(({ problems }) => problems.length === 0)
-    const found = usable.map(({ workflowId }) => ({ workflowId, missing: abilities.missingFor(workflowId) }))
+    const found = usable.map(({ workflowId }) => ({
+      workflowId,
+      missing: abilities.missingFor(workflowId).map(asNode),
+    }))
     return { version, device, workflows: found, tookMs: Math.round(performance.now() - startMs) }
   } catch (error) {
     if (error instanceof AppError) throw error
-    const message = `${new URL(url).host} answers, but did not describe its nodes in ${deadlineMs / 1000} seconds. Try again.`
+    const message = `${host} answers, but did not describe its nodes in ${deadlineMs / 1000} seconds. Try again.`
     throw new AppError('server.noAnswer', message, { cause: error })
   } finally {
     clearTimeout(timer)
     client.close()
   }
+}
+
+function asNode(name: string): MissingPart {
+  return { kind: 'node', name, pack: null }
 }

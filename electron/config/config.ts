@@ -21,6 +21,9 @@ export interface LoadedConfig {
 /** The layer of both environments, relative to the workspace. */
 export const BASE_FILE = 'config/global.yaml'
 
+/** The variables of a workspace, relative to it. */
+export const ENV_FILE = '.env'
+
 /** The layer of one environment, relative to the workspace. */
 export function environmentFile(env: EnvironmentName): string {
   return `config/global_${env}.yaml`
@@ -39,7 +42,7 @@ export function loadConfig(options: {
   texts?: Readonly<Record<string, string>>
 }): LoadedConfig {
   const { root, env, processEnv, texts = {} } = options
-  const dotEnv = readDotEnv(root)
+  const dotEnv = readDotEnv(root, texts[ENV_FILE])
   const environment = { ...dotEnv.values, ...processEnv }
   const layers = [BASE_FILE, environmentFile(env)].flatMap((file): Layer[] => {
     const text = texts[file] ?? readIfPresent(root, file)
@@ -61,11 +64,11 @@ export function loadConfig(options: {
   return { config: result.data, sources, warnings }
 }
 
-/** Variables of the workspace's `.env`, without those of the process. */
-export function readDotEnv(root: string): { values: Record<string, string>; problems: Finding[] } {
-  const { values, badLines } = parseEnvFile(readIfPresent(root, '.env') ?? '')
+/** Variables of the workspace's `.env`, or of the text in its place, without those of the process. */
+export function readDotEnv(root: string, text?: string): { values: Record<string, string>; problems: Finding[] } {
+  const { values, badLines } = parseEnvFile(text ?? readIfPresent(root, ENV_FILE) ?? '')
   const message = 'this line is not NAME=value'
-  return { values, problems: badLines.map((line) => ({ file: '.env', line, key: '', message })) }
+  return { values, problems: badLines.map((line) => ({ file: ENV_FILE, line, key: '', message })) }
 }
 
 /** Where no list of servers is given, as in older installations, `api_base_url` comes before the built-in engine. */

@@ -25,3 +25,28 @@ function parseValue(rest: string): string | null {
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
+
+/** The text of `.env` with variables set to values of one line, or with null taken out; all other lines stay as they are. */
+export function setEnvVariables(text: string, changes: Readonly<Record<string, string | null>>): string {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
+  const missing = new Map(Object.entries(changes))
+  const lines = text.split(/\r\n|\n|\r/).flatMap((line) => {
+    const name = LINE.exec(line)?.[1]
+    const value = name === undefined ? undefined : changes[name]
+    if (name === undefined || value === undefined) return [line]
+    // A second line of the same name would win over the first.
+    const isFirst = missing.delete(name)
+    return isFirst && value !== null ? [`${name}=${quoted(value)}`] : []
+  })
+  const added = [...missing].flatMap(([name, value]) => (value === null ? [] : [`${name}=${quoted(value)}`]))
+  if (added.length > 0) {
+    if (lines.at(-1) === '') lines.pop()
+    lines.push(...added, '')
+  }
+  return lines.join(lineEnd)
+}
+
+function quoted(value: string): string {
+  if (/^[\w.~+/=:@%,-]*$/.test(value)) return value
+  return value.includes("'") ? `"${value.replace(/["\\]/g, '\\$&')}"` : `'${value}'`
+}

@@ -5,7 +5,7 @@ import { changeServerList, type ServerListChange } from './server-list.ts'
 
 const shipped = (env: 'alpha' | 'prod') => readFileSync(appFile(`config/global_${env}.yaml`), 'utf8')
 const base = readFileSync(appFile('config/global.yaml'), 'utf8')
-const GPU: ServerListChange = { kind: 'add', name: 'gpu', url: 'http://gpu:8188' }
+const GPU: ServerListChange = { kind: 'add', fields: { name: 'gpu', url: 'http://gpu:8188' } }
 const change = (own: string, what: ServerListChange, below = '') =>
   changeServerList({ env: 'alpha', own, base: below }, what)
 
@@ -55,7 +55,7 @@ describe('changeServerList', () => {
     const aliased = 'x-gpu: &gpu { name: gpu, url: http://gpu:8188 }\ncomfyui:\n  servers: [*gpu]\n'
     expect(change(aliased, { kind: 'enable', index: 0, isEnabled: false })).toMatch(/- name: gpu\n.*\n +enabled: false/)
     const merged = 'x-base: &base\n  servers: [{ name: gpu, url: http://gpu:8188 }]\ncomfyui:\n  <<: *base\n'
-    expect(change(merged, { kind: 'add', name: 'b', url: 'http://b' })).toMatch(/name: gpu[^]*name: b/)
+    expect(change(merged, { kind: 'add', fields: { name: 'b', url: 'http://b' } })).toMatch(/name: gpu[^]*name: b/)
   })
 
   it('keeps the line ends of a file from Windows, and starts an empty one', () => {

@@ -8,11 +8,12 @@ const PART = '.part'
 /** Errors that say "this file system cannot link", not "something is wrong". */
 const CANNOT_LINK = new Set(['EXDEV', 'EPERM', 'EACCES', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EINVAL'])
 
-/** Writes a file so that a reader, and a kill at any moment, finds the old content or the whole new one. */
-export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+/** Writes a file so that a reader, and a kill at any moment, finds the old content or the whole new one; with the permissions of `mode`. */
+export async function writeFileAtomic(path: string, data: string | Uint8Array, mode?: number): Promise<void> {
   await replace(path, async (part) => {
-    const file = await open(part, 'w')
+    const file = await open(part, 'w', mode === undefined ? undefined : 0o600)
     try {
+      if (mode !== undefined) await file.chmod(mode)
       await file.writeFile(data)
       await file.sync()
     } finally {

@@ -27,6 +27,13 @@ function textOf(key: string, value: unknown): string {
 }
 
 function describe({ name, url, ...others }: Record<string, unknown>): string {
-  const more = Object.entries(others).map(([key, value]) => `${key} ${String(value)}`)
+  const more = Object.entries(others).map(([key, value]) => `${key} ${shown(key, value)}`)
   return [`${String(name)}: ${redactText(String(url), [])}`, ...more].join(', ')
+}
+
+/** Of headers only the names: each value may be a secret. */
+function shown(key: string, value: unknown): string {
+  if (isSecretName(key)) return '[redacted]'
+  if (Array.isArray(value)) return value.join(' ')
+  return typeof value === 'object' && value !== null ? Object.keys(value).join(' ') : String(value)
 }

@@ -1,4 +1,5 @@
 import type { Agent, ServerState } from '#electron/comfyui/agent.ts'
+import type { ServerAddress } from '#electron/comfyui/http.ts'
 import { readServerLoad, type ServerLoad } from '#electron/comfyui/server-load.ts'
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import type { Config } from '#electron/config/schema.ts'
@@ -101,20 +102,27 @@ export class ServerBoard {
       kind: isEmbedded ? 'embedded' : 'comfyui',
       status,
       reason,
+      setAsideUntil: null,
       version,
       device: hasAnswered?.device ?? null,
       queue: hasAnswered?.queue ?? null,
       posted,
       jobsLastHour,
+      speechPace: null,
       lastError: this.#noteReason(name, reason) ?? lastError,
       canChange: !isEmbedded,
+      ...settingsOf(this.#configOf(name)),
     }
   }
 
   /** What is not in the list is the engine: it works in any case. */
   #isEmbedded(name: string): boolean {
-    const found = this.#options.configured.find((server) => server.name === name)
+    const found = this.#configOf(name)
     return found === undefined || found.url === EMBEDDED_SERVER.url
+  }
+
+  #configOf(name: string): ServerConfig | undefined {
+    return this.#options.configured.find((server) => server.name === name)
   }
 
   /** Keeps the moment at which a server was first found away for this reason. */
@@ -169,7 +177,10 @@ export class ServerBoard {
   async #ask(state: ServerState, findings: Findings): Promise<void> {
     findings.isBeingAsked = true
     try {
-      findings.load = await readServerLoad(state, ASK_TIMEOUT_MS)
+      findings.load = await readServerLoad(
+        { ...credentialsOf(this.#configOf(state.name)), url: state.url },
+        ASK_TIMEOUT_MS,
+      )
     } catch (error) {
       // The agent finds out by itself whether the server is away; here only its numbers are unknown.
       findings.load = null
@@ -180,21 +191,41 @@ export class ServerBoard {
   }
 }
 
-function disabledCard({ name, url }: ServerConfig): ServerCard {
+function disabledCard(server: ServerConfig): ServerCard {
+  const { name, url } = server
   return {
     name,
     url: withoutCredentials(url),
     kind: 'comfyui',
     status: 'disabled',
     reason: null,
+    setAsideUntil: null,
     version: null,
     device: null,
     queue: null,
     posted: 0,
     jobsLastHour: 0,
+    speechPace: null,
     lastError: null,
     canChange: true,
+    ...settingsOf(server),
   }
+}
+
+/** What a producer has set, without a secret. */
+function settingsOf(server: ServerConfig | undefined) {
+  return {
+    labels: server?.labels ?? [],
+    weight: server?.weight ?? null,
+    slots: server?.slots ?? null,
+    hasToken: server?.token !== undefined,
+    headerNames: Object.keys(server?.headers ?? {}),
+  }
+}
+
+function credentialsOf(server: ServerConfig | undefined): Omit<ServerAddress, 'url'> {
+  const { headers, token } = server ?? {}
+  return { ...(headers === undefined ? {} : { headers }), ...(token === undefined ? {} : { bearer: token }) }
 }
 
 function withoutCredentials(address: string): string {

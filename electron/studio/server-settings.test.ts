@@ -111,6 +111,36 @@ describe('a server that is added', () => {
     await handlers['server.remove']({ name: '${PATH}' })
   })
 
+  it('keeps its token and headers out of the configuration and out of the window', async () => {
+    const added = await handlers['server.add']({
+      ...{ name: 'rented', url: 'http://127.0.0.1:9', token: 'hush-hush' },
+      ...{ headers: [{ name: 'X-Key', value: 'psst psst' }], labels: ['fast'], weight: 2 },
+    })
+    expect(added).toMatchObject({ hasToken: true, headerNames: ['X-Key'], labels: ['fast'], weight: 2, slots: null })
+    const { root: workspace } = host.current().workspace
+    expect(await readFile(join(workspace, '.env'), 'utf8')).toContain('E3_SERVER_RENTED_TOKEN=hush-hush\n')
+    expect((await stat(join(workspace, '.env'))).mode & 0o777).toBe(0o600)
+    const told = JSON.stringify([await handlers['server.list']({}), configEntries(host.target)])
+    expect([await readFile(file(), 'utf8'), told].filter((text) => /hush|psst/.test(text))).toEqual([])
+    expect(host.current().workspace.config.comfyui.servers.at(-1)?.headers).toEqual({ 'X-Key': 'psst psst' })
+    const changed = await handlers['server.update']({ name: 'rented', changes: { name: 'Rented', token: null } })
+    expect(changed).toMatchObject({ name: 'Rented', hasToken: false, headerNames: ['X-Key'] })
+    await handlers['server.remove']({ name: 'Rented' })
+    expect(await readFile(join(workspace, '.env'), 'utf8')).not.toContain('E3_SERVER')
+  })
+
+  it('sends what was kept for one machine to no other', async () => {
+    await handlers['server.add']({ name: 'rented', url: 'http://127.0.0.1:9', token: 'hush' })
+    const elsewhere = { url: 'http://localhost:9' }
+    const refused = { code: 'server.credentialsElsewhere' }
+    const test = async (wishes: object) => handlers['server.test']({ name: 'rented', ...wishes })
+    await expect(test(elsewhere)).rejects.toMatchObject(refused)
+    await expect(test({ ...elsewhere, token: 'new' })).rejects.not.toMatchObject(refused)
+    await expect(handlers['server.update']({ name: 'rented', changes: elsewhere })).rejects.toMatchObject(refused)
+    const moved = await handlers['server.update']({ name: 'rented', changes: { ...elsewhere, token: 'new' } })
+    expect(moved).toMatchObject({ url: 'http://localhost:9', hasToken: true })
+  })
+
   it('needs a name of its own', async () => {
     const twice = handlers['server.add']({ name: 'Embedded', url: 'http://127.0.0.1:9' })
     await expect(twice).rejects.toMatchObject({ code: 'server.exists', data: { field: 'name' } })

@@ -1,11 +1,19 @@
-import { chmod, readFile, realpath, stat } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BASE_FILE, environmentFile, loadConfig } from '#electron/config/config.ts'
-import { changeServerList, type ServerListChange } from '#electron/config/server-list.ts'
+import type { ServerAddress } from '#electron/comfyui/http.ts'
+import { BASE_FILE, ENV_FILE, environmentFile, loadConfig, readDotEnv } from '#electron/config/config.ts'
+import { planServerChange, type ServerChange, type ServerWishes } from '#electron/config/server-change.ts'
 import { writeFileAtomic } from '#electron/library/atomic-file.ts'
 import { AppError } from '#shared/models/app-error.ts'
+import { ENVIRONMENTS } from '#shared/models/environment.ts'
 import type { ServerCard } from '#shared/models/server-card.ts'
 import type { StudioHost } from './studio-host.ts'
+
+/** For the studio's owner alone, where the system has such permissions. */
+const PRIVATE_MODE = 0o600
+
+/** An address with what is sent along; what is left out is that of the server called `name`. */
+export type AddressWishes = Pick<ServerWishes, 'url' | 'token' | 'headers'> & { name?: string | undefined }
 
 /** Changes the servers in the environment's configuration file, then opens the environment again so that it takes effect. */
 export class ServerSettings {
@@ -17,16 +25,23 @@ export class ServerSettings {
   }
 
   /** Throws `server.exists`. A server that cannot be reached is added all the same; its card says so. */
-  async add(name: string, url: string): Promise<ServerCard> {
+  async add(wishes: ServerWishes & { name: string; url: string }): Promise<ServerCard> {
     await this.#change(() => {
-      const isTaken = this.#cards().some((card) => card.name.toLowerCase() === name.toLowerCase())
-      if (isTaken) {
-        const message = `There is a server named “${name}” already. Give this one another name.`
-        throw new AppError('server.exists', message, { data: { field: 'name' } })
-      }
-      return { kind: 'add', name, url }
+      this.#assertFree(wishes.name)
+      return { kind: 'add', wishes }
     })
-    return this.#card(name)
+    return this.#card(wishes.name)
+  }
+
+  /** Throws `server.unknown`, `server.builtIn`, `server.exists` and `server.credentialsElsewhere`. */
+  async update(name: string, wishes: ServerWishes): Promise<ServerCard> {
+    await this.#change(() => {
+      const index = this.#indexOf(name)
+      if (wishes.name !== undefined && wishes.name.toLowerCase() !== name.toLowerCase()) this.#assertFree(wishes.name)
+      this.addressOf({ ...wishes, name })
+      return { kind: 'edit', index, wishes }
+    })
+    return this.#card(wishes.name ?? name)
   }
 
   /** Throws `server.unknown`, and `server.builtIn` for the engine inside the studio. */
@@ -40,6 +55,32 @@ export class ServerSettings {
     await this.#change(() => ({ kind: 'remove', index: this.#indexOf(name) }))
   }
 
+  /** Where to ask, with credentials; throws `server.credentialsElsewhere` when kept ones would go to another machine. */
+  addressOf({ name, url, token, headers }: AddressWishes): ServerAddress {
+    const known = name === undefined ? undefined : this.#configured()[this.#indexOf(name)]
+    const address = url ?? known?.url ?? ''
+    const kept = (headers ?? Object.keys(known?.headers ?? {}).map((header) => ({ name: header, value: null }))).map(
+      (header) => ({ ...header, isKept: header.value === null, value: header.value ?? known?.headers?.[header.name] }),
+    )
+    const bearer = token === undefined ? known?.token : (token ?? undefined)
+    const keepsSecret = (token === undefined && bearer !== undefined) || kept.some(({ isKept }) => isKept)
+    if (keepsSecret && known !== undefined && new URL(address).hostname !== new URL(known.url).hostname) {
+      const message = `The token and headers of “${known.name}” were given for ${new URL(known.url).hostname}. Give them again for ${new URL(address).hostname}, or remove them.`
+      throw new AppError('server.credentialsElsewhere', message, { data: { field: 'url' } })
+    }
+    return {
+      url: address,
+      ...(kept.length === 0
+        ? {}
+        : { headers: Object.fromEntries(kept.map(({ name: key, value }) => [key, value ?? ''])) }),
+      ...(bearer === undefined ? {} : { bearer }),
+    }
+  }
+
+  #configured() {
+    return this.#host.current().workspace.config.comfyui.servers
+  }
+
   #cards(): ServerCard[] {
     return this.#host.current().servers.list()
   }
@@ -50,18 +91,24 @@ export class ServerSettings {
     throw new AppError('server.unknown', `There is no server named “${name}”.`)
   }
 
+  #assertFree(name: string): void {
+    const isTaken = this.#cards().some((card) => card.name.toLowerCase() === name.toLowerCase())
+    if (!isTaken) return
+    const message = `There is a server named “${name}” already. Give this one another name.`
+    throw new AppError('server.exists', message, { data: { field: 'name' } })
+  }
+
   /** Its place in the effective list. */
   #indexOf(name: string): number {
     if (!this.#card(name).canChange) {
-      const message = 'The built-in engine is always there: it draws the covers. It cannot be switched off or removed.'
+      const message = 'The built-in engine is always there: it draws the covers. It cannot be changed or removed.'
       throw new AppError('server.builtIn', message)
     }
-    const { servers } = this.#host.current().workspace.config.comfyui
-    return servers.findIndex((server) => server.name === name)
+    return this.#configured().findIndex((server) => server.name === name)
   }
 
   /** One change at a time: the second one reads what the first has written. */
-  #change(decide: () => ServerListChange): Promise<void> {
+  #change(decide: () => ServerChange): Promise<void> {
     const next = this.#changing
       .catch(() => undefined)
       .then(async () => {
@@ -73,13 +120,21 @@ export class ServerSettings {
   }
 
   /** A list that would not be accepted at the next start is never written. */
-  async #write(change: ServerListChange): Promise<void> {
+  async #write(change: ServerChange): Promise<void> {
     const { root, env, processEnv } = this.#host.target
     const file = environmentFile(env)
-    const [own, base] = await Promise.all([readIfThere(join(root, file)), readIfThere(join(root, BASE_FILE))])
-    const text = changeServerList({ env, own, base }, change)
-    loadConfig({ root, env, processEnv, texts: { [file]: text } })
-    await replaceFile(join(root, file), text)
+    const others = ENVIRONMENTS.filter((name) => name !== env).map((name) => environmentFile(name))
+    const read = (name: string) => readIfThere(join(root, name))
+    const [own = '', base = '', dotEnv = '', ...other] = await Promise.all(
+      [file, BASE_FILE, ENV_FILE, ...others].map(read),
+    )
+    const variables = { ofProcess: processEnv, ofDotEnv: readDotEnv(root, dotEnv).values }
+    const planned = planServerChange({ env, own, base, other: other.join('\n'), dotEnv, variables }, change)
+    loadConfig({ root, env, processEnv, texts: { [file]: planned.own, [ENV_FILE]: planned.dotEnvBefore } })
+    const secretsFile = join(root, ENV_FILE)
+    if (planned.dotEnvBefore !== dotEnv) await replaceFile(secretsFile, planned.dotEnvBefore, PRIVATE_MODE)
+    await replaceFile(join(root, file), planned.own)
+    if (planned.dotEnvAfter !== planned.dotEnvBefore) await replaceFile(secretsFile, planned.dotEnvAfter, PRIVATE_MODE)
   }
 }
 
@@ -90,10 +145,9 @@ async function readIfThere(path: string): Promise<string> {
   })
 }
 
-/** Follows a link and keeps the file's permissions, which may guard credentials. */
-async function replaceFile(path: string, text: string): Promise<void> {
+/** Follows a link; without a mode it keeps the file's permissions, which may guard credentials. */
+async function replaceFile(path: string, text: string, mode?: number): Promise<void> {
   const place = await realpath(path).catch(() => path)
-  const mode = (await stat(place).catch(() => null))?.mode
-  await writeFileAtomic(place, text)
-  if (mode !== undefined) await chmod(place, mode & 0o777)
+  const known = (await stat(place).catch(() => null))?.mode
+  await writeFileAtomic(place, text, mode ?? (known === undefined ? undefined : known & 0o777))
 }

@@ -1,18 +1,33 @@
+import type { MissingPart } from './workflow-card.ts'
+
 /** A ComfyUI server as the producer sees it. */
 export interface ServerCard {
   name: string
   /** Without credentials; null for the built-in engine. */
   url: string | null
   kind: 'embedded' | 'comfyui'
-  status: 'connecting' | 'ready' | 'down' | 'disabled'
-  /** Why it is down, in words. */
+  /** One that failed too often is set aside for a while. */
+  status: 'connecting' | 'ready' | 'down' | 'setAside' | 'disabled'
+  /** Why it does not work, in words. */
   reason: string | null
+  /** When one that is set aside is tried again. */
+  setAsideUntil: string | null
   version: string | null
   device: { name: string; memoryTotalBytes: number; memoryFreeBytes: number } | null
   queue: { running: number; pending: number } | null
   /** Prompts of this studio on the server. */
   posted: number
   jobsLastHour: number
+  /** Seconds of speech that it makes a second, as measured; null before there was any. */
+  speechPace: number | null
+  labels: string[]
+  /** Its share of the work; null: as fast as it proves to be. */
+  weight: number | null
+  /** Prompts at a time, where that was said. */
+  slots: number | null
+  /** A secret is told to no window, only that there is one. */
+  hasToken: boolean
+  headerNames: string[]
   lastError: { at: string; message: string } | null
   /** False for what the configuration does not let the window change. */
   canChange: boolean
@@ -23,6 +38,6 @@ export interface ServerTrial {
   version: string | null
   device: ServerCard['device']
   /** Workflows of this studio by what the server can do with them. */
-  workflows: { workflowId: string; missing: string[] }[]
+  workflows: { workflowId: string; missing: MissingPart[] }[]
   tookMs: number
 }

@@ -12,8 +12,10 @@ export function serverHandlers(context: HandlerContext): Pick<Handlers, keyof ty
   const settings = new ServerSettings(host)
   return {
     'server.list': () => ({ revision: broadcast.revision, items: studio().servers.list() }),
-    'server.test': ({ url }) => tryServer(url, { workflows: studio().workflows, deadlineMs: TRIAL_DEADLINE_MS }),
-    'server.add': ({ name, url }) => settings.add(name, url),
+    'server.test': (wishes) =>
+      tryServer(settings.addressOf(wishes), { workflows: studio().workflows, deadlineMs: TRIAL_DEADLINE_MS }),
+    'server.add': (wishes) => settings.add(wishes),
+    'server.update': ({ name, changes }) => settings.update(name, changes),
     'server.setEnabled': ({ name, enabled }) => settings.setEnabled(name, enabled),
     'server.remove': async ({ name }) => {
       await settings.remove(name)
