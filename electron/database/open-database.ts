@@ -9,6 +9,7 @@ import { NarratorRepository } from './repositories/narrator.ts'
 import { ProductionRepository } from './repositories/production.ts'
 import { ProductionLogRepository } from './repositories/production-log.ts'
 import { QueueRepository } from './repositories/queue.ts'
+import { QueueSurveyRepository } from './repositories/queue-survey.ts'
 import { RenderPaceRepository } from './repositories/render-pace.ts'
 import { ServerWorkRepository } from './repositories/server-work.ts'
 import { StudioStateRepository } from './repositories/studio-state.ts'
@@ -24,6 +25,7 @@ export interface Database {
   readonly productionLog: ProductionLogRepository
   readonly jobs: JobRepository
   readonly queue: QueueRepository
+  readonly queueSurvey: QueueSurveyRepository
   readonly chunks: ChunkRepository
   readonly serverWork: ServerWorkRepository
   readonly renderPace: RenderPaceRepository
@@ -75,6 +77,7 @@ function compose(connection: SqliteConnection, logger: Logger | undefined): Data
     productionLog: guarded('productionLog', new ProductionLogRepository(db)),
     jobs: guarded('jobs', new JobRepository(db)),
     queue: guarded('queue', new QueueRepository(db)),
+    queueSurvey: guarded('queueSurvey', new QueueSurveyRepository(db)),
     chunks: guarded('chunks', new ChunkRepository(db)),
     serverWork: guarded('serverWork', new ServerWorkRepository(db)),
     renderPace: guarded('renderPace', new RenderPaceRepository(db)),

@@ -11,7 +11,7 @@ const handlers: Partial<Handlers> = {
   'job.get': ({ id }) => {
     throw new AppError('job.unknown', `There is no job ${id}.`, { data: { id } })
   },
-  'job.counts': () => {
+  'queue.state': () => {
     throw new TypeError('secret of the database')
   },
   'title.search': (input) => {
@@ -93,7 +93,7 @@ describe('the router', () => {
   })
 
   it('keeps what a bug says to itself and logs it with its cause', async () => {
-    const reply = await router('job.counts', {})
+    const reply = await router('queue.state', {})
     expect(reply).toMatchObject({ ok: false, error: { code: 'internal', data: {} } })
     expect(JSON.stringify(reply)).not.toContain('secret')
     expect(logged).toEqual([['A request failed unexpectedly', new TypeError('secret of the database')]])

@@ -22,14 +22,24 @@ const ADVICE: Record<JobErrorClass, string> = {
 }
 const UNKNOWN = 'Nothing was noted about the cause. Try again.'
 
-/** Why a job failed: first what the server said, then what to do, then the rest for whoever wants it; null for no failure. */
+/** What a producer can do about failures of a class; null is one that nobody noted. */
+export function adviceOn(errorClass: JobErrorClass | null): string {
+  return errorClass === null ? UNKNOWN : ADVICE[errorClass]
+}
+
+/** What the server said first. */
+export function firstLineOf(errorTrace: string | null): string {
+  const [first = ''] = (errorTrace ?? '').trim().split('\n')
+  return first === '' ? 'No reason was recorded.' : first
+}
+
+/** Why a job failed: first what the server said, then what to do, then all that was said, where it is more; null for no failure. */
 export function errorOf({ status, errorClass, errorTrace }: Job): JobDetails['error'] {
   if (errorTrace === null && status !== 'failed') return null
-  const [first = '', ...rest] = (errorTrace ?? '').trim().split('\n')
-  const trace = rest.join('\n').trim()
+  const trace = (errorTrace ?? '').trim()
   return {
-    message: first === '' ? 'No reason was recorded.' : first,
-    advice: errorClass === null ? UNKNOWN : ADVICE[errorClass],
-    trace: trace === '' ? null : trace,
+    message: firstLineOf(errorTrace),
+    advice: adviceOn(errorClass),
+    trace: trace.includes('\n') ? trace : null,
   }
 }

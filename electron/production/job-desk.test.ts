@@ -61,10 +61,10 @@ describe('the desk of the queue', () => {
       'holds files of the studio itself',
     )
     expect(add(FILE.replace('T2S_flite_v1', 'T2S_nobody_v1'))).toThrow('T2S_nobody_v1')
-    expect(desk.counts().pending).toBe(0)
+    expect(studio.database.jobs.counts().pending).toBe(0)
   })
 
-  it('says first what the server said, then what to do, and keeps the trace apart', () => {
+  it('says first what the server said, then what to do, and keeps the whole trace for whoever wants it', () => {
     const { id } = desk.addFile(NAME, FILE)
     const { jobs } = studio.database
     jobs.lease({ workerId: 'w', leaseMs: 1000 })
@@ -72,18 +72,16 @@ describe('the desk of the queue', () => {
     expect(desk.details(id).error).toEqual({
       message: 'CUDA out of memory.',
       advice: expect.stringContaining('graphics memory was full') as string,
-      trace: 'Traceback:\n  line 1',
+      trace: 'CUDA out of memory.\nTraceback:\n  line 1',
     })
-    expect(desk.retryFailed({ jobType: 'T2I' })).toBe(0)
-    expect(desk.retryFailed({ jobType: 'SPEECH' })).toBe(1)
+    desk.retry(id)
     expect(desk.setPriority(id, 1)).toMatchObject({ status: 'pending', priority: 1, errorClass: null })
   })
 
-  it('cancels what is not finished, once, and does not revive it with the failed ones', () => {
+  it('cancels what is not finished, once', () => {
     const { id } = desk.addFile(NAME, FILE)
     expect(desk.cancel(id)).toMatchObject({ status: 'failed', errorClass: 'cancelled' })
     expect(() => desk.cancel(id)).toThrow('finished already')
-    expect(desk.retryFailed({})).toBe(0)
     expect(desk.retry(id)).toMatchObject({ status: 'pending' })
     expect(() => desk.details(4711)).toThrow('gone')
   })

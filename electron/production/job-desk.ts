@@ -3,7 +3,7 @@ import { exportJobFile, parseJobFile } from '#electron/comfyui/job-file.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import type { QueueOrder } from '#electron/database/repositories/queue.ts'
 import { AppError } from '#shared/models/app-error.ts'
-import type { Job, JobStatus } from '#shared/models/job.ts'
+import type { Job } from '#shared/models/job.ts'
 import type { JobDetails, JobPage, JobQuery, JobRow } from '#shared/models/job-row.ts'
 import { errorOf } from './job-advice.ts'
 import { toJobRow } from './job-label.ts'
@@ -18,7 +18,7 @@ interface DeskOptions extends Pick<ProductionServices, 'database' | 'workflows' 
   onChange: (jobId: number) => void
 }
 
-/** The queue as producers look at it and change it. */
+/** Jobs as producers look at them and change them, one by one. */
 export class JobDesk {
   readonly #options: DeskOptions
 
@@ -29,10 +29,6 @@ export class JobDesk {
   page(query: JobQuery, order: QueueOrder, range: { offset: number; limit: number }): Omit<JobPage, 'revision'> {
     const { total, lines } = this.#options.database.queue.page(query, order, range)
     return { total, offset: range.offset, rows: lines.map(toJobRow) }
-  }
-
-  counts(): Record<JobStatus, number> {
-    return this.#options.database.queue.counts()
   }
 
   /** In this order; jobs that are gone are left out. */
@@ -55,15 +51,12 @@ export class JobDesk {
 
   /** Puts a finished job, failed or done, back into the queue and its production to work; throws `job.notFinished`. */
   retry(id: number): JobRow {
-    this.#retryAll([id])
-    return this.#row(id)
-  }
-
-  /** Retries what has failed by itself, not what was cancelled; returns how many that were. */
-  retryFailed(query: Omit<JobQuery, 'status'>): number {
-    const ids = this.#options.database.jobs.failedIds(query)
-    this.#retryAll(ids)
-    return ids.length
+    const { database, agent, producer } = this.#options
+    retryJobs(database, [id])
+    const row = this.#changed(id)
+    agent.wake()
+    producer.wake()
+    return row
   }
 
   /** Stops a job that waits or runs; throws `job.finished` for any other. */
@@ -100,14 +93,6 @@ export class JobDesk {
   export(id: number): { name: string; yaml: string } {
     const { name, text } = exportJobFile(this.#require(id))
     return { name, yaml: text }
-  }
-
-  #retryAll(ids: readonly number[]): void {
-    const { database, agent, producer, onChange } = this.#options
-    retryJobs(database, ids)
-    for (const id of ids) onChange(id)
-    agent.wake()
-    producer.wake()
   }
 
   #changed(id: number): JobRow {

@@ -81,12 +81,13 @@ export class ProductionBoard {
     const { database } = this.#rooms
     const figures = database.productions.figures(productions.map(({ id }) => id))
     const titles = database.titles.cardsOf(productions.map(({ bookId }) => bookId))
+    const isQueuePaused = database.studioState.isOn('queue.paused')
     return productions.flatMap((production) => {
       const known = figures.get(production.id)
       const title = titles.get(production.bookId)
       if (known === undefined || title === undefined) return []
       const live = this.#live.get(production.id) ?? new Map<never, never>()
-      return toCard(production, known, { coverVersion: title.coverVersion, live })
+      return toCard(production, known, { coverVersion: title.coverVersion, live, isQueuePaused })
     })
   }
 

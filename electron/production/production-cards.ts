@@ -11,13 +11,15 @@ export type LiveProgress = ReadonlyMap<Step, ProductionProgress>
 export function toCard(
   production: Production,
   figures: ProductionFigures,
-  { coverVersion, live }: { coverVersion: string; live: LiveProgress },
+  { coverVersion, live, isQueuePaused }: { coverVersion: string; live: LiveProgress; isQueuePaused: boolean },
 ): ProductionCard {
   const { id, bookId, narratorId, status, steps, metadata, audioDurationSeconds, createdAt, updatedAt } = production
   const { title, author, narratorName, chunksDone, chunksFailed, chunksTotal, serverSeconds } = figures
   const spoken = chunksTotal === 0 ? 0 : chunksDone / chunksTotal
   const isRunning = status === 'processing'
-  const speech = isRunning && steps.audio_generation === 'processing' ? live.get('audio_generation') : undefined
+  const isHeldByQueue = isRunning && isQueuePaused && WITH_JOBS.some((step) => steps[step] === 'processing')
+  const speech =
+    isRunning && !isHeldByQueue && steps.audio_generation === 'processing' ? live.get('audio_generation') : undefined
   return {
     ...{ id, bookId, title, author, coverVersion, narratorId, narratorName, status, steps },
     skippedSteps: metadata.skippedSteps,
@@ -25,14 +27,18 @@ export function toCard(
     progress: progressOf(production, (step) =>
       step === 'audio_generation' ? spoken : ((isRunning ? live.get(step)?.value : undefined) ?? 0),
     ),
-    activity: isRunning ? activityOf(production, live) : null,
+    activity: isRunning ? (isHeldByQueue ? 'Waiting: the queue is paused' : activityOf(production, live)) : null,
     charactersPerSecond: speech?.charactersPerSecond ?? null,
     etaMs: speech?.etaMs ?? null,
+    isHeldByQueue,
     ...{ serverSeconds, audioDurationSeconds },
     error: metadata.error ?? null,
     ...{ createdAt, updatedAt },
   }
 }
+
+/** The steps that wait for servers. */
+const WITH_JOBS: readonly Step[] = ['audio_generation', 'image_generation']
 
 /** What each step does, from the one that a producer waits for most. */
 const DOINGS: readonly [Step, string][] = [

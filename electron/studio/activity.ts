@@ -9,6 +9,7 @@ export const NO_ACTIVITY: Activity = {
   productionsInTrouble: 0,
   jobsRunning: 0,
   jobsWaiting: 0,
+  isQueuePaused: false,
   progress: null,
   etaMs: null,
 }
@@ -25,6 +26,7 @@ export function activityOf(database: Database, board: Pick<ProductionBoard, 'run
     productionsInTrouble: productions.failed,
     jobsRunning: jobs.processing,
     jobsWaiting: jobs.pending,
+    isQueuePaused: database.studioState.isOn('queue.paused'),
     progress: running.length === 0 ? null : running.reduce((sum, { progress }) => sum + progress, 0) / running.length,
     etaMs: etas.length === 0 ? null : Math.max(...etas),
   }

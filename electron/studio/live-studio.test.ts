@@ -100,7 +100,7 @@ describe('a live studio', () => {
     await until(isNow(id, 'failed'))
     expect(studio.desk.details(job?.id ?? 0).error).toMatchObject({ message: 'The job was cancelled.', trace: null })
     expect(studio.board.require(id)).toMatchObject({ chunksFailed: 1 })
-    expect(studio.desk.retryFailed({})).toBe(0)
+    expect(await studio.queue.retryFailed({})).toBe(0)
 
     studio.desk.retry(job?.id ?? 0)
     expect(studio.board.require(id).status).not.toBe('failed')
@@ -137,7 +137,7 @@ describe('a live studio', () => {
     studio.steering.steer(id, 'cancel')
     await until(() => !studio.producer.isRunning(id))
     expect(studio.board.require(id).status).toBe('cancelled')
-    expect(studio.desk.counts()).toMatchObject({ pending: 0, processing: 0 })
+    expect(studio.queue.state().counts).toMatchObject({ pending: 0, processing: 0 })
     expect(() => studio.steering.steer(id, 'resume')).toThrow('The production of Birds is cancelled')
     expect(() => studio.desk.retry(jobOf(id, 'done')?.id ?? 0)).toThrow('was cancelled')
   })

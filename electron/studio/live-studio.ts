@@ -9,6 +9,7 @@ import { JobDesk } from '#electron/production/job-desk.ts'
 import { NarratorDesk } from '#electron/production/narrator-desk.ts'
 import { NarratorSamples } from '#electron/production/narrator-samples.ts'
 import { ProductionBoard } from '#electron/production/production-board.ts'
+import { QueueDesk } from '#electron/production/queue-desk.ts'
 import { ProductionSteering } from '#electron/production/production-steering.ts'
 import { seedOf } from '#electron/production/seed.ts'
 import { coverKey } from '#electron/production/steps/image-jobs-generation.ts'
@@ -41,6 +42,7 @@ export interface LiveStudio extends WorkingStudio {
   board: ProductionBoard
   steering: ProductionSteering
   desk: JobDesk
+  queue: QueueDesk
   activity(): Activity
 }
 
@@ -92,11 +94,14 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     const board = new ProductionBoard(studio)
     const activity = () => activityOf(database, board)
     const desk = new JobDesk({ ...studio, onChange: (id) => news.job(id) })
+    const queue = new QueueDesk({ ...studio, onChange: (id) => news.job(id), onPause: () => news.pause() })
+    defer(() => queue.close())
     const steering = new ProductionSteering({ ...studio, onChange: (id) => news.production(id) })
     const news = new WindowNews({
       database,
       board,
       desk,
+      queue,
       activity,
       publisher,
       onNarratorWorked: narrators.refreshLater,
@@ -136,6 +141,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       board,
       steering,
       desk,
+      queue,
       activity,
       close,
     }

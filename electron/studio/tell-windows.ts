@@ -4,6 +4,7 @@ import type { Publisher, ReadTogether } from '#electron/ipc/broadcast.ts'
 import type { JobDesk } from '#electron/production/job-desk.ts'
 import type { ProductionWitness } from '#electron/production/producer.ts'
 import { toTick, type ProductionBoard } from '#electron/production/production-board.ts'
+import type { QueueDesk } from '#electron/production/queue-desk.ts'
 import type { Production } from '#shared/models/production.ts'
 import type { Activity } from '#shared/models/studio.ts'
 
@@ -13,7 +14,8 @@ const MOST_LOG_ENTRIES = 200
 interface Sources {
   database: Database
   board: ProductionBoard
-  desk: Pick<JobDesk, 'rows' | 'counts'>
+  desk: Pick<JobDesk, 'rows'>
+  queue: Pick<QueueDesk, 'state'>
   activity: () => Activity
   /** A narrator's number of productions or pace may have changed. */
   onNarratorWorked: (narratorId: string) => void
@@ -26,6 +28,7 @@ export class WindowNews {
   #lastLogId: number
   readonly #bookIds = new Map<number, string>()
   #lookedAt = new Date().toISOString()
+  #isPaused: boolean
   readonly #jobs: ReadTogether<'job.changed'> = (jobIds) =>
     this.#sources.desk.rows(jobIds).map((row) => ({ key: row.id, data: row }))
   readonly #chunksOfJobs: ReadTogether<'chunk.changed'> = (jobIds) =>
@@ -37,6 +40,15 @@ export class WindowNews {
   constructor(sources: Sources) {
     this.#sources = sources
     this.#lastLogId = sources.database.productionLog.lastId()
+    this.#isPaused = sources.database.studioState.isOn('queue.paused')
+  }
+
+  /** The queue was paused or resumed, and with it every production that is under way. */
+  pause(): void {
+    const { database } = this.#sources
+    this.#isPaused = database.studioState.isOn('queue.paused')
+    this.#queue()
+    for (const { id } of database.productions.list({ status: 'processing' })) this.production(id)
   }
 
   /** With the production that it belongs to. */
@@ -66,6 +78,7 @@ export class WindowNews {
     const now = new Date().toISOString()
     if (database.isChangedByOthers()) {
       for (const id of database.productions.changedSince(this.#lookedAt)) this.production(id)
+      if (database.studioState.isOn('queue.paused') !== this.#isPaused) this.pause()
       this.#queue()
     }
     this.#lookedAt = now
@@ -117,8 +130,8 @@ export class WindowNews {
   }
 
   #queue(): void {
-    const { publisher, desk } = this.#sources
-    publisher.publish('queue.changed', 'queue', () => desk.counts())
+    const { publisher, queue } = this.#sources
+    publisher.publish('queue.changed', 'queue', () => queue.state())
     this.#activity()
   }
 

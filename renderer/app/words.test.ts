@@ -10,6 +10,7 @@ const IDLE: Activity = {
   productionsInTrouble: 0,
   jobsRunning: 0,
   jobsWaiting: 0,
+  isQueuePaused: false,
   progress: null,
   etaMs: null,
 }

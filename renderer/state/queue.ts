@@ -1,10 +1,12 @@
-import type { JobStatus } from '#shared/models/job.ts'
+import type { QueueState } from '#shared/models/queue-state.ts'
 import { request } from '../bridge.ts'
 import { createLiveValue } from './live-value.ts'
 
-/** How many jobs there are of each status. */
-export const useQueue = createLiveValue<{ counts: Record<JobStatus, number> }>({
-  load: () => request('job.counts', {}),
-  apply: (value, events) =>
-    events.reduce((latest, event) => (event.name === 'queue.changed' ? { counts: event.data } : latest), value),
+/** The queue as a whole: how many jobs there are of each status, whether it is paused, what servers do. */
+export const useQueue = createLiveValue<QueueState>({
+  load: () => request('queue.state', {}),
+  apply: (value, events) => {
+    const latest = events.findLast((event) => event.name === 'queue.changed')
+    return latest?.name === 'queue.changed' ? latest.data : value
+  },
 })

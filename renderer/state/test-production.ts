@@ -32,6 +32,7 @@ export function testProduction(changes: Partial<ProductionCard>): ProductionCard
     activity: null,
     charactersPerSecond: null,
     etaMs: null,
+    isHeldByQueue: false,
     serverSeconds: 0,
     audioDurationSeconds: 0,
     error: null,

@@ -1,8 +1,8 @@
 import type { ImportItem } from '../models/import-item.ts'
-import type { JobStatus } from '../models/job.ts'
 import type { JobRow } from '../models/job-row.ts'
 import type { Audition, NarratorCard } from '../models/narrator-card.ts'
 import type { ChunkTick, ProductionCard, ProductionLogEntry } from '../models/production-card.ts'
+import type { QueueState } from '../models/queue-state.ts'
 import type { ServerCard } from '../models/server-card.ts'
 import type { LogLine } from '../models/settings.ts'
 import type { Activity, StudioStatus } from '../models/studio.ts'
@@ -32,7 +32,7 @@ export interface Events {
   'production.logged': ProductionLogEntry
   'chunk.changed': { productionId: number; chapterIndex: number; chunkIndex: number; tick: ChunkTick }
   'job.changed': JobRow
-  'queue.changed': Record<JobStatus, number>
+  'queue.changed': QueueState
   'server.changed': ServerCard
   'server.removed': { name: string }
   'workflow.changed': WorkflowCard

@@ -3,6 +3,7 @@ import { IMPORT_ROUTES } from './import.ts'
 import { JOB_ROUTES } from './job.ts'
 import { NARRATOR_ROUTES } from './narrator.ts'
 import { PRODUCTION_ROUTES } from './production.ts'
+import { QUEUE_ROUTES } from './queue.ts'
 import { SERVER_ROUTES } from './server.ts'
 import { SETTINGS_ROUTES } from './settings.ts'
 import { STUDIO_ROUTES } from './studio.ts'
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...NARRATOR_ROUTES,
   ...PRODUCTION_ROUTES,
   ...JOB_ROUTES,
+  ...QUEUE_ROUTES,
   ...SERVER_ROUTES,
   ...WORKFLOW_ROUTES,
   ...SETTINGS_ROUTES,

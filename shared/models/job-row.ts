@@ -26,8 +26,8 @@ export interface JobQuery {
   jobType?: JobType | undefined
   bookId?: string | undefined
   productionId?: number | undefined
-  /** Why they failed. */
-  errorClass?: JobErrorClass | undefined
+  /** Why they failed; null where nobody noted it. */
+  errorClass?: JobErrorClass | null | undefined
   workflowId?: string | undefined
   /** The server that has or had them; null means none. */
   serverName?: string | null | undefined
@@ -41,7 +41,7 @@ export interface JobPage {
   rows: JobRow[]
 }
 
-/** Everything about one job; `error.message` is what the server said, `error.trace` the rest. */
+/** Everything about one job; `error.message` is what the server said, `error.trace` all of it when there is more. */
 export interface JobDetails {
   row: JobRow
   job: Pick<Job, 'configName' | 'inputs' | 'outputPath' | 'runCount' | 'metadata'>

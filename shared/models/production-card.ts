@@ -22,6 +22,8 @@ export interface ProductionCard {
   activity: string | null
   charactersPerSecond: number | null
   etaMs: number | null
+  /** It is under way, but its jobs wait: the queue is paused. */
+  isHeldByQueue: boolean
   /** Time that servers have worked for it. */
   serverSeconds: number
   audioDurationSeconds: number

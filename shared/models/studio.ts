@@ -40,6 +40,8 @@ export interface Activity {
   productionsInTrouble: number
   jobsRunning: number
   jobsWaiting: number
+  /** Nothing that waits is taken. */
+  isQueuePaused: boolean
   /** 0–1 over the productions that run; null when none does. */
   progress: number | null
   /** Until the speech of the running productions is done; null without a measurement. */

@@ -278,8 +278,10 @@ export class JobRepository {
 
 function matching(db: BetterSQLite3Database, query: JobQuery): SQL | undefined {
   const { status, jobType, bookId, productionId, errorClass, workflowId, serverName } = query
-  const equals = (column: SQLiteColumn, value: string | number | undefined) =>
-    value === undefined ? undefined : eq(column, value)
+  const equals = (column: SQLiteColumn, value: string | number | null | undefined) => {
+    if (value === undefined) return undefined
+    return value === null ? isNull(column) : eq(column, value)
+  }
   const ofBook = db
     .select({ id: audiobookProduction.id })
     .from(audiobookProduction)
@@ -291,7 +293,7 @@ function matching(db: BetterSQLite3Database, query: JobQuery): SQL | undefined {
     equals(comfyuiJobs.productionId, productionId),
     equals(comfyuiJobs.errorClass, errorClass),
     equals(comfyuiJobs.workflowId, workflowId),
-    serverName === null ? isNull(comfyuiJobs.serverName) : equals(comfyuiJobs.serverName, serverName),
+    equals(comfyuiJobs.serverName, serverName),
   )
 }
 

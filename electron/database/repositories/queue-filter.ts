@@ -24,9 +24,9 @@ export function whereOf(query: JobQuery, further: readonly SQL[] = []): SQL {
     bookId === undefined
       ? []
       : sql`production_id IN (SELECT id FROM audiobook_production WHERE audiobook_production.book_id = ${bookId})`,
-    errorClass === undefined ? [] : sql`error_class = ${errorClass}`,
     workflowId === undefined ? [] : sql`workflow_id = ${workflowId}`,
-    // IS, since no server is a wish of its own.
+    // IS, since none is a wish of its own.
+    errorClass === undefined ? [] : sql`error_class IS ${errorClass}`,
     serverName === undefined ? [] : sql`server_name IS ${serverName}`,
     further,
   ].flat()

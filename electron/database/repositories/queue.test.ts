@@ -57,7 +57,7 @@ const queries = fc.record(
     jobType: fc.constantFrom(...JOB_TYPES),
     bookId: fc.constantFrom('pg1', 'pg2'),
     productionId: fc.constantFrom(1, 2),
-    errorClass: fc.constantFrom('timeout', 'outOfMemory'),
+    errorClass: fc.constantFrom('timeout', null),
     workflowId: fc.constantFrom('flux', 'kokoro'),
     serverName: fc.constantFrom('gpu-box', null),
   },

@@ -4,6 +4,7 @@ import { importHandlers } from './import.ts'
 import { jobHandlers } from './job.ts'
 import { narratorHandlers } from './narrator.ts'
 import { productionHandlers } from './production.ts'
+import { queueHandlers } from './queue.ts'
 import { serverHandlers } from './server.ts'
 import { settingsHandlers } from './settings.ts'
 import { studioHandlers } from './studio.ts'
@@ -18,6 +19,7 @@ export function allHandlers(context: HandlerContext): Handlers {
     ...narratorHandlers(context),
     ...productionHandlers(context),
     ...jobHandlers(context),
+    ...queueHandlers(context),
     ...serverHandlers(context),
     ...settingsHandlers(context),
   }

@@ -1,0 +1,28 @@
+import type { RenderStatistics } from '#shared/models/queue-state.ts'
+
+/**
+ * How long the servers need for what waits, all of them together; null when nothing waits or none of them was measured yet.
+ *
+ * A workflow that nobody has rendered yet is taken to be as fast as the others are on the whole.
+ */
+export function timeLeftMs(
+  waiting: readonly { workflowId: string; jobs: number }[],
+  measured: readonly RenderStatistics[],
+): number | null {
+  const overall = jobsPerMs(measured)
+  if (overall === 0 || waiting.length === 0) return null
+  return waiting.reduce((sum, { workflowId, jobs }) => {
+    const own = jobsPerMs(measured.filter((row) => row.workflowId === workflowId))
+    return sum + jobs / (own === 0 ? overall : own)
+  }, 0)
+}
+
+/** What all servers do together: each renders one job at a time. */
+function jobsPerMs(measured: readonly RenderStatistics[]): number {
+  const servers = new Map<string, { jobs: number; ms: number }>()
+  for (const { serverName, jobsDone, renderMs } of measured) {
+    const { jobs, ms } = servers.get(serverName) ?? { jobs: 0, ms: 0 }
+    servers.set(serverName, { jobs: jobs + jobsDone, ms: ms + renderMs })
+  }
+  return [...servers.values()].reduce((sum, { jobs, ms }) => sum + (ms === 0 ? 0 : jobs / ms), 0)
+}
