@@ -1,10 +1,10 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { ServerTrial } from '#shared/models/server-card.ts'
-import type { MissingPart } from '#shared/models/workflow-card.ts'
 import { ComfyClient } from './client.ts'
 import { ServerAbilities } from './server-abilities.ts'
 import type { ServerAddress } from './http.ts'
 import { readServerLoad } from './server-load.ts'
+import { workflowLabel } from './workflow-label.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
 /** Asks a server what it is and which of the workflows it can run; throws `server.*` within `deadlineMs`. */
@@ -21,9 +21,10 @@ export async function tryServer(
     const abilities = new ServerAbilities(client, host)
     await abilities.learn(workflows)
     const usable = workflows.list().filter(({ problems }) => problems.length === 0)
-    const found = usable.map(({ workflowId }) => ({
-      workflowId,
-      missing: abilities.missingFor(workflowId).map(asNode),
+    const found = usable.map((workflow) => ({
+      workflowId: workflow.workflowId,
+      label: workflowLabel(workflow),
+      missing: abilities.missingFor(workflow.workflowId),
     }))
     return { version, device, workflows: found, tookMs: Math.round(performance.now() - startMs) }
   } catch (error) {
@@ -34,8 +35,4 @@ export async function tryServer(
     clearTimeout(timer)
     client.close()
   }
-}
-
-function asNode(name: string): MissingPart {
-  return { kind: 'node', name, pack: null }
 }

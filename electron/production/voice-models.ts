@@ -1,4 +1,5 @@
 import type { Workflow } from '#electron/comfyui/bind-workflow.ts'
+import { workflowLabel } from '#electron/comfyui/workflow-label.ts'
 import type { WorkflowRegistry, WorkflowState } from '#electron/comfyui/workflow-registry.ts'
 import { CORE_NODES } from '#electron/engine/nodes/core-nodes.ts'
 import { FLITE_INPUTS, FLITE_SPEECH } from '#electron/engine/nodes/flite-speech.ts'
@@ -21,7 +22,7 @@ export function voiceModels(
   function usable(workflow: Workflow): VoiceModel {
     return {
       workflowId: workflow.workflowId,
-      label: plainLabel(workflow),
+      label: workflowLabel(workflow),
       engine: runsEmbedded(workflow) ? 'embedded' : 'comfyui',
       problem: null,
       needsSample: Object.hasOwn(workflow.inputs, SAMPLE_INPUT),
@@ -38,12 +39,5 @@ export function runsEmbedded(workflow: Pick<Workflow, 'graph'>): boolean {
 function broken(state: WorkflowState): VoiceModel {
   const { workflowId, problems } = state
   const problem = `It cannot be used: ${problems.join('; ')}.`
-  return { workflowId, label: plainLabel(state), engine: 'comfyui', problem, needsSample: false, parameters: [] }
-}
-
-/** The first sentence of the description, without what stands in brackets. */
-function plainLabel({ workflowId, description }: { workflowId: string; description: string }): string {
-  const [sentence = ''] = description.split(/(?<=[.!?])\s/)
-  const label = sentence.replace(/\s*\([^)]*\)/g, '').replace(/[.\s]+$/, '')
-  return label === '' ? workflowId : label
+  return { workflowId, label: workflowLabel(state), engine: 'comfyui', problem, needsSample: false, parameters: [] }
 }

@@ -1,5 +1,6 @@
 import type { Activity } from '#shared/models/studio.ts'
 import type { Publisher } from '#electron/ipc/broadcast.ts'
+import { workflowLabel } from '#electron/comfyui/workflow-label.ts'
 import { ImportQueue } from '#electron/library/import-queue.ts'
 import { Posters } from '#electron/library/posters.ts'
 import { Shelf } from '#electron/library/shelf.ts'
@@ -82,6 +83,10 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       configured: studio.workspace.config.comfyui.servers,
       tell: (card) => publisher.publish('server.changed', card.name, card),
       onStatus: () => narrators.refreshAll(),
+      labelOf: (workflowId) => {
+        const workflow = studio.workflows.list().find((candidate) => candidate.workflowId === workflowId)
+        return workflow === undefined ? workflowId : workflowLabel(workflow)
+      },
       isWatched: () => publisher.hasListeners,
     })
     defer(() => servers.close())

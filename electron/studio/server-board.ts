@@ -4,6 +4,7 @@ import { readServerLoad, type ServerLoad } from '#electron/comfyui/server-load.t
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import type { Config } from '#electron/config/schema.ts'
 import type { Database } from '#electron/database/open-database.ts'
+import type { RenderPace } from '#electron/database/repositories/render-pace.ts'
 import { messageOf } from '#shared/models/app-error.ts'
 import type { ServerCard } from '#shared/models/server-card.ts'
 
@@ -12,7 +13,9 @@ type ServerConfig = Config['comfyui']['servers'][number]
 export interface ServerBoardOptions {
   configured: readonly ServerConfig[]
   agent: Pick<Agent, 'servers'>
-  database: Pick<Database, 'serverWork'>
+  database: Pick<Database, 'serverWork' | 'renderPace'>
+  /** What a producer calls a workflow. */
+  labelOf: (workflowId: string) => string
   tell: (card: ServerCard) => void
   /** A server came or went, and with it what can be rendered. */
   onStatus: () => void
@@ -25,6 +28,8 @@ const LOOK_INTERVAL_MS = 1000
 const ASK_INTERVAL_MS = 3000
 const ASK_TIMEOUT_MS = 5000
 const HOUR_MS = 3_600_000
+/** How far back a server's speed is measured. */
+const PACE_AGE_MS = 7 * 24 * HOUR_MS
 /** Older failures are history. */
 const ERROR_AGE_MS = 24 * HOUR_MS
 
@@ -32,6 +37,7 @@ const ERROR_AGE_MS = 24 * HOUR_MS
 interface Findings {
   load: ServerLoad | null
   jobsLastHour: number
+  speechPace: number | null
   lastError: ServerCard['lastError']
   /** Failed jobs up to here have been looked at. */
   failuresSeenUntil: string
@@ -92,8 +98,8 @@ export class ServerBoard {
   }
 
   #workingCard(state: ServerState): ServerCard {
-    const { name, status, reason, version, posted } = state
-    const { load, jobsLastHour, lastError } = this.#findingsOf(name)
+    const { name, status, reason, version, posted, setAside } = state
+    const { load, jobsLastHour, speechPace, lastError } = this.#findingsOf(name)
     const isEmbedded = this.#isEmbedded(name)
     const hasAnswered = status === 'ready' ? load : null
     return {
@@ -102,13 +108,13 @@ export class ServerBoard {
       kind: isEmbedded ? 'embedded' : 'comfyui',
       status,
       reason,
-      setAsideUntil: null,
+      setAside: setAside.map((rest) => ({ ...rest, label: this.#options.labelOf(rest.workflowId) })),
       version,
       device: hasAnswered?.device ?? null,
       queue: hasAnswered?.queue ?? null,
       posted,
       jobsLastHour,
-      speechPace: null,
+      speechPace,
       lastError: this.#noteReason(name, reason) ?? lastError,
       canChange: !isEmbedded,
       ...settingsOf(this.#configOf(name)),
@@ -140,6 +146,7 @@ export class ServerBoard {
     const findings: Findings = {
       load: null,
       jobsLastHour: 0,
+      speechPace: null,
       lastError: null,
       failuresSeenUntil: new Date(Date.now() - ERROR_AGE_MS).toISOString(),
       countedAtMs: -Infinity,
@@ -167,7 +174,9 @@ export class ServerBoard {
   }
 
   #countWork(name: string, findings: Findings): void {
-    const { serverWork } = this.#options.database
+    const { serverWork, renderPace } = this.#options.database
+    const work = renderPace.list(new Date(Date.now() - PACE_AGE_MS)).filter(({ serverName }) => serverName === name)
+    findings.speechPace = speechPaceOf(work)
     findings.jobsLastHour = serverWork.countDone(name, new Date(Date.now() - HOUR_MS))
     const failure = serverWork.latestFailure(name, findings.failuresSeenUntil)
     findings.failuresSeenUntil = failure?.at ?? findings.failuresSeenUntil
@@ -191,6 +200,12 @@ export class ServerBoard {
   }
 }
 
+function speechPaceOf(work: readonly RenderPace[]): number | null {
+  const spoken = work.filter(({ audioMs }) => audioMs > 0)
+  const sum = (key: 'audioMs' | 'renderMs') => spoken.reduce((total, pace) => total + pace[key], 0)
+  return sum('renderMs') > 0 ? sum('audioMs') / sum('renderMs') : null
+}
+
 function disabledCard(server: ServerConfig): ServerCard {
   const { name, url } = server
   return {
@@ -199,7 +214,7 @@ function disabledCard(server: ServerConfig): ServerCard {
     kind: 'comfyui',
     status: 'disabled',
     reason: null,
-    setAsideUntil: null,
+    setAside: [],
     version: null,
     device: null,
     queue: null,

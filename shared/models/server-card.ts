@@ -6,12 +6,11 @@ export interface ServerCard {
   /** Without credentials; null for the built-in engine. */
   url: string | null
   kind: 'embedded' | 'comfyui'
-  /** One that failed too often is set aside for a while. */
-  status: 'connecting' | 'ready' | 'down' | 'setAside' | 'disabled'
+  status: 'connecting' | 'ready' | 'down' | 'disabled'
   /** Why it does not work, in words. */
   reason: string | null
-  /** When one that is set aside is tried again. */
-  setAsideUntil: string | null
+  /** Workflows that failed there in a row and are left to other servers for a while. */
+  setAside: { workflowId: string; label: string; until: string; failures: number; reason: string }[]
   version: string | null
   device: { name: string; memoryTotalBytes: number; memoryFreeBytes: number } | null
   queue: { running: number; pending: number } | null
@@ -38,6 +37,6 @@ export interface ServerTrial {
   version: string | null
   device: ServerCard['device']
   /** Workflows of this studio by what the server can do with them. */
-  workflows: { workflowId: string; missing: MissingPart[] }[]
+  workflows: { workflowId: string; label: string; missing: MissingPart[] }[]
   tookMs: number
 }

@@ -1,0 +1,99 @@
+import type { JobType } from '#shared/models/job.ts'
+import type { MissingPart, NodePack, WorkflowCard, WorkflowFit } from '#shared/models/workflow-card.ts'
+import type { MarkedState } from '#renderer/ui/state-mark.tsx'
+
+const TYPES: Record<JobType, string> = {
+  SPEECH: 'Speech',
+  T2I: 'Picture',
+  T2V: 'Video',
+  AUDIO: 'Music and sound',
+  '3D': '3D model',
+}
+
+/** What a workflow makes, in a word or two. */
+export function typeWord(jobType: JobType | null): string {
+  return jobType === null ? 'Unknown' : TYPES[jobType]
+}
+
+export const TYPE_OPTIONS = (Object.keys(TYPES) as JobType[]).map((value) => ({ value, label: TYPES[value] }))
+
+/** How servers are called on the screen. */
+export type ServerNames = ReadonlyMap<string, { label: string; isBuiltIn: boolean }>
+
+interface WorkflowState {
+  state: MarkedState
+  label: string
+}
+
+/** Whether and where a workflow can run. */
+export function stateOf({ isOffered, problems, fits }: WorkflowCard, names: ServerNames): WorkflowState {
+  if (isOffered) return { state: 'waiting', label: 'Not added yet' }
+  return problems.length > 0 ? { state: 'failed', label: 'Cannot be used' } : placesOf(fits, names)
+}
+
+/** Where what has these fits can run. */
+export function placesOf(fits: readonly WorkflowFit[], names: ServerNames): WorkflowState {
+  const able = fits.filter(({ status }) => status === 'able').map(({ serverName }) => labelOf(serverName, names))
+  const awayCount = fits.filter(({ status }) => status === 'unknown').length
+  if (fits.length > 1 && able.length === fits.length) return { state: 'done', label: 'Runs on every server' }
+  if (able.length > 2) return { state: 'done', label: `Runs on ${able.length} of ${fits.length} servers` }
+  if (able.length > 0) return { state: 'done', label: `Runs on ${able.join(' and ')}` }
+  if (awayCount > 0) return { state: 'waiting', label: 'No server that may run it answers' }
+  return { state: 'needsYou', label: 'Runs nowhere yet' }
+}
+
+export function labelOf(serverName: string, names: ServerNames): string {
+  return names.get(serverName)?.label ?? serverName
+}
+
+/** The server that is nearest to running it: nothing can be installed on the built-in engine, so it counts last. */
+export function nearestFit(fits: readonly WorkflowFit[], names: ServerNames): WorkflowFit | null {
+  const isBuiltIn = ({ serverName }: WorkflowFit) => names.get(serverName)?.isBuiltIn === true
+  const lacking = fits.filter(({ status }) => status === 'lacking')
+  const [nearest] = lacking.sort(
+    (a, b) => Number(isBuiltIn(a)) - Number(isBuiltIn(b)) || a.missing.length - b.missing.length,
+  )
+  return nearest ?? null
+}
+
+/** What is missing, by what a producer has to fetch. */
+export interface MissingGroups {
+  packs: { pack: NodePack; nodes: string[] }[]
+  /** Node classes of packs that the studio does not know. */
+  nodes: string[]
+  models: string[]
+  choices: string[]
+}
+
+/** Sorts missing parts by pack, and takes each once. */
+export function groupMissing(missing: readonly MissingPart[]): MissingGroups {
+  const packs = new Map<string, { pack: NodePack; nodes: string[] }>()
+  for (const { kind, name, pack } of missing) {
+    if (kind !== 'node' || pack === null) continue
+    const known = packs.get(pack.name) ?? { pack, nodes: [] }
+    if (!known.nodes.includes(name)) known.nodes.push(name)
+    packs.set(pack.name, known)
+  }
+  const namesOf = (isMeant: (part: MissingPart) => boolean) => [
+    ...new Set(missing.filter(isMeant).map(({ name }) => name)),
+  ]
+  return {
+    packs: [...packs.values()],
+    nodes: namesOf(({ kind, pack }) => kind === 'node' && pack === null),
+    models: namesOf(({ kind }) => kind === 'model'),
+    choices: namesOf(({ kind }) => kind === 'choice'),
+  }
+}
+
+/** `missing the node pack ComfyUI-VibeVoice and the model vibevoice-7b`, in one breath. */
+export function missingWords(missing: readonly MissingPart[]): string {
+  const { packs, nodes, models, choices } = groupMissing(missing)
+  const parts = [
+    ...packs.map(({ pack }) => `the node pack ${pack.name}`),
+    ...nodes.map((name) => `the node ${name}`),
+    ...models.map((name) => `the model ${name}`),
+    ...choices.map((name) => `the choice ${name}`),
+  ]
+  const shown = parts.length > 3 ? [...parts.slice(0, 2), `${parts.length - 2} more`] : parts
+  return `Missing ${new Intl.ListFormat('en').format(shown)}`
+}
