@@ -22,3 +22,6 @@ export interface CommandResult {
 
 /** One command with its arguments, ready to run. */
 export type Action = (context: CommandContext) => Promise<CommandResult>
+
+/** Takes the one action that the arguments ask for. */
+export type Choose = (action: Action) => void

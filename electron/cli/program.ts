@@ -1,10 +1,9 @@
-import { Command, InvalidArgumentError, Option, type OutputConfiguration } from 'commander'
-import { JOB_STATUSES, JOB_TYPES, PRIORITY, type JobStatus, type JobType } from '#shared/models/job.ts'
+import { Command, Option, type OutputConfiguration } from 'commander'
 import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
+import { deliveryFormats, portNumber, wholeNumber } from './arguments.ts'
 import { BENCHMARK_NAMES, type BenchmarkName } from './bench/benchmark.ts'
-import type { Action } from './command.ts'
-
-type Choose = (action: Action) => void
+import type { Choose } from './command.ts'
+import { addQueueCommands } from './queue-grammar.ts'
 
 /**
  * The grammar of `e3`: every command with its arguments and its help.
@@ -28,7 +27,7 @@ export function buildProgram(output: OutputConfiguration, choose: Choose): Comma
   addTitleCommands(program, choose)
   addProductionCommands(program, choose)
   program.commandsGroup('Queue:')
-  addJobCommands(program, choose)
+  addQueueCommands(program, choose)
   program.commandsGroup('Workspace:')
   addWorkspaceCommands(program, choose)
   return program
@@ -133,89 +132,9 @@ function addProductionCommands(program: Command, choose: Choose): void {
   }
 }
 
-function addJobCommands(program: Command, choose: Choose): void {
-  program
-    .command('agent')
-    .description('work on the queue and on unfinished productions until Ctrl-C')
-    .action(() => choose(async (context) => (await import('./commands/agent.ts')).agent(context)))
-  program
-    .command('jobs')
-    .description('list the jobs of the queue')
-    .addOption(new Option('--status <status>', 'only these').choices(JOB_STATUSES))
-    .addOption(new Option('--type <type>', 'only these').choices(JOB_TYPES))
-    .addOption(
-      new Option('--limit <n>', 'at most so many (default: 50 in a table, all in JSON)').argParser(wholeNumber),
-    )
-    .action((options: { status?: JobStatus; type?: JobType; limit?: number }) =>
-      choose(async (context) => (await import('./commands/jobs.ts')).jobs(context, options)),
-    )
-  const job = program.command('job').description('add jobs to the queue, or change one').helpCommand(false)
-  const oneJob = (name: string, description: string) =>
-    job
-      .command(name)
-      .description(description)
-      .addArgument(job.createArgument('<id>', 'number of the job').argParser(wholeNumber))
-
-  job
-    .command('add')
-    .description('queue job files')
-    .argument('<files...>', 'YAML job files')
-    .action((files: string[]) => choose(async (context) => (await import('./commands/job-add.ts')).add(context, files)))
-  job
-    .command('retry')
-    .description('try a failed job again, or all of them')
-    .addArgument(job.createArgument('[id]', 'number of the job').argParser(wholeNumber))
-    .option('--failed', 'every failed job')
-    .action((id: number | undefined, options: { failed?: true }, command: Command) => {
-      const isAll = options.failed === true
-      if ((id === undefined) !== isAll) command.error('error: give either the number of a job or --failed')
-      choose(async (context) => (await import('./commands/job.ts')).retry(context, id ?? 'failed'))
-    })
-  oneJob('priority', `set a job’s priority: ${PRIORITY.min} runs first, ${PRIORITY.max} last`)
-    .addArgument(job.createArgument('<n>', 'the priority').argParser(priority))
-    .action((id: number, value: number) =>
-      choose(async (context) => (await import('./commands/job.ts')).setPriority(context, id, value)),
-    )
-  oneJob('god', 'God Mode: the job runs next').action((id: number) =>
-    choose(async (context) => (await import('./commands/job.ts')).setPriority(context, id, PRIORITY.god)),
-  )
-  oneJob('cancel', 'cancel a job that waits or runs').action((id: number) =>
-    choose(async (context) => (await import('./commands/job.ts')).cancel(context, id)),
-  )
-  oneJob('export', 'write a job as a job file')
-    .option('--out <dir>', 'folder for the file (default: the current one)')
-    .action((id: number, options: { out?: string }) =>
-      choose(async (context) => (await import('./commands/job-export.ts')).exportJob(context, { id, ...options })),
-    )
-}
-
 const PRODUCTION_ACTIONS = [
   ['pause', 'stop a production until it is resumed'],
   ['resume', 'let a paused production go on'],
   ['cancel', 'give a production up; its files stay'],
   ['retry', 'try a failed production again'],
 ] as const
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('It is not a whole number.')
-  return Number(value)
-}
-
-function portNumber(value: string): number {
-  const number = wholeNumber(value)
-  if (number <= 65_535) return number
-  throw new InvalidArgumentError('It is not between 0 and 65535.')
-}
-
-function priority(value: string): number {
-  const number = wholeNumber(value)
-  if (number >= PRIORITY.min && number <= PRIORITY.max) return number
-  throw new InvalidArgumentError(`It is not between ${PRIORITY.min} and ${PRIORITY.max}.`)
-}
-
-function deliveryFormats(value: string): DeliveryFormat[] {
-  const asked = new Set(value.split(',').map((format) => format.trim().toLowerCase()))
-  const known = DELIVERY_FORMATS.filter((format) => asked.delete(format))
-  if (asked.size === 0 && known.length > 0) return known
-  throw new InvalidArgumentError(`Known formats are ${DELIVERY_FORMATS.join(', ')}.`)
-}

@@ -25,7 +25,7 @@ test('explains each command that its help names, and each command below it', asy
   const commands = await help([])
   expect(commands).toEqual(expect.arrayContaining(['produce', 'job', 'bench']))
   for (const command of commands) {
-    for (const below of command.startsWith('job') || command === 'productions' ? await help([command]) : []) {
+    for (const below of ['job', 'jobs', 'productions', 'queue'].includes(command) ? await help([command]) : []) {
       await help([command, below])
     }
   }
@@ -42,6 +42,10 @@ test.each([
   ['a format that is not made', ['produce', 'pg98', '--formats', 'm4b,wav']],
   ['neither a job nor --failed', ['job', 'retry']],
   ['both a job and --failed', ['job', 'retry', '1', '--failed']],
+  ['neither a job nor --all', ['job', 'cancel', '--type', 'SPEECH']],
+  ['a job and a filter', ['job', 'cancel', '1', '--type', 'SPEECH']],
+  ['no word on what to do with the queue', ['queue']],
+  ['a count of days that is none', ['stats', '--days', '0']],
 ])('exits with 2 and prints nothing on standard output after %s', async (_, args) => {
   const { code, stdout, stderr } = await e3(args, dir)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -108,6 +108,33 @@ describe('a live studio', () => {
     expect(studio.board.require(id)).toMatchObject({ chunksFailed: 0, error: null })
   })
 
+  it('brings a production to its end when another process cancels a job of it', async () => {
+    const { id } = await start()
+    await until(() => jobOf(id, 'pending') !== undefined)
+    const other = await openStudio({ root, processEnv: {}, access: 'write' })
+    other.database.jobs.cancel(jobOf(id, 'pending')?.id ?? 0, 'Cancelled elsewhere.')
+    await other.close()
+    await until(isNow(id, 'failed'))
+    expect(studio.board.require(id)).toMatchObject({ chunksFailed: 1 })
+  })
+
+  it('takes nothing while the queue is paused, says so of what it holds up, and goes on by itself', async () => {
+    studio.queue.setPaused(true)
+    const { id } = await start()
+    await until(() => studio.board.require(id).isHeldByQueue)
+    const waiting = studio.queue.state().counts.pending
+    studio.agent.wake()
+    expect(studio.queue.state()).toMatchObject({ isPaused: true, counts: { pending: waiting, processing: 0 } })
+    expect(studio.board.require(id).activity).toBe('Waiting: the queue is paused')
+    await until(() => told.some(({ name, data }) => name === 'activity.changed' && data.isQueuePaused))
+
+    const other = await openStudio({ root, processEnv: {}, access: 'write' })
+    other.database.studioState.set('queue.paused', false)
+    await other.close()
+    await until(isNow(id, 'completed'))
+    expect(told.some(({ name, data }) => name === 'queue.changed' && !data.isPaused)).toBe(true)
+  })
+
   it('renders a finished chunk again and puts its new take into the book', async () => {
     const { id } = await start()
     await until(isNow(id, 'completed'))

@@ -1,6 +1,6 @@
-import type { JobStatus, JobType } from '#shared/models/job.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { formatCount } from '../format-values.ts'
+import { queryOf, type JobFilter } from '../job-filter.ts'
 import { describeJob, jobTable } from '../job-table.ts'
 import { withStudio } from '../with-studio.ts'
 
@@ -9,12 +9,10 @@ const LINES_SHOWN = 50
 /** `e3 jobs`. */
 export function jobs(
   context: CommandContext,
-  options: { status?: JobStatus; type?: JobType; limit?: number },
+  { limit, ...filter }: JobFilter & { limit?: number },
 ): Promise<CommandResult> {
   return withStudio(context, 'read', ({ database }) => {
-    const { status, type, limit } = options
-    const filter = { ...(status !== undefined && { status }), ...(type !== undefined && { jobType: type }) }
-    const found = database.jobs.list({ ...filter, ...(limit !== undefined && { limit }) })
+    const found = database.jobs.list({ ...queryOf(filter), ...(limit !== undefined && { limit }) })
     const shown = found.slice(0, limit ?? LINES_SHOWN)
     const lines = found.length > 0 ? jobTable(shown) : ['No jobs.']
     if (shown.length < found.length)

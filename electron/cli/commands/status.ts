@@ -16,15 +16,16 @@ export function status(context: CommandContext): Promise<CommandResult> {
     const byStatus = countByStatus(productions)
     const running = productions.filter((production) => production.status === 'processing')
     const { bavail, bsize } = await statfs(workspace.root)
+    const queue = { isPaused: database.studioState.isOn('queue.paused') }
     const disk = { freeBytes: bavail * bsize, foundryBytes: await folderSizeBytes(workspace.foundryDir) }
     const environment = workspace.env
     return {
-      document: { environment, titles, productions: byStatus, jobs, running: running.map(describe), disk },
+      document: { environment, titles, productions: byStatus, jobs, queue, running: running.map(describe), disk },
       lines: formatFields([
         ['Environment', `${environment} (${workspace.root})`],
         ['Titles', formatCount(titles)],
         ['Productions', listCounts(byStatus)],
-        ['Jobs', listCounts(jobs)],
+        ['Jobs', listCounts(jobs) + (queue.isPaused ? '; the queue is paused' : '')],
         ...running.map((production) => ['Under way', sentence(production)] as const),
         ['Disk', `foundry ${formatBytes(disk.foundryBytes)}, free ${formatBytes(disk.freeBytes)}`],
       ]),
