@@ -71,7 +71,10 @@ test.each([
 test('speech is as long as its text, alike for the same seed and other for another', async () => {
   for (const [id, seed] of Object.entries({ a: 1, b: 1, c: 2 })) {
     await post(speech({ seed }), id)
-    expect(await outputs(id)).toMatchObject({ '2': { audio: [{ subfolder: 's' }] }, '3': { text: [expect.stringContaining('stands for')] } })
+    expect(await outputs(id)).toMatchObject({
+      '2': { audio: [{ subfolder: 's' }] },
+      '3': { text: [expect.stringContaining('stands for')] },
+    })
     await stage.send('POST', '/free', { json: { free_memory: true } })
   }
   const [a, b, c] = await Promise.all(['x_00001_', 'x_00002_', 'x_00003_'].map((name) => file(`${name}.flac`)))

@@ -20,6 +20,12 @@ export function isFileFolder(value: string): value is FileFolder {
   return FOLDERS.some((folder) => folder === value)
 }
 
+/** Takes a file's name and the root behind it apart: `b1/a_00001_.flac [output]`. */
+export function splitAnnotation(value: string): { name: string; folder?: FileFolder } {
+  const [, name = value, folder = ''] = /^(.*) \[(input|output|temp)\]$/s.exec(value) ?? []
+  return isFileFolder(folder) ? { name, folder } : { name }
+}
+
 /** The server's `input/`, `output/` and `temp/`; nothing is read or written outside them. */
 export class EngineFiles {
   readonly #dataDir: string
@@ -38,14 +44,15 @@ export class EngineFiles {
   /** An absolute path below a root, or null if it would leave it. */
   locate(folder: FileFolder, ...parts: string[]): string | null {
     const root = this.root(folder)
+    if (parts.some((part) => part.includes('\0'))) return null
     const path = resolve(root, ...parts)
     return path === root || path.startsWith(root + sep) ? path : null
   }
 
   /** The file behind a node's value such as `b1/voice.wav` or `b1/a_00001_.flac [output]`; null if there is none. */
   find(value: string): string | null {
-    const [, name = value, folder = 'input'] = /^(.*) \[(input|output|temp)\]$/s.exec(value) ?? []
-    const path = isFileFolder(folder) && !value.includes('\0') ? this.locate(folder, name) : null
+    const { name, folder = 'input' } = splitAnnotation(value)
+    const path = this.locate(folder, name)
     return path && statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null
   }
 
@@ -87,7 +94,7 @@ export class EngineFiles {
 
   #target(folder: FileFolder, prefix: string): { dir: string; base: string } {
     const normal = posix.normalize(prefix)
-    const path = prefix.includes('\0') ? null : this.locate(folder, normal)
+    const path = this.locate(folder, normal)
     if (!path || path === this.root(folder)) {
       throw new NodeError('**** ERROR: Saving image outside the output folder is not allowed.', 'Exception')
     }

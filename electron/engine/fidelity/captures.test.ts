@@ -44,7 +44,7 @@ const NOT_REPLAYED = new Set([
   'history-list.json',
 ])
 /** Facts of the recorded machine. */
-const OTHER_BODIES = new Set(['/system_stats', '/models'])
+const OTHER_BODIES = new Set(['/system_stats'])
 /** Random ids decide between equal numbers, and which of two independent branches runs first is no promise. */
 const UNORDERED = new Set(['audio-graph-four-outputs.json', 'chain-output-annotation-and-text.json'])
 

@@ -1,53 +1,41 @@
 import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { messageOf } from '#shared/models/app-error.ts'
 import type { Logger } from '#electron/log/logger.ts'
+import type { Dialect } from '../dialect.ts'
 import type { HttpFaults } from './http-faults.ts'
-import { isAllowedOrigin } from './origin-rule.ts'
+import { isRefusedPage } from './origin-rule.ts'
 import { empty, serverError, text, tooLarge, type Reply } from './reply.ts'
 import { BodyTooLarge } from './request-body.ts'
+import { findRoute, type Routes } from './route-table.ts'
 
-/** A request as routes see it. */
-export interface EngineRequest {
-  method: string
-  /** Without `/api`. */
-  path: string
-  /** The last part of a path such as `/history/{id}`. */
-  parameter: string
-  query: URLSearchParams
-  message: IncomingMessage
+/** What a server serves and how it speaks. */
+export interface ServerOptions {
+  routes: () => Routes
+  dialect: () => Dialect
+  faults: HttpFaults
+  logger: Logger
+  maxBodyBytes: number
 }
-
-/** A route's answer to one method. */
-export type Handler = (request: EngineRequest) => Reply | Promise<Reply>
-
-/** What a path answers, by method; HEAD is answered by GET. */
-export type RouteMethods = Readonly<Partial<Record<'GET' | 'POST', Handler>>>
-
-/** Path → method → handler; a path that ends with `/*` takes one more part. */
-export type Routes = ReadonlyMap<string, RouteMethods>
 
 /** How long a refused upload may go on sending, so that its sender reads the answer. */
 const LINGER_MS = 5_000
+/** A part of a body that does not end: blanks, which JSON allows before a value. */
+const ENDLESS_PART = Buffer.alloc(64 * 1024, ' ')
 
 /** The HTTP side of the engine, on the loopback address. */
 export class EngineServer {
   readonly #server: Server
-  readonly #routes: Routes
-  readonly #faults: HttpFaults
-  readonly #logger: Logger
-  readonly #maxBodyBytes: number
+  readonly #options: ServerOptions
 
-  constructor(options: { routes: Routes; faults: HttpFaults; logger: Logger; maxBodyBytes: number }) {
-    this.#routes = options.routes
-    this.#faults = options.faults
-    this.#logger = options.logger
-    this.#maxBodyBytes = options.maxBodyBytes
+  constructor(options: ServerOptions) {
+    this.#options = options
     this.#server = createServer({ keepAliveTimeout: 75_000 }, (message, response) => {
       this.#serve(message, response).catch((error: unknown) => {
-        this.#logger.debug('A reply could not be sent', { reason: messageOf(error) })
+        options.logger.debug('A reply could not be sent', { reason: messageOf(error) })
         response.destroy()
       })
     })
@@ -81,35 +69,27 @@ export class EngineServer {
     const url = new URL(message.url ?? '/', 'http://127.0.0.1')
     const method = message.method ?? 'GET'
     const path = url.pathname.replace(/^\/api(?=\/)/, '')
-    const reply = await this.#faults.reply(method, path, () => this.#answer(message, method, path, url.searchParams))
+    const reply = await this.#options.faults.reply(method, path, () => this.#answer(message, method, url))
     if (reply === 'cut') response.destroy()
-    else await send(message, response, reply)
+    else if (reply === 'endless') await sendEndless(response)
+    else if (reply !== 'never') await send(message, response, reply)
   }
 
-  async #answer(message: IncomingMessage, method: string, path: string, query: URLSearchParams): Promise<Reply> {
-    if (!isAllowedOrigin(message.headers.host, message.headers.origin)) return empty(403)
-    const found = this.#find(path)
-    const isReading = method === 'GET' || method === 'HEAD'
+  async #answer(message: IncomingMessage, method: string, url: URL): Promise<Reply> {
+    if (isRefusedPage(message.headers, this.#options.dialect())) return empty(403)
+    const routes = this.#options.routes()
+    const path = url.pathname.replace(/^\/api(?=\/)/, '')
+    const found = findRoute(routes, url.pathname, method) ?? findRoute(routes, path, method)
     // ComfyUI serves its page's files under every other path, to GET and HEAD.
-    if (!found) return isReading ? notFound() : notAllowed('GET,HEAD')
-    const { handlers, parameter } = found
-    const handler = isReading ? handlers.GET : method === 'POST' ? handlers.POST : undefined
-    if (!handler) return notAllowed(Object.keys(handlers).join(','))
+    if (!found) return method === 'GET' || method === 'HEAD' ? notFound() : notAllowed(['GET', 'HEAD'])
+    if ('allowed' in found) return notAllowed(found.allowed)
     try {
-      return await handler({ method, path, parameter: decodeURIComponent(parameter), query, message })
+      return await found.handler({ method, path, parameter: found.parameter, query: url.searchParams, message })
     } catch (error) {
-      if (error instanceof BodyTooLarge) return tooLarge(this.#maxBodyBytes)
-      this.#logger.debug('A request failed', { method, path, reason: messageOf(error) })
+      if (error instanceof BodyTooLarge) return tooLarge(this.#options.maxBodyBytes)
+      this.#options.logger.debug('A request failed', { method, path, reason: messageOf(error) })
       return serverError()
     }
-  }
-
-  #find(path: string): { handlers: RouteMethods; parameter: string } | null {
-    const exact = this.#routes.get(path)
-    if (exact) return { handlers: exact, parameter: '' }
-    const slash = path.lastIndexOf('/')
-    const handlers = slash < path.length - 1 ? this.#routes.get(`${path.slice(0, slash)}/*`) : undefined
-    return handlers ? { handlers, parameter: path.slice(slash + 1) } : null
   }
 }
 
@@ -130,6 +110,12 @@ async function sendFile(response: ServerResponse, file: NonNullable<Reply['file'
   if (isCut) response.destroy()
 }
 
+function sendEndless(response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' })
+  const body = new Readable({ read: () => void body.push(ENDLESS_PART) })
+  return pipeline(body, response)
+}
+
 /** Reads on for a while after an early answer; a closed connection would take the answer with it. */
 function linger(message: IncomingMessage): void {
   const timer = setTimeout(() => message.destroy(), LINGER_MS)
@@ -142,6 +128,6 @@ function notFound(): Reply {
   return { status: 404, headers: { 'Content-Type': 'application/octet-stream' } }
 }
 
-function notAllowed(allowed: string): Reply {
-  return text(405, '405: Method Not Allowed', { Allow: allowed })
+function notAllowed(allowed: readonly string[]): Reply {
+  return text(405, '405: Method Not Allowed', { Allow: allowed.join(',') })
 }

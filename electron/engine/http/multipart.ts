@@ -19,6 +19,11 @@ const MAX_HEADER_BYTES = 16 * 1024
 const MAX_FIELD_BYTES = 64 * 1024
 const HEADER_END = '\r\n\r\n'
 
+/** Whether a request carries a form with files. */
+export function isMultipart({ headers }: IncomingMessage): boolean {
+  return /^multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '')
+}
+
 /**
  * Reads a `multipart/form-data` body as it arrives; the first file of `fileField` goes to the sink.
  *

@@ -1,4 +1,13 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dialect } from '../dialect.ts'
+
 const LOOPBACK_V4 = /^127(\.\d+){3}$/
+
+/** Whether a request comes from a page that may not talk to this server; 0.38 also heeds what the browser says of it. */
+export function isRefusedPage(headers: IncomingHttpHeaders, dialect: Dialect): boolean {
+  const isCrossSite = dialect === '0.38' && headers['sec-fetch-site'] === 'cross-site'
+  return isCrossSite || !isAllowedOrigin(headers.host, headers.origin)
+}
 
 /**
  * Whether a request with these headers may pass: a page of another site, open in a browser, may not.

@@ -1,55 +1,52 @@
+import type { Faults } from '../faults.ts'
 import type { PromptRunner } from '../prompts/prompt-runner.ts'
 import { isRecord } from '../prompts/graph.ts'
 import { promptTuple } from '../prompts/prompt-queue.ts'
-import type { EngineRequest, Handler, RouteMethods, Routes } from './engine-server.ts'
 import { empty, json } from './reply.ts'
 import { readBody, readJson } from './request-body.ts'
+import type { EngineRequest, Handler, RouteMethods, Routes } from './route-table.ts'
 
 /** The routes around prompts: post, watch, cancel. */
-export function promptRoutes(runner: PromptRunner, maxBodyBytes: number): Routes {
+export function promptRoutes(runner: PromptRunner, faults: Faults, maxBodyBytes: number): Routes {
   const { queue, history } = runner
-  const readObject = async (request: EngineRequest): Promise<Record<string, unknown>> => {
-    const body = await readJson(request.message, maxBodyBytes)
-    if (!isRecord(body)) throw new TypeError('The body is not a JSON object')
-    return body
-  }
+  const read = (request: EngineRequest): Promise<unknown> => readJson(request.message, maxBodyBytes)
   const postPrompt: Handler = async (request) => {
-    const answer = runner.submit(await readObject(request))
+    const answer = runner.submit(members(await read(request)))
     return json(answer.body, answer.status)
   }
   const postQueue: Handler = async (request) => {
-    const body = await readObject(request)
-    if (body['clear'] === true) queue.clear()
-    for (const id of idsOf(body['delete'])) queue.remove(id)
+    const body = members(await read(request))
+    if (body['clear']) queue.clear()
+    for (const id of idsOf(body)) queue.remove(id)
     return empty(200)
   }
   const postHistory: Handler = async (request) => {
-    const body = await readObject(request)
-    if (body['clear'] === true) history.clear()
-    for (const id of idsOf(body['delete'])) history.delete(id)
+    const body = members(await read(request))
+    if (body['clear']) history.clear()
+    for (const id of idsOf(body)) history.delete(id)
     return empty(200)
   }
   const postInterrupt: Handler = async (request) => {
     const body = (await readBody(request.message, maxBodyBytes)).toString('utf8')
-    runner.interrupt(interruptTarget(body))
+    const id = object(parseOrEmpty(body))['prompt_id']
+    if (!id) runner.interrupt(null)
+    else if (typeof id === 'string') runner.interrupt(id)
     return empty(200)
   }
   const postFree: Handler = async (request) => {
-    const body = await readObject(request)
-    if (body['free_memory'] === true) runner.forgetResults()
+    if (object(await read(request))['free_memory']) runner.forgetResults()
     return empty(200)
   }
   const queueLists = (): object => ({
     queue_running: queue.running.map(promptTuple),
-    queue_pending: queue.pending.map(promptTuple),
+    queue_pending: (faults.reversePending ? queue.pending.toReversed() : queue.pending).map(promptTuple),
   })
+  const listHistory: Handler = ({ query }) =>
+    json(history.list(count(query, 'max_items'), count(query, 'offset') ?? -1))
   const routes: [string, RouteMethods][] = [
     ['/prompt', { GET: () => json(runner.status()), POST: postPrompt }],
     ['/queue', { GET: () => json(queueLists()), POST: postQueue }],
-    [
-      '/history',
-      { GET: ({ query }) => json(history.list(count(query, 'max_items'), count(query, 'offset'))), POST: postHistory },
-    ],
+    ['/history', { GET: listHistory, POST: postHistory }],
     ['/history/*', { GET: ({ parameter }) => json(history.get(parameter)) }],
     ['/interrupt', { POST: postInterrupt }],
     ['/free', { POST: postFree }],
@@ -58,23 +55,34 @@ export function promptRoutes(runner: PromptRunner, maxBodyBytes: number): Routes
 }
 
 /** Only POST /interrupt accepts an empty or malformed body. */
-function interruptTarget(body: string): string | null {
+function parseOrEmpty(body: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(body)
-    return isRecord(parsed) && typeof parsed['prompt_id'] === 'string' ? parsed['prompt_id'] : null
+    return JSON.parse(body)
   } catch {
-    return null
+    return {}
   }
 }
 
-function idsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []
+function object(body: unknown): Record<string, unknown> {
+  if (!isRecord(body)) throw new TypeError('The body is not a JSON object')
+  return body
 }
 
-/** A missing or negative number counts as none, as in ComfyUI. */
+/** Python asks a list or a text whether a name is in it, as it asks an object; it finds none. */
+function members(body: unknown): Record<string, unknown> {
+  return Array.isArray(body) || typeof body === 'string' ? {} : object(body)
+}
+
+function idsOf(body: Record<string, unknown>): string[] {
+  if (!('delete' in body)) return []
+  const ids = body['delete']
+  if (!Array.isArray(ids)) throw new TypeError('What to delete is not a list')
+  return ids.filter((id) => typeof id === 'string')
+}
+
 function count(query: URLSearchParams, name: string): number | null {
   const value = query.get(name)
   if (value === null) return null
-  if (!/^-?\d+$/.test(value)) throw new TypeError(`${name} is not a number`)
-  return Number(value) < 0 ? null : Number(value)
+  if (!/^\s*[+-]?\d+\s*$/.test(value)) throw new TypeError(`${name} is not a number`)
+  return Number(value)
 }

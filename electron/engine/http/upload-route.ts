@@ -3,13 +3,14 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { dirname, parse } from 'node:path'
 import { isFileFolder, type EngineFiles, type FileFolder } from '../engine-files.ts'
-import type { Handler } from './engine-server.ts'
-import { readMultipart } from './multipart.ts'
+import { isMultipart, readMultipart } from './multipart.ts'
 import { empty, json, type Reply } from './reply.ts'
+import type { Handler } from './route-table.ts'
 
 /** POST /upload/image: any file, kept under its own name, or under `name (1)` if that name has other bytes. */
 export function uploadRoute(files: EngineFiles, maxBodyBytes: number): Handler {
   return async ({ message }) => {
+    if (!isMultipart(message)) return empty(400)
     const part = files.locate('temp', `upload-${randomUUID()}.part`) ?? ''
     try {
       const form = await readMultipart(message, {
@@ -17,6 +18,7 @@ export function uploadRoute(files: EngineFiles, maxBodyBytes: number): Handler {
         fileField: 'image',
         sink: () => createWriteStream(part),
       })
+      if (form.fileName === null && form.fields.get('image')) throw new TypeError('The image is a text')
       return form.fileName === null ? empty(400) : await keep(files, part, form.fileName, form.fields)
     } finally {
       await rm(part, { force: true })

@@ -17,7 +17,7 @@ export function checkLiteral(node: GraphNode, name: string, spec: InputSpec, isC
   const raw = node.inputs[name]
   const given = isRecord(raw) && '__value__' in raw ? raw['__value__'] : raw
   const [type, options = {}] = spec
-  const facts = { input_name: name, input_config: inputConfig(spec), received_value: given }
+  const about = { input_name: name, input_config: inputConfig(spec) }
   let value: unknown
   try {
     value = convertLiteral(type, given)
@@ -25,10 +25,15 @@ export function checkLiteral(node: GraphNode, name: string, spec: InputSpec, isC
     if (!(error instanceof LiteralError)) throw error
     const message = `Failed to convert an input value to a ${toText(type)} value`
     const details = `${name}, ${toText(given)}, ${error.message}`
-    return problem('invalid_input_type', message, details, { ...facts, exception_message: error.message })
+    return problem('invalid_input_type', message, details, {
+      ...about,
+      received_value: given,
+      exception_message: error.message,
+    })
   }
   node.inputs[name] = value
   if (isChecked) return null
+  const facts = { ...about, received_value: value }
   if (typeof value === 'number') {
     const { min, max } = options
     if (typeof min === 'number' && value < min) {

@@ -2,6 +2,8 @@
 export interface GraphNode {
   class_type: string
   inputs: Record<string, unknown>
+  /** What an editor keeps of a node, its title for instance. */
+  _meta?: unknown
 }
 
 /** A graph in API format: node id → node. */

@@ -26,13 +26,17 @@ export class Heap<T> {
     return first
   }
 
-  /** Removes what matches and says whether anything did. */
+  /** Removes the first item of the array that matches and says whether there was one. */
   remove(matches: (item: T) => boolean): boolean {
-    const kept = this.#items.filter((item) => !matches(item))
-    const isChanged = kept.length < this.#items.length
-    this.#items = kept
-    for (let index = Math.floor(kept.length / 2) - 1; index >= 0; index--) this.#siftUp(index)
-    return isChanged
+    const found = this.#items.findIndex(matches)
+    if (found < 0) return false
+    this.#items.splice(found, 1)
+    for (let index = Math.floor(this.#items.length / 2) - 1; index >= 0; index--) this.#siftUp(index)
+    return true
+  }
+
+  clear(): void {
+    this.#items = []
   }
 
   /** Moves a leaf towards the root until its parent comes before it. */

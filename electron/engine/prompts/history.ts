@@ -27,12 +27,17 @@ export class History {
     return entry ? { [promptId]: entry } : {}
   }
 
-  /** From `offset`, or without one the newest `maxItems`. */
-  list(maxItems: number | null, offset: number | null): Record<string, HistoryEntry> {
+  /** From `offset`, or with a negative one the newest `maxItems`; at least one, as in ComfyUI, when both are given. */
+  list(maxItems: number | null, offset: number): Record<string, HistoryEntry> {
     const all = [...this.#entries]
-    const count = maxItems ?? all.length
-    const start = offset ?? Math.max(0, all.length - count)
-    return Object.fromEntries(all.slice(start, start + count))
+    const start = offset < 0 && maxItems !== null ? all.length - maxItems : offset
+    const from = all.slice(Math.max(0, start))
+    return Object.fromEntries(maxItems === null ? from : from.slice(0, Math.max(1, maxItems)))
+  }
+
+  /** All entries, oldest first. */
+  get entries(): readonly HistoryEntry[] {
+    return [...this.#entries.values()]
   }
 
   delete(promptId: string): void {

@@ -19,6 +19,14 @@ export type PromptTuple = [
   outputs: string[],
 ]
 
+/** Keys of a partner's services, which a client may send along. */
+const SECRETS = new Set(['auth_token_comfy_org', 'api_key_comfy_org'])
+
+/** What a client sent beside its graph, less what nobody else may read. */
+export function withoutSecrets(extraData: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extraData).filter(([name]) => !SECRETS.has(name)))
+}
+
 /** A prompt as `/queue` and `/history` show it. */
 export function promptTuple(prompt: Prompt): PromptTuple {
   return [prompt.number, prompt.promptId, prompt.graph, prompt.extraData, prompt.outputs]
@@ -67,17 +75,18 @@ export class PromptQueue {
     this.#onChange()
   }
 
-  /** Drops a pending prompt; ids that are not pending are ignored. */
-  remove(promptId: string): void {
-    if (!this.#pending.remove((prompt) => prompt.promptId === promptId)) return
+  /** Drops one pending prompt of an id and says whether there was one. */
+  remove(promptId: string): boolean {
+    if (!this.#pending.remove((prompt) => prompt.promptId === promptId)) return false
     // ComfyUI takes the last one away by clearing, which announces itself.
     if (this.#pending.items.length === 0) this.#onChange()
     this.#onChange()
+    return true
   }
 
   /** Drops all pending prompts. */
   clear(): void {
-    this.#pending.remove(() => true)
+    this.#pending.clear()
     this.#onChange()
   }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '#electron/log/logger.ts'
-import type { Faults } from '../faults.ts'
-import { toText } from './convert-literal.ts'
+import { isPromptId } from '../dialect.ts'
+import { occurs, type Faults } from '../faults.ts'
+import { convertLiteral, toText } from './convert-literal.ts'
 import { isRecord } from './graph.ts'
-import { History } from './history.ts'
+import { History, type HistoryEntry } from './history.ts'
 import { PromptAudience, type Postbox } from './prompt-audience.ts'
-import { PromptQueue, type Prompt } from './prompt-queue.ts'
+import { PromptQueue, withoutSecrets, type Prompt } from './prompt-queue.ts'
 import { runPrompt, type RunEnvironment } from './run-prompt.ts'
 import { isGraph, validatePrompt } from './validate-prompt.ts'
 
@@ -17,6 +18,14 @@ export interface RunnerOptions {
   concurrency: number
   faults: Faults
   logger: Logger
+}
+
+const NO_PROMPT = { type: 'no_prompt', message: 'No prompt provided', details: 'No prompt provided' }
+const INVALID_PROMPT_ID = {
+  type: 'invalid_prompt_id',
+  message: 'prompt_id must be a valid UUID',
+  details:
+    'prompt_id must be a UUID string in canonical lowercase hyphenated form; omit it to let the server generate one',
 }
 
 interface Run {
@@ -59,21 +68,31 @@ export class PromptRunner {
   /** Checks and queues a prompt; a refused one uses its number up. */
   submit(body: Record<string, unknown>): { status: number; body: object } {
     const number = this.#number(body)
+    if (!('prompt' in body)) return refusal(NO_PROMPT)
+    const { dialect } = this.#options.faults
+    const { classes, files } = this.#options.environment
     const graph = body['prompt']
-    if (graph === undefined)
-      return refusal({ type: 'no_prompt', message: 'No prompt provided', details: 'No prompt provided' })
+    const givenId = body['prompt_id'] ?? null
+    if (dialect === '0.38' && givenId !== null && !isPromptId(givenId)) return refusal(INVALID_PROMPT_ID)
     if (!isGraph(graph)) throw new TypeError('The prompt is not a graph')
     const targets = body['partial_execution_targets']
-    const { classes, files } = this.#options.environment
-    const validation = validatePrompt(graph, classes, files, Array.isArray(targets) ? targets.map(String) : null)
+    const wanted = Array.isArray(targets) ? targets.map(String) : null
+    const validation = validatePrompt(graph, { classes, files, dialect, targets: wanted })
     if (validation.error) return refusal(validation.error, validation.nodeErrors)
-    const promptId = body['prompt_id'] === undefined ? randomUUID() : toText(body['prompt_id'])
-    const extraData = isRecord(body['extra_data']) ? { ...body['extra_data'] } : {}
-    if (body['client_id'] !== undefined) extraData['client_id'] = body['client_id']
-    this.queue.put({ number, promptId, graph, extraData, outputs: validation.outputs })
+    const isMadeHere = dialect === '0.38' ? givenId === null : body['prompt_id'] === undefined
+    const promptId = isMadeHere ? randomUUID() : toText(givenId)
+    this.queue.put({ number, promptId, graph, extraData: this.#extraData(body), outputs: validation.outputs })
     // Later, so that the reply to this post is usually read before the prompt's first message.
     setImmediate(() => this.#startNext())
     return { status: 200, body: { prompt_id: promptId, number, node_errors: validation.nodeErrors } }
+  }
+
+  /** Takes a pending prompt away, or interrupts it if it is the running one; false if it is neither. */
+  cancel(promptId: string): boolean {
+    if (this.queue.remove(promptId)) return true
+    const isRunning = this.queue.running.some((prompt) => prompt.promptId === promptId)
+    if (isRunning) this.interrupt(promptId)
+    return isRunning
   }
 
   /** Interrupts what runs, or only one prompt if it runs. */
@@ -96,18 +115,28 @@ export class PromptRunner {
   }
 
   #number(body: Record<string, unknown>): number {
-    if (body['number'] !== undefined) return Number(body['number'])
+    if ('number' in body) return Number(convertLiteral('FLOAT', body['number']))
     const number = this.#nextNumber++
-    return body['front'] === true ? -number : number
+    return body['front'] ? -number : number
+  }
+
+  #extraData(body: Record<string, unknown>): Record<string, unknown> {
+    const given = isRecord(body['extra_data']) ? body['extra_data'] : {}
+    const client = 'client_id' in body ? { client_id: body['client_id'] } : {}
+    if (this.#options.faults.dialect === '0.3.64') return { ...given, ...client }
+    return { ...withoutSecrets(given), ...client, create_time: Date.now() }
   }
 
   #startNext(): void {
     if (this.#isClosed || this.#runs.size >= this.#options.concurrency) return
     const prompt = this.queue.take()
     if (!prompt) return
-    this.#run(prompt)
-      .catch((error: unknown) => this.#options.logger.error('A prompt broke the engine', { error }))
-      .finally(() => this.#startNext())
+    if (occurs(this.#options.faults, 'losePrompts')) this.queue.finish(prompt)
+    else {
+      this.#run(prompt)
+        .catch((error: unknown) => this.#options.logger.error('A prompt broke the engine', { error }))
+        .finally(() => this.#startNext())
+    }
     this.#startNext()
   }
 
@@ -122,13 +151,21 @@ export class PromptRunner {
     this.#runs.add(run)
     try {
       const entry = await runPrompt(prompt, this.#options.environment, audience, run.controller.signal)
-      if (this.#options.faults.delayHistoryMs > 0) await delay(this.#options.faults.delayHistoryMs)
-      this.history.add(prompt.promptId, entry)
+      await this.#remember(prompt, entry)
     } finally {
       this.#runs.delete(run)
       this.queue.finish(prompt)
       audience.finished()
     }
+  }
+
+  /** Into history while the prompt is still in the queue, unless a fault changes that. */
+  async #remember({ promptId }: Prompt, entry: HistoryEntry): Promise<void> {
+    const { faults } = this.#options
+    if (faults.delayHistoryMs > 0) await delay(faults.delayHistoryMs)
+    if (occurs(faults, 'loseHistory')) return
+    if (faults.historyGapMs > 0) setTimeout(() => this.history.add(promptId, entry), faults.historyGapMs).unref()
+    else this.history.add(promptId, entry)
   }
 
   #changed(): void {

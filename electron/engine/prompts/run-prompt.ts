@@ -8,13 +8,13 @@ import { isLink } from './graph.ts'
 import type { HistoryEntry } from './history.ts'
 import { signatures, type CachedResult, type NodeCache } from './node-cache.ts'
 import { ProgressState } from './progress-state.ts'
-import { promptTuple, type Prompt } from './prompt-queue.ts'
+import { promptTuple, withoutSecrets, type Prompt } from './prompt-queue.ts'
 import type { PromptAudience } from './prompt-audience.ts'
 import type { NodeClasses } from './validate-prompt.ts'
 
 /** Faults act here: before a node starts and on what it gave. */
 export interface NodeInterference {
-  before(nodeClass: NodeClass, signal: AbortSignal): Promise<void>
+  before(nodeClass: NodeClass, inputs: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void>
   after(result: NodeResult): NodeResult
 }
 
@@ -109,7 +109,7 @@ class PromptRun {
     const nodeClass = this.#classOf(id)
     const { interference } = this.#environment
     if (this.#signal.aborted) throw new NodeInterrupted()
-    await interference.before(nodeClass, this.#signal)
+    await interference.before(nodeClass, inputs, this.#signal)
     const result = interference.after(await nodeClass.execute(inputs, this.#context(id)))
     return { outputs: result.outputs ?? [], ui: result.ui ?? null }
   }
@@ -186,6 +186,7 @@ class PromptRun {
     }
     const status_str = isSuccess ? 'success' : 'error'
     const status = { status_str, completed: isSuccess, messages: this.#messages } as const
-    return { prompt: promptTuple(this.#prompt), outputs, status: { ...status }, meta }
+    const prompt = promptTuple({ ...this.#prompt, extraData: withoutSecrets(this.#prompt.extraData) })
+    return { prompt, outputs, status: { ...status }, meta }
   }
 }

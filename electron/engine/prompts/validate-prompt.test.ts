@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Dialect } from '../dialect.ts'
 import { EngineFiles } from '../engine-files.ts'
 import { PROBE_NODES } from '../fidelity/probe-nodes.ts'
 import type { InputSpec, NodeClass } from '../node-class.ts'
@@ -35,8 +36,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dataDir, { recursive: true }))
 
-const validate = (graph: Graph, targets: string[] | null = null): Validation =>
-  validatePrompt(graph, CLASSES, files, targets)
+const validate = (graph: Graph, targets: string[] | null = null, dialect: Dialect = '0.3.64'): Validation =>
+  validatePrompt(graph, { classes: CLASSES, files, dialect, targets })
 
 const image = (inputs: Record<string, unknown> = {}): Graph[string] => ({
   class_type: 'EmptyImage',
@@ -113,7 +114,7 @@ describe('one wrong input', () => {
         '1': { class_type: 'TrimAudioDuration', inputs: { audio: ['99', 0], start_index: 0, duration: 1 } },
         '2': { class_type: 'SaveAudio', inputs: { audio: ['1', 0], filename_prefix: 'x' } },
       },
-      '2',
+      '1',
       'exception_during_inner_validation',
       "'99'",
     ],
@@ -210,7 +211,7 @@ test.each([
   })
 })
 
-test.each([[null], [[]], ['graph'], [{ '1': 'node' }], [{ '1': { class_type: 'X', inputs: [] } }]])(
+test.each([[null], [[1]], ['graph'], [{ '1': 'node' }], [{ '1': { class_type: 'X', inputs: [] } }]])(
   'tells that %j is no graph',
   (value) => {
     expect(isGraph(value)).toBe(false)

@@ -1,4 +1,5 @@
 import { messageOf } from '#shared/models/app-error.ts'
+import type { Dialect } from '../dialect.ts'
 import type { EngineFiles } from '../engine-files.ts'
 import type { InputSpec, NodeClass } from '../node-class.ts'
 import { checkLiteral, inputConfig, problem, typesMatch, type InputProblem } from './check-input.ts'
@@ -22,46 +23,65 @@ export interface Validation {
 /** The node classes a server has. */
 export type NodeClasses = ReadonlyMap<string, NodeClass>
 
+/** What a graph is checked against. */
+export interface ValidationContext {
+  classes: NodeClasses
+  files: EngineFiles
+  dialect: Dialect
+  /** Output nodes that were asked for; all when null. */
+  targets: readonly string[] | null
+}
+
 /**
  * Checks a graph as ComfyUI does before queueing, and converts its literals in place.
  *
  * The graph's shape must be checked before: see `isGraph`.
  */
-export function validatePrompt(
-  graph: Graph,
-  classes: NodeClasses,
-  files: EngineFiles,
-  targets: readonly string[] | null,
-): Validation {
-  const shape = checkClasses(graph, classes)
+export function validatePrompt(graph: Graph, context: ValidationContext): Validation {
+  const { classes, targets } = context
+  const shape = checkClasses(graph, context)
   if (shape) return refused(shape)
   const isTarget = (id: string): boolean => targets === null || targets.includes(id)
   const outputs = Object.keys(graph).filter((id) => classes.get(graph[id]?.class_type ?? '')?.isOutput && isTarget(id))
   if (outputs.length === 0) return refused(problem('prompt_no_outputs', 'Prompt has no outputs', ''))
-  return new GraphCheck(graph, classes, files).run(outputs)
+  return new GraphCheck(graph, context).run(outputs)
 }
 
-/** Whether a parsed JSON value has the shape of a graph; ComfyUI stumbles over anything else. */
+/** Whether a parsed JSON value has the shape of a graph; ComfyUI stumbles over anything else but an empty list. */
 export function isGraph(value: unknown): value is Graph {
+  if (Array.isArray(value)) return value.length === 0
   return (
     isRecord(value) &&
     Object.values(value).every((node) => isRecord(node) && (node['inputs'] === undefined || isRecord(node['inputs'])))
   )
 }
 
-function checkClasses(graph: Graph, classes: NodeClasses): InputProblem | null {
+function checkClasses(graph: Graph, { classes, dialect }: ValidationContext): InputProblem | null {
   for (const [id, node] of Object.entries(graph) as [string, Partial<GraphNode>][]) {
-    if (node.class_type === undefined) {
-      const message = 'Cannot execute because a node is missing the class_type property.'
-      return problem('invalid_prompt', message, `Node ID '#${id}'`)
-    }
-    if (!classes.has(node.class_type)) {
-      const message = `Cannot execute because node ${toText(node.class_type)} does not exist.`
-      return problem('invalid_prompt', message, `Node ID '#${id}'`)
+    if (node.class_type === undefined || !classes.has(node.class_type)) {
+      return dialect === '0.38' ? missingNodeType(id, node) : invalidPrompt(id, node.class_type)
     }
     node.inputs ??= {}
   }
   return null
+}
+
+function invalidPrompt(id: string, classType: string | undefined): InputProblem {
+  const message =
+    classType === undefined
+      ? 'Cannot execute because a node is missing the class_type property.'
+      : `Cannot execute because node ${toText(classType)} does not exist.`
+  return problem('invalid_prompt', message, `Node ID '#${id}'`)
+}
+
+function missingNodeType(id: string, { class_type: classType, _meta: meta }: Partial<GraphNode>): InputProblem {
+  const title = isRecord(meta) && typeof meta['title'] === 'string' ? meta['title'] : (classType ?? null)
+  const message =
+    classType === undefined
+      ? `Node '${title ?? `ID #${id}`}' has no class_type. The workflow may be corrupted or a custom node is missing.`
+      : `Node '${title ?? toText(classType)}' not found. The custom node may not be installed.`
+  const extra = { node_id: id, class_type: classType ?? null, node_title: title }
+  return problem('missing_node_type', message, `Node ID '#${id}'`, extra)
 }
 
 /** Something that Python would have raised while a node was checked. */
@@ -79,18 +99,20 @@ interface NodeVerdict {
   errors: InputProblem[]
 }
 
+/** About where Python gives up. */
+const MAX_DEPTH = 900
+
 /** One pass over a graph; each node is checked once, however many outputs depend on it. */
 class GraphCheck {
   readonly #graph: Graph
-  readonly #classes: NodeClasses
-  readonly #files: EngineFiles
+  readonly #context: ValidationContext
   readonly #verdicts = new Map<string, NodeVerdict>()
+  /** The way from the output to the node that is being checked. */
   readonly #open = new Set<string>()
 
-  constructor(graph: Graph, classes: NodeClasses, files: EngineFiles) {
+  constructor(graph: Graph, context: ValidationContext) {
     this.#graph = graph
-    this.#classes = classes
-    this.#files = files
+    this.#context = context
   }
 
   run(outputs: readonly string[]): Validation {
@@ -116,7 +138,6 @@ class GraphCheck {
     try {
       return this.#node(output)
     } catch (error) {
-      this.#open.clear()
       const verdict = { isValid: false, errors: [exceptionProblem('exception_during_validation', error, {})] }
       this.#verdicts.set(output, verdict)
       return verdict
@@ -135,22 +156,48 @@ class GraphCheck {
   #node(id: string): NodeVerdict {
     const known = this.#verdicts.get(id)
     if (known) return known
-    if (this.#open.has(id)) throw new CheckException('RecursionError', 'maximum recursion depth exceeded')
+    if (this.#open.has(id) && this.#context.dialect === '0.38') return this.#circle(id)
+    // In a circle 0.3.64 goes round until Python's stack is used up.
+    if (this.#open.has(id) || this.#open.size >= MAX_DEPTH) {
+      throw new CheckException('RecursionError', 'maximum recursion depth exceeded')
+    }
     this.#open.add(id)
-    const node = this.#graphNode(id)
+    try {
+      const verdict = this.#inputs(this.#graphNode(id))
+      const circle = this.#context.dialect === '0.38' ? (this.#verdicts.get(id)?.errors ?? []) : []
+      verdict.errors.unshift(...circle)
+      if (verdict.errors.length > 0) verdict.isValid = false
+      this.#verdicts.set(id, verdict)
+      return verdict
+    } finally {
+      this.#open.delete(id)
+    }
+  }
+
+  /** Names the circle at each of its nodes. */
+  #circle(id: string): NodeVerdict {
+    const way = [...this.#open]
+    const nodes = way.slice(way.indexOf(id))
+    const details = [...nodes, id].map((node) => `${node} (${this.#graphNode(node).class_type})`).join(' -> ')
+    for (const node of nodes) {
+      const extra = { node_id: node, cycle_nodes: nodes }
+      const errors = [problem('dependency_cycle', 'Dependency cycle detected', details, extra)]
+      this.#verdicts.set(node, { isValid: false, errors })
+    }
+    return { isValid: false, errors: [] }
+  }
+
+  #inputs(node: GraphNode): NodeVerdict {
     const nodeClass = this.#class(node)
-    const specs = nodeClass.inputs(this.#files)
+    const specs = nodeClass.inputs(this.#context.files)
     const verdict: NodeVerdict = { isValid: true, errors: [] }
     for (const [name, spec] of Object.entries({ ...specs.required, ...specs.optional })) {
       this.#input(node, nodeClass, name, spec, name in specs.required, verdict)
     }
-    const refusals = nodeClass.validate?.(node.inputs, this.#files) ?? {}
+    const refusals = nodeClass.validate?.(node.inputs, this.#context.files) ?? {}
     for (const [name, reason] of Object.entries(refusals)) {
       if (!isLink(node.inputs[name]) && name in node.inputs) verdict.errors.push(customProblem(name, reason))
     }
-    if (verdict.errors.length > 0) verdict.isValid = false
-    this.#open.delete(id)
-    this.#verdicts.set(id, verdict)
     return verdict
   }
 
@@ -193,10 +240,11 @@ class GraphCheck {
     try {
       if (!this.#node(value[0]).isValid) verdict.isValid = false
     } catch (error) {
-      this.#open.delete(value[0])
-      verdict.errors.push(
-        exceptionProblem('exception_during_inner_validation', error, { ...facts, linked_node: value }),
-      )
+      // Noted at the node that could not be checked, not at the one that asked.
+      const extra = { ...facts, exception_message: messageOf(error), linked_node: value }
+      const errors = [exceptionProblem('exception_during_inner_validation', error, extra)]
+      this.#verdicts.set(value[0], { isValid: false, errors })
+      verdict.isValid = false
     }
   }
 
@@ -208,7 +256,7 @@ class GraphCheck {
   }
 
   #class(node: GraphNode): NodeClass {
-    const nodeClass = this.#classes.get(node.class_type)
+    const nodeClass = this.#context.classes.get(node.class_type)
     if (!nodeClass) throw new CheckException('KeyError', toRepr(node.class_type))
     return nodeClass
   }
