@@ -48,7 +48,9 @@ export function startAgentProcess(root: string, databaseFile: string, url: strin
   child.on('message', () => (isChecking = true))
   return {
     isChecking: () => isChecking,
-    letCheck: () => void (child.connected && child.send('check', () => undefined)),
+    letCheck: () => {
+      if (child.connected) child.send('check', () => undefined)
+    },
     servers: () => [],
     child,
     stop: async () => {

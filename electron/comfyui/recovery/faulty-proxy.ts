@@ -8,7 +8,7 @@ export interface Hold {
   /** Resolves once such a request, or its answer, has come to the point. */
   reached: Promise<void>
   /** Lets it go on, and all that follow. */
-  release(): void
+  release: () => void
 }
 
 interface Rule {

@@ -1,3 +1,4 @@
+import type { AgentOptions } from '../agent.ts'
 import type { AgentSide } from './agent-side.ts'
 import { eventually } from './eventually.ts'
 import { FOREIGN } from './recovery-stage.ts'
@@ -20,16 +21,22 @@ export interface Scene {
   agent: AgentSide
   phase: Phase
   /** Everything that was kept goes on. */
-  letGo(): void
+  letGo: () => void
 }
 
 const HALF_BYTES = 100_000
 
 /** Starts an agent and resolves once `a` is at the phase, where it stays until it is let go. */
-export async function reach(stage: RecoveryStage, phase: Phase, where: 'here' | 'process'): Promise<Scene> {
-  const { renderer, proxy, jobs, ids } = stage
+export async function reach(
+  stage: RecoveryStage,
+  phase: Phase,
+  where: 'here' | 'process',
+  options: Partial<AgentOptions> = {},
+): Promise<Scene> {
+  const { renderer, proxy } = stage
+  const { jobs } = stage.database
   const start = async (): Promise<AgentSide> => {
-    const agent = await stage.startAgent(where)
+    const agent = await stage.startAgent(where, options)
     if (phase !== 'fetched but not recorded') agent.letCheck()
     return agent
   }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '#electron/database/open-database.ts'
-import type { JobRepository } from '#electron/database/repositories/job.ts'
+import type { Database } from '#electron/database/open-database.ts'
 import { startEngine } from '#electron/engine/engine.ts'
 import type { Engine } from '#electron/engine/engine.ts'
 import type { AgentOptions } from '../agent.ts'
@@ -12,7 +12,7 @@ import { startAgentHere, startAgentProcess } from './agent-side.ts'
 import type { AgentSide } from './agent-side.ts'
 import { eventually } from './eventually.ts'
 import { FaultyProxy } from './faulty-proxy.ts'
-import { Renderer } from './test-nodes.ts'
+import { Renderer, resultOf } from './test-nodes.ts'
 import { LIMITS, POLL_MS } from './times.ts'
 
 /** The queue, in its order: `a` is what happens to is looked at, the others show that the queue goes on. */
@@ -37,9 +37,7 @@ export interface RecoveryStage {
   renderer: Renderer
   engine: Engine
   proxy: FaultyProxy
-  jobs: JobRepository
-  /** Of the jobs, as `TEXTS`. */
-  ids: readonly number[]
+  database: Database
   startAgent(where: 'here' | 'process', options?: Partial<AgentOptions>): Promise<AgentSide>
   postForeign(): Promise<void>
   isServerIdle(): Promise<boolean>
@@ -54,8 +52,16 @@ export interface Result {
   runs: number[]
   /** What the server rendered to the end, sorted. */
   rendered: string[]
-  /** Name → content of what lies where outputs go. */
-  files: Record<string, Buffer>
+  /** What lies where outputs go, and whether it is what it should be. */
+  files: Record<string, 'whole' | 'spoilt'>
+}
+
+/** As if nothing had happened. */
+export const UNHARMED: Result = {
+  ends: TEXTS.map(() => 'done'),
+  runs: TEXTS.map(() => 1),
+  rendered: [...TEXTS],
+  files: Object.fromEntries(TEXTS.map((text) => [`${text}.txt`, 'whole'])),
 }
 
 export async function setRecoveryStage(): Promise<RecoveryStage> {
@@ -75,8 +81,7 @@ export async function setRecoveryStage(): Promise<RecoveryStage> {
     renderer,
     engine,
     proxy,
-    jobs,
-    ids,
+    database,
     async startAgent(where, options) {
       const agent =
         where === 'process'
@@ -98,13 +103,11 @@ export async function setRecoveryStage(): Promise<RecoveryStage> {
     },
     async result() {
       await eventually('every job ended', () => rows().every(({ status }) => status === 'done' || status === 'failed'))
-      const files: Record<string, Buffer> = {}
-      for (const name of await readdir(join(root, 'out'))) files[name] = await readFile(join(root, 'out', name))
       return {
         ends: rows().map(({ errorClass, status }) => errorClass ?? status),
         runs: rows().map(({ runCount }) => runCount),
         rendered: renderer.rendered.filter((text) => text !== FOREIGN).toSorted(),
-        files,
+        files: await readResults(join(root, 'out')),
       }
     },
     async close() {
@@ -118,6 +121,15 @@ export async function setRecoveryStage(): Promise<RecoveryStage> {
       await rm(root, { recursive: true, force: true })
     },
   }
+}
+
+async function readResults(folder: string): Promise<Result['files']> {
+  const files: Result['files'] = {}
+  for (const name of await readdir(folder)) {
+    const isWhole = (await readFile(join(folder, name))).equals(resultOf(name.slice(0, 1)))
+    files[name] = isWhole ? 'whole' : 'spoilt'
+  }
+  return files
 }
 
 function speakGraph(text: string): object {

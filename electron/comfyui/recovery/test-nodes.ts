@@ -4,7 +4,7 @@ import { NodeInterrupted } from '#electron/engine/node-class.ts'
 const FRAME = { description: '', category: 'test', pythonModule: 'test' }
 
 /** Bytes of a result: more than passes a socket at once. */
-export const RESULT_BYTES = 256 * 1024
+const RESULT_BYTES = 256 * 1024
 
 /** What a job's result must be, byte for byte. */
 export function resultOf(text: string): Buffer {
