@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { AppError } from '#shared/models/app-error.ts'
+import { BODY_LIMIT_BYTES } from './bounded-body.ts'
+import { PromptCanceller } from './cancel-prompt.ts'
 import { downloadFile } from './download.ts'
 import type { Graph } from './graph.ts'
 import { Http } from './http.ts'
 import type { ServerAddress } from './http.ts'
 import { readOutcome } from './outcome.ts'
 import type { Outcome, ServerFile } from './outcome.ts'
-import { readRefusal } from './refusal.ts'
+import { isForbidden, postError, readPromptReply } from './prompt-reply.ts'
+import type { PromptReply } from './prompt-reply.ts'
 import { parseServerJson } from './server-json.ts'
+import { plainWords } from './server-words.ts'
 import { ServerSocket } from './socket.ts'
 import { PromptTracker } from './tracker.ts'
 import type { QueuePlace, TrackOptions, TrackerTimes } from './tracker.ts'
@@ -27,23 +31,31 @@ export interface ServerFacts {
 
 const TIMES: TrackerTimes = { pollMs: 1000, lostAfterMs: 2000, goneAfterMs: 120_000 }
 const UPLOAD_MS = 120_000
+/** Half a megabit: the slowest line on which a studio and its server are apart. */
+const UPLOAD_BYTES_A_MS = 64
+const PING_TIMEOUT_MS = 10_000
 
 const statsSchema = z.looseObject({ system: z.looseObject({ comfyui_version: z.string().nullish().catch(null) }) })
-const acceptedSchema = z.looseObject({ prompt_id: z.string().min(1) })
+const pingSchema = z.looseObject({ exec_info: z.unknown() })
 const queueEntries = z.array(z.tuple([z.unknown(), z.string()], z.unknown()).catch([null, '']))
 const queueSchema = z.looseObject({ queue_running: queueEntries, queue_pending: queueEntries })
-const historySchema = z.record(z.string(), z.unknown())
-const uploadSchema = z.looseObject({ name: z.string().min(1), subfolder: z.string().catch('') })
+const objectSchema = z.record(z.string(), z.unknown())
+const namePart = z
+  .string()
+  .max(1024)
+  .regex(/^\P{Cc}*$/u)
+const uploadSchema = z.looseObject({ name: namePart.min(1), subfolder: namePart.catch('') })
 
 /** One ComfyUI server: prompts, files and facts, over HTTP and one WebSocket. Speaks 0.3.64 and about 0.38. */
 export class ComfyClient {
   readonly #http: Http
   readonly #tracker: PromptTracker
   readonly #socket: ServerSocket
-  #hasJobsApi: boolean | null = null
+  readonly #canceller: PromptCanceller
 
   constructor({ server, pingMs, answerMs, ...times }: ClientOptions) {
     this.#http = new Http(server, answerMs)
+    this.#canceller = new PromptCanceller(this.#http)
     this.#tracker = new PromptTracker(
       {
         readHistory: (promptId, signal) => this.#readHistory(promptId, signal),
@@ -67,23 +79,31 @@ export class ComfyClient {
     this.#http.close()
   }
 
-  /** Rejects with `server.*` unless the server answers as a ComfyUI server does. */
+  /** Rejects with `server.*` unless the server answers as a ComfyUI server does; finds out anew what it can. */
   async probe(): Promise<ServerFacts> {
+    await this.#http.discover(() => this.#http.json('queue', queueSchema, { maxBytes: BODY_LIMIT_BYTES.queue }))
     const [{ status, text }, hasJobsApi] = await Promise.all([
       this.#http.text('system_stats'),
-      this.#findJobsApi(),
-      this.#http.json('queue', queueSchema),
+      this.#canceller.findJobsApi(),
     ])
     const stats = statsSchema.safeParse(status === 200 ? parseServerJson(text) : null)
-    return { version: stats.data?.system.comfyui_version ?? null, hasJobsApi }
+    const version = stats.data?.system.comfyui_version ?? null
+    return { version: version === null ? null : plainWords(version, 40), hasJobsApi }
+  }
+
+  /** Rejects with `server.*` unless the server answers; it costs the server nothing. */
+  async ping(): Promise<void> {
+    await this.#http.json('prompt', pingSchema, { timeoutMs: PING_TIMEOUT_MS })
   }
 
   /** What the server says of a node class: null when it has no such class, `undefined` when it describes none. */
   async describeClass(classType: string): Promise<unknown> {
-    const { status, text } = await this.#http.text(`object_info/${encodeURIComponent(classType)}`)
-    if (status >= 500) throw this.#http.statusError(status, text, 'object_info')
-    const found = status === 200 ? (parseServerJson(text) as Record<string, unknown> | null | undefined) : null
-    return found ? (found[classType] ?? null) : undefined
+    const path = `object_info/${encodeURIComponent(classType)}`
+    const answer = await this.#http.text(path, { maxBytes: BODY_LIMIT_BYTES.nodeClass })
+    if (answer.status >= 500 || isForbidden(answer.status)) throw this.#http.statusError(answer, path)
+    const found = answer.status === 200 ? objectSchema.safeParse(parseServerJson(answer.text)).data : undefined
+    // A class may be called like something that every object has.
+    return found && (Object.hasOwn(found, classType) ? found[classType] : null)
   }
 
   /**
@@ -97,13 +117,15 @@ export class ComfyClient {
     this.#tracker.expect(promptId, clientId)
     try {
       const json = { prompt: graph, prompt_id: promptId, ...(clientId === null ? {} : { client_id: clientId }) }
-      const { status, text } = await this.#http.text('prompt', { method: 'POST', json, signal })
-      const body = parseServerJson(text)
-      if (status === 200) return await this.#accept(promptId, body)
-      if (status === 413)
-        throw new AppError('job.invalid', `${text.trim()} The prompt is too large for ${this.#http.name}.`)
-      throw (status < 500 ? readRefusal(body) : null) ?? this.#http.statusError(status, text, 'prompt')
-    } catch (error) {
+      const answer = await this.#http.text('prompt', {
+        method: 'POST',
+        json,
+        signal,
+        maxBytes: BODY_LIMIT_BYTES.prompt,
+      })
+      return await this.#accept(promptId, readPromptReply(this.#http, answer))
+    } catch (thrown) {
+      const error = postError(thrown)
       if (!isAmbiguous(error)) this.#tracker.forget(promptId)
       throw error
     }
@@ -116,11 +138,7 @@ export class ComfyClient {
 
   /** Asks the server to drop or stop that one prompt; `track` tells what came of it. */
   async cancel(promptId: string): Promise<void> {
-    if (await this.#findJobsApi()) await this.#post(`api/jobs/${promptId}/cancel`, {})
-    else {
-      await this.#post('queue', { delete: [promptId] })
-      await this.#post('interrupt', { prompt_id: promptId })
-    }
+    await this.#canceller.cancel(promptId)
     this.#tracker.markCancelling(promptId)
   }
 
@@ -134,60 +152,53 @@ export class ComfyClient {
     const form = new FormData()
     form.set('image', new Blob([bytes]), file.name)
     form.set('subfolder', file.subfolder)
-    const options = { method: 'POST', form, timeoutMs: UPLOAD_MS } as const
+    const timeoutMs = UPLOAD_MS + bytes.length / UPLOAD_BYTES_A_MS
+    const options = { method: 'POST', form, timeoutMs } as const
     const { name, subfolder } = await this.#http.json('upload/image', uploadSchema, options)
     return subfolder === '' ? name : `${subfolder.replaceAll('\\', '/')}/${name}`
   }
 
   /** Streams a file to `path`; see `downloadFile`. */
   download(file: ServerFile, path: string, signal?: AbortSignal): Promise<{ sizeBytes: number }> {
-    return downloadFile(this.#http, file, path, signal)
+    return downloadFile(this.#http, file, path, { signal })
   }
 
-  async #accept(promptId: string, body: unknown): Promise<string> {
-    const accepted = acceptedSchema.safeParse(body)
-    const refusal = readRefusal(body)
+  async #accept(promptId: string, { promptId: accepted, refusal }: PromptReply): Promise<string> {
     if (refusal) {
-      // The server runs what is left of the graph: that is not what was asked for.
-      await this.cancel(accepted.success ? accepted.data.prompt_id : promptId)
-      throw refusal
+      // The server runs what is left of the graph. Should it not hear us, the refusal is still what matters.
+      const cause: unknown = await this.cancel(accepted ?? promptId).catch((error: unknown) => error)
+      throw cause === undefined ? refusal : new AppError(refusal.code, refusal.message, { cause })
     }
-    if (!accepted.success || accepted.data.prompt_id === promptId) {
+    if (accepted === null || accepted === promptId) {
       this.#tracker.markAccepted(promptId)
       return promptId
     }
     this.#tracker.forget(promptId)
-    return accepted.data.prompt_id
+    return accepted
   }
 
   async #readHistory(promptId: string, signal?: AbortSignal): Promise<Outcome | null> {
-    const path = `history/${promptId}`
-    const history = await this.#http.json(path, historySchema, { signal }).catch((error: unknown) => {
-      // Some servers answer 404 where ComfyUI answers an empty object.
-      if (error instanceof AppError && error.data['status'] === 404) return null
-      throw error
-    })
-    const entry = history?.[promptId]
-    return entry === undefined ? null : readOutcome(entry)
+    const path = `history/${encodeURIComponent(promptId)}`
+    const options = { signal, maxBytes: BODY_LIMIT_BYTES.history }
+    const history = await this.#http
+      .json(path, objectSchema, options)
+      .catch((error: unknown): Record<string, unknown> => {
+        // Some servers answer 404 where ComfyUI answers an empty object.
+        if (error instanceof AppError && error.data['status'] === 404) return {}
+        throw error
+      })
+    return Object.hasOwn(history, promptId) ? readOutcome(history[promptId]) : null
   }
 
   async #readQueue(promptId: string, signal?: AbortSignal): Promise<QueuePlace | null> {
-    const queue = await this.#http.json('queue', queueSchema, { signal })
+    const queue = await this.#http.json('queue', queueSchema, { signal, maxBytes: BODY_LIMIT_BYTES.queue })
     if (queue.queue_running.some(([, id]) => id === promptId)) return 'running'
     return queue.queue_pending.some(([, id]) => id === promptId) ? 'pending' : null
   }
 
-  async #findJobsApi(): Promise<boolean> {
-    if (this.#hasJobsApi === null) {
-      const { status } = await this.#http.text('api/jobs', { query: { limit: '1' } })
-      this.#hasJobsApi = status === 200
-    }
-    return this.#hasJobsApi
-  }
-
   async #post(path: string, json: unknown): Promise<void> {
-    const { status, text } = await this.#http.text(path, { method: 'POST', json })
-    if (status !== 200) throw this.#http.statusError(status, text, path)
+    const answer = await this.#http.text(path, { method: 'POST', json })
+    if (answer.status !== 200) throw this.#http.statusError(answer, path)
   }
 }
 

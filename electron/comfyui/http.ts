@@ -1,11 +1,19 @@
+import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
-import { AppError, messageOf } from '#shared/models/app-error.ts'
+import { AppError } from '#shared/models/app-error.ts'
+import { BODY_LIMIT_BYTES, readText } from './bounded-body.ts'
+import { connectionError } from './connection-error.ts'
+import { isRedirect, redirectError } from './redirect-error.ts'
+import { checkedHeaders, parseAddress } from './server-address.ts'
 import { parseServerJson } from './server-json.ts'
+import { firstWords } from './server-words.ts'
+import { Transport } from './transport.ts'
+import type { Outgoing } from './transport.ts'
 
-/** Where a ComfyUI server listens; the URL may carry a path prefix. */
+/** Where a ComfyUI server listens; the URL may carry a path prefix and a query, which are kept, and credentials. */
 export interface ServerAddress {
   url: string
-  /** Sent with every request and with the socket, for a server behind a proxy that asks for them; credentials may also stand in the URL. */
+  /** Sent with every request and with the socket, for a server behind a proxy that asks for them. */
   headers?: Readonly<Record<string, string>>
   bearer?: string
 }
@@ -15,46 +23,54 @@ export interface RequestOptions {
   query?: Readonly<Record<string, string>>
   json?: unknown
   form?: FormData
+  headers?: Readonly<Record<string, string>>
   /** For the whole answer, unless its reader extends the time. */
   timeoutMs?: number
+  /** The most that is read of a text; a small answer when left out. */
+  maxBytes?: number
   signal?: AbortSignal | undefined
+}
+
+/** What a server said, as text. */
+export interface Answer {
+  status: number
+  text: string
 }
 
 /** A server that renders may take long to answer anything. */
 const ANSWER_MS = 60_000
-/** Failures before a byte left us: the server cannot have seen the request. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
+/** A shorter secret is more likely to be found in a word than to be told. */
+const SECRET_CHARACTERS = 4
 
 /**
  * Requests to one server.
  *
- * Throws `server.unreachable` when nothing was sent, `server.noAnswer` when the server may have seen the request, and an
- * `AbortError` when `signal` was aborted or the connection closed. A status is never an error here.
+ * Throws `server.unreachable` or `server.certificate` when nothing was sent, `server.noAnswer` when the server may have seen the
+ * request, `server.protocol` and `server.forbidden` when it answers as no ComfyUI server does or sends us elsewhere, and an
+ * `AbortError` when `signal` was aborted or the connection closed. Any other status is no error here.
  */
 export class Http {
   readonly headers: Readonly<Record<string, string>>
   /** What a request waits for its answer unless it says otherwise. */
   readonly answerMs: number
   readonly #base: URL
+  readonly #transport: Transport
   readonly #inFlight = new Set<AbortController>()
+  /** `api/` where a proxy passes on nothing else. */
+  #prefix = ''
   #isClosed = false
 
   constructor(address: ServerAddress, answerMs = ANSWER_MS) {
+    const { base, basic } = parseAddress(address.url)
     this.answerMs = answerMs
-    this.#base = baseOf(address.url)
-    this.headers = {
-      ...basicAuthorization(this.#base),
+    this.#base = base
+    this.#transport = new Transport(base.protocol === 'https:')
+    this.headers = checkedHeaders({
+      'user-agent': 'E3-Studio',
+      ...(basic === null ? {} : { authorization: basic }),
       ...address.headers,
       ...(address.bearer === undefined ? {} : { authorization: `Bearer ${address.bearer}` }),
-    }
+    })
   }
 
   /** The server as it is named in messages, without credentials. */
@@ -62,8 +78,15 @@ export class Http {
     return this.#base.host
   }
 
+  /** Whom to trust beside the known authorities. */
+  get certificates(): string[] | undefined {
+    return this.#transport.certificates
+  }
+
   url(path: string, query: Readonly<Record<string, string>> = {}): URL {
-    const url = new URL(path, this.#base)
+    const root = new URL(this.#prefix, this.#base)
+    const url = new URL(root.pathname.endsWith('/api/') ? path.replace(/^api\//, '') : path, root)
+    url.search = this.#base.search
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     return url
   }
@@ -78,13 +101,29 @@ export class Http {
   close(): void {
     this.#isClosed = true
     for (const controller of this.#inFlight) controller.abort()
+    this.#transport.close()
+  }
+
+  /** What `ask` gives. A server that answers it only below `/api` is asked there from now on. */
+  async discover<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'server.protocol') throw error
+      const before = this.#prefix
+      this.#prefix = before === '' ? 'api/' : ''
+      return await ask().catch(() => {
+        this.#prefix = before
+        throw error
+      })
+    }
   }
 
   /** What `read` makes of the answer, within the time limit, which `extend` starts anew. */
   async request<T>(
     path: string,
     options: RequestOptions,
-    read: (response: Response, extend: () => void) => Promise<T>,
+    read: (response: IncomingMessage, extend: () => void) => Promise<T>,
   ): Promise<T> {
     const controller = new AbortController()
     const timer = setTimeout(() => {
@@ -95,17 +134,16 @@ export class Http {
     this.#inFlight.add(controller)
     try {
       if (this.#isClosed || options.signal?.aborted === true) abort()
-      const response = await fetch(this.url(path, options.query), {
-        method: options.method ?? 'GET',
-        headers: { ...this.headers, ...(options.json === undefined ? {} : { 'content-type': 'application/json' }) },
-        signal: controller.signal,
-        ...(options.json === undefined ? {} : { body: JSON.stringify(options.json) }),
-        ...(options.form === undefined ? {} : { body: options.form }),
-      })
-      return await read(response, () => timer.refresh())
+      const response = await this.#send(path, options, controller.signal)
+      try {
+        return await read(response, () => timer.refresh())
+      } finally {
+        // What nobody reads must not go on flowing.
+        if (!response.readableEnded) response.destroy()
+      }
     } catch (error) {
       controller.signal.throwIfAborted()
-      throw error instanceof AppError ? error : this.#transportError(error)
+      throw error instanceof AppError ? error : connectionError(error, this.name)
     } finally {
       clearTimeout(timer)
       this.#inFlight.delete(controller)
@@ -113,45 +151,68 @@ export class Http {
     }
   }
 
-  /** Status and text of the answer. */
-  text(path: string, options: RequestOptions = {}): Promise<{ status: number; text: string }> {
-    return this.request(path, options, async (response) => ({ status: response.status, text: await response.text() }))
+  /** Status and text of the answer; throws `server.protocol` for a 200 that is longer than it may be. */
+  text(path: string, options: RequestOptions = {}): Promise<Answer> {
+    const headers = { 'accept-encoding': 'gzip', ...options.headers }
+    return this.request(path, { ...options, headers }, async (response) => {
+      const maxBytes = options.maxBytes ?? BODY_LIMIT_BYTES.small
+      const status = response.statusCode ?? 0
+      const { text, isWhole } = await readText(response, maxBytes)
+      if (isWhole || status !== 200) return { status, text }
+      throw this.#odd(path, `more than ${Math.round(maxBytes / 2 ** 20)} MB`)
+    })
   }
 
   /** The JSON of a 200; throws what `statusError` says otherwise, and `server.protocol` when it does not fit the schema. */
   async json<T>(path: string, schema: z.ZodType<T>, options: RequestOptions = {}): Promise<T> {
     const { status, text } = await this.text(path, options)
-    if (status !== 200) throw this.statusError(status, text, path)
+    if (status !== 200) throw this.statusError({ status, text }, path)
     const parsed = schema.safeParse(parseServerJson(text))
     if (parsed.success) return parsed.data
-    const message = `${this.name} answered /${path} with something else than ComfyUI does. Is it a ComfyUI server?`
-    throw new AppError('server.protocol', message)
+    throw this.#odd(path, /^\s*</.test(text) ? 'a web page' : 'something else than ComfyUI does')
   }
 
   /** `server.noAnswer` for a 5xx, `server.forbidden` for 401 and 403, else `server.protocol`. */
-  statusError(status: number, text: string, path: string): AppError {
-    const words = firstLine(text)
+  statusError({ status, text }: Answer, path: string): AppError {
+    const words = firstWords(this.#withoutSecrets(text))
     const start = words === '' ? '' : `${words} `
     const data = { status }
-    if (status === 401 || status === 403) {
+    if (status === 401 || status === 403 || status === 407) {
       const message = `${start}(${status}): ${this.name} refuses our requests. Check its address, its credentials and its allowed origins.`
       return new AppError('server.forbidden', message, { data })
     }
-    if (status >= 500)
-      return new AppError('server.noAnswer', `${start}(${status} of ${this.name} to /${path})`, { data })
-    const message = `${start}(${status} of ${this.name} to /${path}). Is it a ComfyUI server?`
-    return new AppError('server.protocol', message, { data })
+    const said = `${start}(${status} of ${this.name} to ${routeOf(path)})`
+    if (status >= 500) return new AppError('server.noAnswer', said, { data })
+    return new AppError('server.protocol', `${said}. Is it a ComfyUI server?`, { data })
   }
 
-  #transportError(error: unknown): AppError {
-    const cause = (error as { cause?: unknown }).cause
-    const code = (cause as { code?: unknown } | undefined)?.code
-    const found = typeof code === 'string' ? code : messageOf(cause ?? error)
-    if (NOT_SENT.has(found)) {
-      const message = `${this.name} cannot be reached (${found}). Is ComfyUI running there?`
-      return new AppError('server.unreachable', message, { cause: error, data: { reason: found } })
-    }
-    return new AppError('server.noAnswer', `${this.name} broke off its answer (${found}).`, { cause: error })
+  async #send(path: string, options: RequestOptions, signal: AbortSignal): Promise<IncomingMessage> {
+    const url = this.url(path, options.query)
+    const { headers: bodyHeaders, body } = await encode(options)
+    const response = await this.#transport.send({
+      url,
+      method: options.method ?? 'GET',
+      headers: { ...this.headers, ...bodyHeaders, ...options.headers },
+      ...(body === undefined ? {} : { body }),
+      signal,
+    })
+    const status = response.statusCode ?? 0
+    if (!isRedirect(status)) return response
+    response.destroy()
+    throw redirectError(this.name, url, status, response.headers.location)
+  }
+
+  #odd(path: string, found: string): AppError {
+    const message = `${this.name} answered ${routeOf(path)} with ${found}. Is it a ComfyUI server?`
+    return new AppError('server.protocol', message)
+  }
+
+  /** A server may repeat what it was sent. */
+  #withoutSecrets(text: string): string {
+    return Object.entries(this.headers)
+      .flatMap(([name, value]) => (name === 'user-agent' ? [] : [value, value.replace(/^\w+ /, '')]))
+      .filter((secret) => secret.length >= SECRET_CHARACTERS)
+      .reduce((rest, secret) => rest.replaceAll(secret, '…'), text.slice(0, 10_000))
   }
 }
 
@@ -165,30 +226,15 @@ export function isServerTrouble(error: unknown): error is AppError {
   return error instanceof AppError && error.code.startsWith('server.')
 }
 
-function baseOf(address: string): URL {
-  let url: URL
-  try {
-    url = new URL(address.endsWith('/') ? address : `${address}/`)
-  } catch {
-    throw new AppError(
-      'server.address',
-      `"${address}" is not the address of a server. It looks like http://127.0.0.1:8188.`,
-    )
-  }
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url
-  throw new AppError('server.address', `"${address}" must begin with http:// or https://.`)
+async function encode({ json, form }: RequestOptions): Promise<Pick<Outgoing, 'headers' | 'body'>> {
+  if (json !== undefined) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
+  if (form === undefined) return { headers: {} }
+  const encoded = new Response(form)
+  const type = encoded.headers.get('content-type') ?? ''
+  return { headers: { 'content-type': type }, body: new Uint8Array(await encoded.arrayBuffer()) }
 }
 
-/** Takes the credentials out of an address: `fetch` refuses one that has any. */
-function basicAuthorization(base: URL): Record<string, string> {
-  if (base.username === '' && base.password === '') return {}
-  const credentials = `${decodeURIComponent(base.username)}:${decodeURIComponent(base.password)}`
-  base.username = ''
-  base.password = ''
-  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
-}
-
-function firstLine(text: string): string {
-  const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? ''
-  return line.trim().slice(0, 200)
+/** The route without the id that may follow it. */
+function routeOf(path: string): string {
+  return `/${path.split('/')[0] ?? ''}`
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { failureOf, readFailure } from './failure.ts'
+import type { PromptFailure } from './failure.ts'
 
-/** A file that a finished prompt left on the server. */
+/** A file on a server. */
 export interface ServerFile {
   filename: string
   subfolder: string
@@ -8,25 +10,27 @@ export interface ServerFile {
   type: string
 }
 
+/** A file that a node of a finished prompt left on the server. */
+export interface OutputFile extends ServerFile {
+  nodeId: string
+}
+
 /** How a prompt ended. */
 export type Outcome =
-  | { kind: 'success'; files: ServerFile[] }
-  | { kind: 'failed'; message: string; isOutOfMemory: boolean }
+  | {
+      kind: 'success'
+      /** Saved files in the order of their nodes; previews only when nothing was saved. */
+      files: OutputFile[]
+      /** What nodes show as text, in the order of their nodes. */
+      texts: string[]
+      /** By the server's own clock, from the prompt's start to its end; null where it does not say. Short where results were cached. */
+      renderMs: number | null
+    }
+  | ({ kind: 'failed' } & PromptFailure)
   | { kind: 'cancelled' }
-  /** Neither queued nor in history: the server was restarted, or someone deleted the prompt. */
-  | { kind: 'lost' }
+  /** Neither queued nor in history; `reason` says in words why, where it is known. */
+  | { kind: 'lost'; reason?: string }
 
-const fileSchema = z.object({
-  filename: z.string().min(1),
-  subfolder: z.string().catch(''),
-  type: z.string().catch('output'),
-})
-const errorSchema = z.looseObject({
-  node_id: z.union([z.string(), z.number()]).catch('?'),
-  node_type: z.string().catch('node'),
-  exception_type: z.string().catch(''),
-  exception_message: z.string().catch(''),
-})
 const entrySchema = z.looseObject({
   outputs: z.record(z.string(), z.unknown()).catch({}),
   status: z
@@ -38,54 +42,88 @@ const entrySchema = z.looseObject({
     .nullish()
     .catch(undefined),
 })
-const OUT_OF_MEMORY = /out ?of ?memory|ran out of memory on your GPU/i
+/** Control characters are in no name; the lengths are those of file systems. */
+const namePart = (maxCharacters: number) =>
+  z
+    .string()
+    .max(maxCharacters)
+    .regex(/^\P{Cc}*$/u)
+const fileSchema = z.object({
+  filename: namePart(1024).min(1),
+  subfolder: namePart(4096).nullish(),
+  type: namePart(20).catch('output'),
+})
+const TEXT_KEY = /^(text|string)s?$/
+const MAX_FILES = 1000
+const MAX_TEXT_CHARACTERS = 4_000_000
 
 /** The outcome that a history entry tells; null when the value is no such entry. */
 export function readOutcome(value: unknown): Outcome | null {
   const parsed = entrySchema.safeParse(value)
   if (!parsed.success) return null
   const { outputs, status } = parsed.data
+  const messages = (status?.messages ?? []).flatMap(readMessage)
   // Servers that write no status only keep what has finished.
-  if (!status || status.completed === true || status.status_str === 'success') {
-    return { kind: 'success', files: filesOf(outputs) }
-  }
-  if (messageData(status.messages, 'execution_interrupted') !== null) return { kind: 'cancelled' }
-  return readFailure(messageData(status.messages, 'execution_error'))
+  if (!status || status.completed === true || status.status_str === 'success') return readSuccess(outputs, messages)
+  const last = messages.findLast(({ type }) => type === 'execution_interrupted' || type === 'execution_error')
+  return last?.type === 'execution_interrupted' ? { kind: 'cancelled' } : { kind: 'failed', ...readFailure(last?.data) }
 }
 
-function readFailure(data: unknown): Outcome {
-  const parsed = errorSchema.safeParse(data)
-  if (!parsed.success)
-    return { kind: 'failed', message: 'The server reports an error without a cause.', isOutOfMemory: false }
-  const { node_id: id, node_type: type, exception_type: exception, exception_message: words } = parsed.data
-  const said = words.trim() === '' ? exception : words.trim()
-  return {
-    kind: 'failed',
-    message: `${said} (${exception === '' ? 'error' : exception} in node ${id}, ${type})`,
-    isOutOfMemory: OUT_OF_MEMORY.test(exception) || OUT_OF_MEMORY.test(words),
-  }
-}
-
-/** The data of the last message of that type, or null. */
-function messageData(messages: readonly unknown[], type: string): unknown {
-  for (const message of messages.toReversed()) {
-    if (Array.isArray(message) && message[0] === type) return (message as unknown[])[1] ?? {}
-  }
-  return null
-}
-
-/** Saved files in the order of their nodes; previews only when nothing was saved. */
-function filesOf(outputs: Record<string, unknown>): ServerFile[] {
+/** Any medium may stand under any key; what is neither file nor text is skipped. */
+function readSuccess(outputs: Readonly<Record<string, unknown>>, messages: readonly Message[]): Outcome {
+  const files: OutputFile[] = []
+  const texts: string[] = []
+  let roomCharacters = MAX_TEXT_CHARACTERS
   const nodes = Object.entries(outputs).sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-  const files = nodes.flatMap(([, media]) => {
-    if (typeof media !== 'object' || media === null) return []
-    return Object.values(media).flatMap((list: unknown) => (Array.isArray(list) ? list.flatMap(readFile) : []))
-  })
-  const saved = files.filter((file) => file.type === 'output')
-  return saved.length > 0 ? saved : files
+  for (const [nodeId, media] of nodes) {
+    for (const [key, value] of shownBy(media)) {
+      const file = readFile(nodeId, value)
+      if (file) files.push(file)
+      else if (typeof value === 'string' && TEXT_KEY.test(key) && value.length <= roomCharacters) {
+        texts.push(value)
+        roomCharacters -= value.length
+      }
+      if (files.length <= MAX_FILES) continue
+      return { kind: 'failed', ...failureOf(`The prompt left more than ${MAX_FILES} files on the server.`) }
+    }
+  }
+  const saved = files.filter(({ type }) => type === 'output')
+  return { kind: 'success', files: saved.length > 0 ? saved : files, texts, renderMs: renderMsOf(messages) }
 }
 
-function readFile(value: unknown): ServerFile[] {
-  const parsed = fileSchema.safeParse(value)
-  return parsed.success ? [parsed.data] : []
+/** Each value with its key, whether it stands alone, in a list or in a list of lists. */
+function* shownBy(media: unknown): Generator<[string, unknown]> {
+  if (typeof media !== 'object' || media === null) return
+  for (const [key, value] of Object.entries(media) as [string, unknown][]) {
+    for (const item of Array.isArray(value) ? (value as unknown[]).flat() : [value]) yield [key, item]
+  }
+}
+
+function readFile(nodeId: string, value: unknown): OutputFile | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { data } = fileSchema.safeParse(value)
+  return data ? { ...data, subfolder: data.subfolder ?? '', nodeId } : null
+}
+
+interface Message {
+  type: string
+  data: unknown
+}
+
+/** `["execution_start", {…}]` */
+function readMessage(message: unknown): Message[] {
+  if (!Array.isArray(message)) return []
+  const [type, data] = message as unknown[]
+  return typeof type === 'string' ? [{ type, data }] : []
+}
+
+function renderMsOf(messages: readonly Message[]): number | null {
+  const startMs = timestampOf(messages.find(({ type }) => type === 'execution_start'))
+  const endMs = timestampOf(messages.findLast(({ type }) => type === 'execution_success'))
+  return startMs === null || endMs === null || endMs < startMs ? null : endMs - startMs
+}
+
+function timestampOf(message: Message | undefined): number | null {
+  const { timestamp } = (message?.data ?? {}) as { timestamp?: unknown }
+  return typeof timestamp === 'number' && Number.isFinite(timestamp) ? timestamp : null
 }

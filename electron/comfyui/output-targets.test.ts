@@ -18,3 +18,26 @@ test('keeps the place that the job names', () => {
 test('numbers several outputs and leaves each its own extension', () => {
   expect(paths('a/x.flac', 'a.flac', 'b.mp3', 'c')).toEqual(['a/x_1.flac', 'a/x_2.mp3', 'a/x_3.flac'])
 })
+
+test.each([
+  '../../etc/cron.d/x.flac',
+  '/etc/passwd',
+  'C:\\Windows\\x.flac',
+  'a.flac\0.exe',
+  'CON.flac',
+  'x.flac.',
+  'x.flac ',
+  'x.\u202Egpj.exe',
+  `x.${'a'.repeat(5000)}`,
+  'x.flac/../../../evil',
+  'x.a\\..\\..\\evil',
+  'x.exe',
+  'x.desktop',
+  'x.part',
+  '..',
+  '',
+])('lets the name %j say no more than what kind of file it is', (name) => {
+  for (const path of [...paths('out/a', name), ...paths('out/a.png', name), ...paths('out/a', name, name)]) {
+    expect(path).toMatch(/^out\/a(_\d)?(\.flac|\.png)?$/)
+  }
+})

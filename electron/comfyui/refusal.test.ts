@@ -46,3 +46,50 @@ test('finds no complaint where there is none', () => {
   expect(readRefusal(null)).toBeNull()
   expect(readRefusal({ error: 'No such route' })?.message).toBe('No such route.')
 })
+
+const notInList = (input: string, value: string, inWords = false) => ({
+  error: { type: 'prompt_outputs_failed_validation', message: 'Prompt outputs failed validation', details: '' },
+  node_errors: {
+    '4': {
+      class_type: 'CheckpointLoaderSimple',
+      errors: [
+        {
+          type: 'value_not_in_list',
+          message: 'Value not in list',
+          details: `${input}: '${value}' not in (list of length 31)`,
+          ...(inWords ? {} : { extra_info: { input_name: input, input_config: null, received_value: value } }),
+        },
+      ],
+    },
+  },
+})
+
+test.each([
+  ['ckpt_name', 'SDXL\\base.safetensors'],
+  ['unet_name', 'flux1-krea'],
+  ['model', 'large-v3'],
+  ['vocoder', 'bigvgan.pt'],
+])('names a model that the server does not have: %s = %s', (input, value) => {
+  for (const inWords of [false, true]) {
+    const refusal = readRefusal(notInList(input, value, inWords))
+    expect(refusal).toMatchObject({ code: 'job.missingModel' })
+    expect(refusal?.message).toContain(`The server lacks the model ${value} for node 4 (CheckpointLoaderSimple).`)
+  }
+})
+
+test.each([
+  ['quality', '999k'],
+  ['sampler_name', 'eulr'],
+  ['voice_name', 'nobody'],
+])('does not take every choice for a model: %s = %s', (input, value) => {
+  expect(readRefusal(notInList(input, value))).toMatchObject({ code: 'job.invalid' })
+})
+
+test('stays short and on its lines, whatever a server complains of', () => {
+  const errors = [{ type: 'x', message: 'a\nb\u001b[31m', details: 'z'.repeat(100_000) }]
+  const node_errors = Object.fromEntries(Array.from({ length: 5000 }, (_, id) => [id, { class_type: 'N', errors }]))
+  const message = readRefusal({ node_errors })?.message ?? ''
+  expect(message.length).toBeLessThan(10_000)
+  expect(message).toContain('and 4980 more nodes')
+  expect(message).not.toMatch(/\p{Cc}/u)
+})

@@ -26,3 +26,9 @@ test('tells text that is no JSON', () => {
   expect(parseServerJson('')).toBeUndefined()
   expect(parseServerJson('"'.repeat(100_001))).toBeUndefined()
 })
+
+test('goes once over a text that is made to be gone over again and again', () => {
+  expect(parseServerJson(`[NaN,"${'\\"'.repeat(2_000_000)}`)).toBeUndefined()
+  expect(parseServerJson(`[NaN,"${'\\'.repeat(2_000_000)}`)).toBeUndefined()
+  expect(parseServerJson('['.repeat(1_000_000))).toBeUndefined()
+})

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { WebSocket } from 'ws'
 import { backoffMs } from './backoff.ts'
+import { FloodGauge } from './flood-gauge.ts'
 import type { Http } from './http.ts'
 import { readSocketMessage } from './socket-message.ts'
 import type { SocketMessage } from './socket-message.ts'
@@ -17,7 +18,13 @@ export interface SocketOptions {
 const PING_MS = 15_000
 const HANDSHAKE_MS = 10_000
 const RECONNECT = { firstMs: 250, maxMs: 15_000 }
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024
+const MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+/** Longer messages carry graphs and pictures: what we need to know follows in a short one, or stands in history. */
+const MAX_READ_BYTES = 1024 * 1024
+/** After a flood the connection is left alone for as long as after so many failures. */
+const FLOOD_FAILURES = 6
+/** Pongs that the server does not take are not piled up. */
+const MAX_UNSENT_BYTES = 64 * 1024
 const FEATURES = JSON.stringify({ type: 'feature_flags', data: { supports_preview_metadata: true } })
 
 /**
@@ -62,23 +69,38 @@ export class ServerSocket {
       handshakeTimeout: HANDSHAKE_MS,
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
+      autoPong: false,
+      ca: http.certificates,
     })
     this.#socket = socket
+    const flood = new FloodGauge()
     let isAlive = true
-    const pings = setInterval(() => {
-      if (!isAlive) socket.terminate()
-      else if (socket.readyState === WebSocket.OPEN) socket.ping()
-      isAlive = false
-    }, pingMs)
+    let pings: NodeJS.Timeout | undefined
+    /** False when the server sends more than anybody can want to hear: its connection is dropped. */
+    const isBearable = (bytes: number) => {
+      isAlive = true
+      if (!flood.isReachedBy(bytes)) return true
+      this.#failures = Math.max(this.#failures, FLOOD_FAILURES)
+      socket.terminate()
+      return false
+    }
     socket.on('open', () => {
+      pings = setInterval(() => {
+        if (isAlive) socket.ping()
+        else socket.terminate()
+        isAlive = false
+      }, pingMs)
       socket.send(FEATURES)
       this.#clientId = clientId
       onChange()
     })
-    socket.on('pong', () => (isAlive = true))
+    socket.on('pong', (data: Buffer) => void isBearable(data.length))
+    socket.on('ping', (data: Buffer) => {
+      if (isBearable(data.length) && socket.bufferedAmount < MAX_UNSENT_BYTES) socket.pong(data)
+    })
     socket.on('message', (data: Buffer, isBinary: boolean) => {
-      isAlive = true
-      const message = isBinary ? null : readSocketMessage(data.toString())
+      if (!isBearable(isBinary ? 0 : data.length) || isBinary || data.length > MAX_READ_BYTES) return
+      const message = readSocketMessage(data.toString())
       // A connection counts as good once it tells of a prompt: a deaf one is left for longer and longer.
       if (message && message.kind !== 'status') this.#failures = 0
       if (message) onMessage(message)
