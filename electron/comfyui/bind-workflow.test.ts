@@ -13,6 +13,8 @@ const WORKFLOW: Workflow = {
     voice_sample: { node: '6', input: 'audio', isFile: true },
     seed: { node: '10', input: 'seed', isFile: false },
   },
+  labels: [],
+  canBatch: false,
   graph: {
     '6': { class_type: 'LoadAudio', inputs: { audio: 'voice.wav' } },
     '10': { class_type: 'Speak', inputs: { text: '', seed: 42, low_vram: false, audio: ['6', 0] } },

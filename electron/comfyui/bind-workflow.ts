@@ -3,12 +3,21 @@ import type { JobInputValue, JobType } from '#shared/models/job.ts'
 import { hashOf, isLink } from './graph.ts'
 import type { Graph } from './graph.ts'
 
+/** The logical input that takes what a voice sample says. */
+export const SAMPLE_TEXT = 'sample_text'
+/** The logical input that tells a model, with `true`, to do without the sample's words. */
+export const WITHOUT_SAMPLE_TEXT = 'without_sample_text'
+/** Where the value goes in the `markup` of an input. */
+export const VALUE_MARK = '{value}'
+
 /** Where a logical input goes. */
 export interface InputTarget {
   node: string
   input: string
   /** The value may name a file of the workspace, which is uploaded to the server first. */
   isFile: boolean
+  /** What the model wants around the value, with `{value}` in its place. */
+  markup?: string
 }
 
 /** A workflow that is fit to run. */
@@ -20,6 +29,10 @@ export interface Workflow {
   requiredInputs: readonly string[]
   /** By logical name. */
   inputs: Readonly<Record<string, InputTarget>>
+  /** A server gets its jobs only when it has all of them. */
+  labels: readonly string[]
+  /** Several chunks may be rendered in one graph. */
+  canBatch: boolean
   graph: Graph
   /** Changes when the template or the mapping does: outputs of different versions are not the same. */
   version: string
@@ -41,7 +54,7 @@ export interface BoundWorkflow {
 export function bindWorkflow(workflow: Workflow, inputs: Readonly<Record<string, JobInputValue>>): BoundWorkflow {
   const problems: string[] = []
   const values = new Map<string, { target: InputTarget; name: string; value: JobInputValue }>()
-  for (const [name, value] of Object.entries(inputs)) {
+  for (const [name, value] of Object.entries(withWordlessSample(workflow, inputs))) {
     const target = targetOf(workflow, name)
     if (target === null) {
       problems.push(`it has no input "${name}" (it has ${namesOf(workflow)})`)
@@ -74,10 +87,35 @@ export function bindWorkflow(workflow: Workflow, inputs: Readonly<Record<string,
   const files: BoundWorkflow['files'] = []
   for (const { target, value } of values.values()) {
     const node = graph[target.node]
-    if (node) node.inputs[target.input] = value
+    if (node) node.inputs[target.input] = typeof value === 'string' ? markedUp(value, target.markup) : value
     if (target.isFile && typeof value === 'string') files.push({ node: target.node, input: target.input, value })
   }
   return { graph, hash: hashOf(graph), files }
+}
+
+/** A model that can do without the sample's words has to be told when there are none. */
+function withWordlessSample(
+  workflow: Workflow,
+  inputs: Readonly<Record<string, JobInputValue>>,
+): Readonly<Record<string, JobInputValue>> {
+  const words = workflow.inputs[SAMPLE_TEXT]
+  const without = workflow.inputs[WITHOUT_SAMPLE_TEXT]
+  if (!words || !without) return inputs
+  const isGiven = (target: InputTarget) =>
+    Object.entries(inputs).some(([name, value]) => {
+      const other = targetOf(workflow, name)
+      return other !== null && placeOf(other) === placeOf(target) && value !== ''
+    })
+  return isGiven(words) || isGiven(without) ? inputs : { ...inputs, [WITHOUT_SAMPLE_TEXT]: true }
+}
+
+/** The value on one line within the markup; one that has it already stays as it is. */
+function markedUp(value: string, markup: string | undefined): string {
+  if (markup === undefined) return value
+  const [before = '', ...rest] = markup.split(VALUE_MARK)
+  const after = rest.join(VALUE_MARK)
+  if (before !== '' && value.startsWith(before.trimEnd()) && value.endsWith(after)) return value
+  return before + value.replace(/\s*[\r\n]+\s*/g, ' ') + after
 }
 
 /** Where an input of that name goes, or null when the workflow has none. */

@@ -1,101 +1,196 @@
 import { AppError } from '#shared/models/app-error.ts'
+import type { JobInputValue } from '#shared/models/job.ts'
+import type { MissingPart } from '#shared/models/workflow-card.ts'
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
+import { targetOf } from './bind-workflow.ts'
 import type { Workflow } from './bind-workflow.ts'
 import type { ComfyClient } from './client.ts'
+import { choicesOf } from './choices.ts'
 import { isLink } from './graph.ts'
+import type { Graph } from './graph.ts'
+import { missingWords } from './missing-words.ts'
+import { packOf } from './node-packs.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
-/** What a workflow needs that a server lacks. */
-interface Lack {
-  kind: 'node' | 'choice'
-  name: string
+/** What a job or a workflow needs that a server lacks. */
+export interface Lack extends MissingPart {
+  /** The node that needs it. */
+  node: string
+  classType: string
+  /** The input that has no such choice; null for a missing class. */
+  input: string | null
+  /** What the server offers there instead. */
+  choices: readonly string[]
 }
 
-/** Which of the workflows one server can run: it has their node classes, and the models that their templates name. */
+type Inputs = Readonly<Record<string, JobInputValue>>
+
+interface KnownClass {
+  /** As `ComfyClient.describeClass` gives it. */
+  description: unknown
+  askedAtMs: number
+}
+
+/** A pack or a model may come and go while the server runs. */
+const KEPT_MS = 600_000
+const MODEL_INPUT = /model|ckpt|checkpoint|unet|vae|clip|lora|encoder/i
+const MODEL_FILE = /\.(safetensors|sft|ckpt|pth?|bin|gguf|onnx)$/i
+
+/** What one server can run: it has the node classes, the models and the choices that a workflow or a job names. */
 export class ServerAbilities {
   readonly #client: Pick<ComfyClient, 'describeClass'>
   readonly #serverName: string
-  #lacks: ReadonlyMap<string, Lack[]> = new Map()
-  readonly #classes = new Map<string, unknown>()
+  readonly #classes = new Map<string, KnownClass>()
+  /** By workflow; emptied when anything new is known. */
+  readonly #lacks = new Map<string, { version: string; lacks: readonly Lack[] }>()
+  #workflows: WorkflowRegistry | null = null
+  /** Workflows whose classes have been asked for, by version. */
+  readonly #learnt = new Set<string>()
 
   constructor(client: Pick<ComfyClient, 'describeClass'>, serverName: string) {
     this.#client = client
     this.#serverName = serverName
   }
 
-  /** Asks the server about all workflows that are fit to run. */
+  /**
+   * Asks about the classes of all usable workflows, each once: those that are new, that are lacking something, or that
+   * were last asked ten minutes ago. Cheap to repeat. Rejects as the client does; then what was known stays.
+   */
   async learn(workflows: WorkflowRegistry): Promise<void> {
+    this.#workflows = workflows
     const usable = workflows.list().filter(({ problems }) => problems.length === 0)
-    const found = usable.map(async ({ workflowId }) => {
-      return [workflowId, await this.#findLacks(workflows.get(workflowId))] as const
-    })
-    this.#lacks = new Map(await Promise.all(found))
+    await this.learnThese(usable.map(({ workflowId }) => workflows.get(workflowId)))
+  }
+
+  /** As `learn`, for some workflows, whether a registry has them or not. */
+  learnThese(workflows: readonly Workflow[]): Promise<void> {
+    return this.#ask(workflows)
+  }
+
+  /** The server was away and may be another one: `learn` asks for everything anew; until then the old answers hold. */
+  forget(): void {
+    for (const known of this.#classes.values()) known.askedAtMs = -Infinity
   }
 
   /** What the server last said of a node class that a workflow has; null when it lacks it or was not asked. */
   describe(classType: string): unknown {
-    return this.#classes.get(classType) ?? null
+    return this.#classes.get(classType)?.description ?? null
   }
 
   /** False also while the server has not been asked yet. */
   isKnownToLack(workflowId: string): boolean {
-    return (this.#lacks.get(workflowId)?.length ?? 0) > 0
+    return this.missingFor(workflowId).length > 0
   }
 
-  /** Node classes and models that the workflow needs and the server lacks. */
-  missingFor(workflowId: string): string[] {
-    return [...new Set((this.#lacks.get(workflowId) ?? []).map(({ name }) => name))]
+  /** True once the server has told of every class that the workflow has now. */
+  isLearnt(workflowId: string): boolean {
+    const workflow = this.#find(workflowId)
+    return workflow !== null && this.#learnt.has(keyOf(workflow))
   }
 
-  /** Throws `job.missingNode` or `job.invalid` that names what is missing. */
-  async assertAble(workflow: Workflow): Promise<void> {
-    if (!this.isKnownToLack(workflow.workflowId)) return
-    // Somebody may have installed it since: ask again before a job fails for good.
-    const lacks = await this.#findLacks(workflow)
-    this.#lacks = new Map(this.#lacks).set(workflow.workflowId, lacks)
+  /** Node classes, models and choices that the workflow itself needs and the server lacks, each once. */
+  missingFor(workflowId: string): MissingPart[] {
+    const workflow = this.#find(workflowId)
+    return workflow === null ? [] : this.missingIn(workflow)
+  }
+
+  /** As `missingFor`, of a workflow whose classes have been asked for. */
+  missingIn(workflow: Workflow): MissingPart[] {
+    const byName = new Map(this.#templateLacks(workflow).map(({ kind, name, pack }) => [name, { kind, name, pack }]))
+    return [...byName.values()]
+  }
+
+  /** False when the server is known to lack something for a job with these inputs. */
+  fits(workflow: Workflow, inputs: Inputs): boolean {
+    return this.#jobLacks(workflow, inputs).length === 0
+  }
+
+  /**
+   * Throws `job.missingNode`, `job.missingModel` or `job.invalid` that names what is missing for a job with these inputs.
+   *
+   * What seems to be missing is asked for once more: somebody may have installed it since.
+   */
+  async assertAble(workflow: Workflow, inputs: Inputs = {}): Promise<void> {
+    if (this.#learnt.has(keyOf(workflow)) && this.fits(workflow, inputs)) return
+    await this.#ask([workflow], this.#jobLacks(workflow, inputs))
+    const lacks = this.#jobLacks(workflow, inputs)
     if (lacks.length === 0) return
-    throw new AppError(
-      lacks.some(({ kind }) => kind === 'node') ? 'job.missingNode' : 'job.invalid',
-      this.#refusal(describeLacks(lacks)),
-    )
+    const kinds = new Set(lacks.map(({ kind }) => kind))
+    const code = kinds.has('node') ? 'job.missingNode' : kinds.has('model') ? 'job.missingModel' : 'job.invalid'
+    const isEmbedded = this.#serverName === EMBEDDED_SERVER.name
+    throw new AppError(code, missingWords(lacks, { serverName: this.#serverName, isEmbedded }), {
+      data: { serverName: this.#serverName, missing: lacks.map(({ kind, name, pack }) => ({ kind, name, pack })) },
+    })
   }
 
-  /** Nothing can be installed on the studio's own engine: such a job needs another server. */
-  #refusal(lacks: string): string {
-    return this.#serverName === EMBEDDED_SERVER.name
-      ? `The built-in engine lacks ${lacks}, which this job needs. Add a ComfyUI server that has it, then try again.`
-      : `The server ${this.#serverName} lacks ${lacks}, which this job needs. Install what is missing there, then try again.`
+  #find(workflowId: string): Workflow | null {
+    return this.#workflows?.isUsable(workflowId) === true ? this.#workflows.get(workflowId) : null
   }
 
-  /** Node classes, and choices of the template such as models. */
-  async #findLacks(workflow: Pick<Workflow, 'graph' | 'inputs'>): Promise<Lack[]> {
-    const classes = this.#classes
-    const names = [...new Set(Object.values(workflow.graph).map((node) => node.class_type))]
-    await Promise.all(names.map(async (name) => classes.set(name, await this.#client.describeClass(name))))
-    const lacks: Lack[] = names.filter((name) => classes.get(name) === null).map((name) => ({ kind: 'node', name }))
-    for (const [id, node] of Object.entries(workflow.graph)) {
-      for (const [input, value] of Object.entries(node.inputs)) {
-        const options = optionsOf(classes.get(node.class_type), input)
-        const isOurs = Object.values(workflow.inputs).some((target) => target.node === id && target.input === input)
-        // What a job brings itself is the server's to judge when it is posted.
-        if (options === null || isOurs || isLink(value) || options.includes(value)) continue
-        lacks.push({ kind: 'choice', name: String(value) })
-      }
+  /** Asks for classes that are unknown, old, absent, or short of a choice. */
+  async #ask(workflows: readonly Workflow[], short: readonly Lack[] = []): Promise<void> {
+    const lacks = [...workflows.flatMap((workflow) => this.#templateLacks(workflow)), ...short]
+    const doubtful = new Set(lacks.map(({ classType }) => classType))
+    const nowMs = performance.now()
+    const isDue = (name: string) => {
+      const known = this.#classes.get(name)
+      return known === undefined || doubtful.has(name) || nowMs - known.askedAtMs >= KEPT_MS
     }
+    const names = new Set(workflows.flatMap(({ graph }) => Object.values(graph).map((node) => node.class_type)))
+    const asked = [...names].filter(isDue).map(async (name) => {
+      this.#classes.set(name, { description: await this.#client.describeClass(name), askedAtMs: nowMs })
+      this.#lacks.clear()
+    })
+    await Promise.all(asked)
+    for (const workflow of workflows) this.#learnt.add(keyOf(workflow))
+  }
+
+  /** What the workflow itself needs; what a narrator or a job may choose counts only when there is no choice at all. */
+  #templateLacks(workflow: Workflow): readonly Lack[] {
+    const known = this.#lacks.get(workflow.workflowId)
+    if (known?.version === workflow.version) return known.lacks
+    const targets = Object.values(workflow.inputs)
+    const lacks = this.#lacksIn(workflow.graph).filter(({ node, input, choices }) => {
+      return choices.length === 0 || !targets.some((target) => target.node === node && target.input === input)
+    })
+    this.#lacks.set(workflow.workflowId, { version: workflow.version, lacks })
     return lacks
   }
+
+  /** What a job with these inputs needs. */
+  #jobLacks(workflow: Workflow, inputs: Inputs): readonly Lack[] {
+    const given = new Map<string, JobInputValue>()
+    for (const [name, value] of Object.entries(inputs)) {
+      const target = targetOf(workflow, name)
+      if (target !== null) given.set(placeOf(target.node, target.input), value)
+    }
+    const files = new Set(
+      Object.values(workflow.inputs).flatMap(({ node, input, isFile }) => (isFile ? [placeOf(node, input)] : [])),
+    )
+    return this.#lacksIn(workflow.graph, given).filter(({ node, input }) => !files.has(placeOf(node, input ?? '')))
+  }
+
+  #lacksIn(graph: Graph, given: ReadonlyMap<string, JobInputValue> = new Map()): Lack[] {
+    return Object.entries(graph).flatMap(([node, { class_type: classType, inputs }]) => {
+      const description = this.#classes.get(classType)?.description
+      const pack = packOf(classType, description)
+      if (description === null)
+        return [{ kind: 'node', name: classType, pack, node, classType, input: null, choices: [] }]
+      return Object.entries(inputs).flatMap(([input, literal]): Lack[] => {
+        const value = given.get(placeOf(node, input)) ?? literal
+        const choices = choicesOf(description, input)
+        if (choices === null || isLink(value) || choices.includes(String(value))) return []
+        const kind = MODEL_INPUT.test(input) || MODEL_FILE.test(String(value)) ? 'model' : 'choice'
+        return [{ kind, name: String(value), pack, node, classType, input, choices }]
+      })
+    })
+  }
 }
 
-function describeLacks(lacks: readonly Lack[]): string {
-  return lacks.map(({ kind, name }) => (kind === 'node' ? `the node class ${name}` : `the model ${name}`)).join(', ')
+function keyOf({ workflowId, version }: Workflow): string {
+  return `${workflowId} ${version}`
 }
 
-/** The choices of a combo input: `[["a", "b"], {…}]` or `["COMBO", {options: […]}]`; null for any other input. */
-function optionsOf(description: unknown, input: string): unknown[] | null {
-  const groups = (description as { input?: Record<string, Record<string, unknown> | undefined> } | null)?.input
-  const definition = groups?.['required']?.[input] ?? groups?.['optional']?.[input]
-  if (!Array.isArray(definition)) return null
-  const [type, extra] = definition as [unknown, { options?: unknown } | undefined]
-  if (Array.isArray(type)) return type as unknown[]
-  return type === 'COMBO' && Array.isArray(extra?.options) ? (extra.options as unknown[]) : null
+function placeOf(node: string, input: string): string {
+  return JSON.stringify([node, input])
 }

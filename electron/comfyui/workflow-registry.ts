@@ -1,31 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
-import { z } from 'zod'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { LineCounter, parseDocument, type Document } from 'yaml'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
-import { JOB_TYPES } from '#shared/models/job.ts'
 import type { JobInputValue, JobType } from '#shared/models/job.ts'
-import { bindWorkflow, targetOf } from './bind-workflow.ts'
-import type { BoundWorkflow, InputTarget, Workflow } from './bind-workflow.ts'
-import { hashOf, isLink, readGraph } from './graph.ts'
+import { bindWorkflow } from './bind-workflow.ts'
+import type { BoundWorkflow, Workflow } from './bind-workflow.ts'
+import { readEntry, templateFile, templatePathOf } from './workflow-entry.ts'
+import type { ReadEntry, WorkflowEntry } from './workflow-entry.ts'
 
-const WORKFLOWS_FILE = 'config/workflows.yaml'
-const VERSION_LENGTH = 16
-/** This logical input is a recorded voice, hence a file, in every workflow. */
-const VOICE_SAMPLE = 'voice_sample'
+/** The registry's file, relative to the workspace. */
+export const WORKFLOWS_FILE = 'config/workflows.yaml'
 
-const targetSchema = z.strictObject({
-  node: z.union([z.string(), z.number()]).transform(String),
-  input: z.string(),
-  file: z.boolean().optional(),
-})
-const entrySchema = z.strictObject({
-  template_path: z.string(),
-  description: z.string(),
-  job_type: z.enum(JOB_TYPES),
-  required_inputs: z.array(z.string()),
-  inputs: z.record(z.string(), targetSchema),
-})
+/** How long a change by hand may go unnoticed. */
+const LOOK_INTERVAL_MS = 1000
 
 /** What `e3 health` tells of a workflow; without problems it can run wherever its nodes are installed. */
 export interface WorkflowState {
@@ -36,41 +23,82 @@ export interface WorkflowState {
   problems: string[]
 }
 
-interface Entry {
-  workflow: Workflow | null
-  description: string
-  jobType: JobType | null
-  problems: string[]
+interface Entry extends ReadEntry {
+  /** The entry as it stands in the file. */
+  text: string
+  /** Of the template's file, from before it was read. */
+  signature: string
 }
 
-/** The workflows of a workspace; a broken one is known with its problems and does not disturb the others. */
+/**
+ * The workflows of a workspace as they are now; a broken one is known with its problems and does not disturb the others.
+ *
+ * Changes are noticed when somebody asks, at most once a second. A file that cannot be read any more leaves all as it was.
+ */
 export class WorkflowRegistry {
-  readonly #entries: ReadonlyMap<string, Entry>
+  readonly #root: string
+  readonly #lookIntervalMs: number
+  #entries: ReadonlyMap<string, Entry> = new Map()
+  #signature = ''
+  #lookedAtMs = -Infinity
+  #fault: AppError | null = null
 
-  constructor(entries: ReadonlyMap<string, Entry>) {
+  /** Throws `config.invalid`. */
+  constructor(root: string, options: { lookIntervalMs?: number } = {}) {
+    this.#root = root
+    this.#lookIntervalMs = options.lookIntervalMs ?? LOOK_INTERVAL_MS
+    this.reload()
+  }
+
+  /** Why the file cannot be read since it was changed; null when all is well. */
+  get fault(): AppError | null {
+    this.#look()
+    return this.#fault
+  }
+
+  /** Reads what is new at once. Throws `config.invalid`; then all stays as it was. */
+  reload(): void {
+    const own = signatureOf(join(this.#root, WORKFLOWS_FILE))
+    const entries = new Map<string, Entry>()
+    for (const [workflowId, value] of Object.entries(readWorkflowsFile(this.#root))) {
+      const text = JSON.stringify(value)
+      const signature = this.#templateSignature(templatePathOf(value))
+      const known = this.#entries.get(workflowId)
+      const isSame = known?.text === text && known.signature === signature
+      entries.set(workflowId, isSame ? known : { ...readEntry(this.#root, workflowId, value), text, signature })
+    }
     this.#entries = entries
+    this.#signature = [own, ...[...entries.values()].map((entry) => entry.signature)].join(' ')
+    this.#fault = null
+    this.#lookedAtMs = performance.now()
   }
 
   /** In the order of the file. */
   list(): WorkflowState[] {
-    return [...this.#entries].map(([workflowId, entry]) => ({
+    return [...this.#current()].map(([workflowId, { description, jobType, problems }]) => ({
       workflowId,
-      description: entry.description,
-      jobType: entry.jobType,
-      problems: entry.problems,
+      description,
+      jobType,
+      problems,
     }))
+  }
+
+  /** The entry as it stands in the file; null for one that is not there, or that is none. */
+  entry(workflowId: string): WorkflowEntry | null {
+    return this.#current().get(workflowId)?.entry ?? null
   }
 
   /** True when `get` would not throw. */
   isUsable(workflowId: string): boolean {
-    return (this.#entries.get(workflowId)?.workflow ?? null) !== null
+    return (this.#current().get(workflowId)?.workflow ?? null) !== null
   }
 
   /** Throws `workflow.unknown` or `workflow.invalid`. */
   get(workflowId: string): Workflow {
-    const entry = this.#entries.get(workflowId)
+    const entries = this.#current()
+    const entry = entries.get(workflowId)
     if (!entry) {
-      const known = [...this.#entries.keys()].join(', ')
+      const known = [...entries.keys()].join(', ')
       throw new AppError(
         'workflow.unknown',
         `There is no workflow "${workflowId}" in ${WORKFLOWS_FILE}. It has: ${known || 'none'}.`,
@@ -84,15 +112,50 @@ export class WorkflowRegistry {
   bind(workflowId: string, inputs: Readonly<Record<string, JobInputValue>>): BoundWorkflow {
     return bindWorkflow(this.get(workflowId), inputs)
   }
+
+  #current(): ReadonlyMap<string, Entry> {
+    this.#look()
+    return this.#entries
+  }
+
+  #look(): void {
+    if (performance.now() - this.#lookedAtMs < this.#lookIntervalMs) return
+    this.#lookedAtMs = performance.now()
+    const signature = this.#sign()
+    if (signature === this.#signature) return
+    try {
+      this.reload()
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      this.#fault = error
+      this.#signature = signature
+    }
+  }
+
+  #sign(): string {
+    const templates = [...this.#entries.values()].map(({ templatePath }) => this.#templateSignature(templatePath))
+    return [signatureOf(join(this.#root, WORKFLOWS_FILE)), ...templates].join(' ')
+  }
+
+  #templateSignature(path: string | null): string {
+    return signatureOf(path === null ? null : templateFile(this.#root, path))
+  }
 }
 
 /** Reads `config/workflows.yaml` and its templates below `root`; throws `config.invalid` when that file itself is unreadable. */
 export function loadWorkflows(root: string): WorkflowRegistry {
-  const entries = new Map<string, Entry>()
-  for (const [workflowId, value] of Object.entries(readWorkflowsFile(root))) {
-    entries.set(workflowId, readEntry(root, workflowId, value))
+  return new WorkflowRegistry(root)
+}
+
+/** Changes with each writing of the file. */
+function signatureOf(file: string | null): string {
+  if (file === null) return '-'
+  try {
+    const facts = statSync(file, { throwIfNoEntry: false })
+    return facts === undefined ? '-' : `${facts.mtimeMs}:${facts.size}:${facts.ino}`
+  } catch (error) {
+    return messageOf(error) // Whoever reads the file says it to people.
   }
-  return new WorkflowRegistry(entries)
 }
 
 function readWorkflowsFile(root: string): Record<string, unknown> {
@@ -108,7 +171,7 @@ function readWorkflowsFile(root: string): Record<string, unknown> {
   const document = parseDocument(text, { lineCounter: new LineCounter() })
   const [error] = document.errors
   if (error) throw new AppError('config.invalid', `${WORKFLOWS_FILE} is not valid YAML: ${error.message}`)
-  const value: unknown = document.toJS()
+  const value = valueOf(document)
   if (value === null) return {}
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw new AppError('config.invalid', `${WORKFLOWS_FILE} must map each workflow_id to its entry.`)
@@ -116,68 +179,11 @@ function readWorkflowsFile(root: string): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-function readEntry(root: string, workflowId: string, value: unknown): Entry {
-  const parsed = entrySchema.safeParse(value)
-  if (!parsed.success) {
-    return broken(
-      { description: '', job_type: null },
-      parsed.error.issues.map((issue) => `${issue.path.join('.') || 'entry'}: ${issue.message}`),
-    )
-  }
-  const entry = parsed.data
-  const file = resolve(root, entry.template_path)
-  if (!file.startsWith(resolve(root) + sep)) {
-    return broken(entry, [`template_path ${entry.template_path} leads out of the workspace`])
-  }
-  let text: string
+function valueOf(document: Document): unknown {
   try {
-    text = readFileSync(file, 'utf8')
+    return document.toJS()
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    const found = isMissing
-      ? 'is missing. Prepare the workspace again to get ours anew'
-      : `cannot be read: ${messageOf(error)}`
-    return broken(entry, [`the template ${entry.template_path} ${found}`])
+    // An alias of aliases of aliases.
+    throw new AppError('config.invalid', `${WORKFLOWS_FILE} cannot be used: ${messageOf(error)}.`)
   }
-  const reading = readGraph(text)
-  if ('problem' in reading) return broken(entry, [`the template ${entry.template_path} ${reading.problem}`])
-
-  const inputs: Record<string, InputTarget> = {}
-  for (const [name, target] of Object.entries(entry.inputs)) {
-    inputs[name] = { node: target.node, input: target.input, isFile: target.file ?? name === VOICE_SAMPLE }
-  }
-  const workflow: Workflow = {
-    workflowId,
-    description: entry.description,
-    jobType: entry.job_type,
-    requiredInputs: entry.required_inputs,
-    inputs,
-    graph: reading.graph,
-    version: hashOf({ graph: reading.graph, inputs }).slice(0, VERSION_LENGTH),
-  }
-  const problems = mappingProblems(workflow)
-  return problems.length === 0
-    ? { workflow, description: entry.description, jobType: entry.job_type, problems }
-    : broken(entry, problems)
-}
-
-function broken(entry: { description: string; job_type: JobType | null }, problems: string[]): Entry {
-  return { workflow: null, description: entry.description, jobType: entry.job_type, problems }
-}
-
-function mappingProblems(workflow: Workflow): string[] {
-  const problems: string[] = []
-  for (const [name, { node, input }] of Object.entries(workflow.inputs)) {
-    const found = workflow.graph[node]
-    if (!found) problems.push(`input "${name}": the template has no node ${node}`)
-    else if (!Object.hasOwn(found.inputs, input)) {
-      problems.push(`input "${name}": node ${node} (${found.class_type}) has no input ${input}`)
-    } else if (isLink(found.inputs[input])) {
-      problems.push(`input "${name}": ${input} of node ${node} is linked to another node and takes no value`)
-    }
-  }
-  for (const name of workflow.requiredInputs) {
-    if (targetOf(workflow, name) === null) problems.push(`required input "${name}" is not among the inputs`)
-  }
-  return problems
 }

@@ -5,6 +5,11 @@ import { ImportQueue } from '#electron/library/import-queue.ts'
 import { Posters } from '#electron/library/posters.ts'
 import { Shelf } from '#electron/library/shelf.ts'
 import { LogTail } from '#electron/log/log-tail.ts'
+import { JobPlaces } from '#electron/comfyui/job-places.ts'
+import { probeFits } from '#electron/comfyui/probe-fits.ts'
+import { WorkflowStore } from '#electron/comfyui/workflow-store.ts'
+import { trialsFolder, WorkflowTrials } from '#electron/comfyui/workflow-trials.ts'
+import { APP_DIR } from '#electron/config/app-files.ts'
 import { Auditions } from '#electron/production/auditions.ts'
 import { JobDesk } from '#electron/production/job-desk.ts'
 import { NarratorDesk } from '#electron/production/narrator-desk.ts'
@@ -23,11 +28,17 @@ import { runProductions } from './run-productions.ts'
 import { ServerBoard } from './server-board.ts'
 import { stopProductions } from './stop-productions.ts'
 import { WindowNews } from './tell-windows.ts'
+import { TrialDesk } from './trial-desk.ts'
+import { WorkflowDesk } from './workflow-desk.ts'
 
 /** How long a closing studio waits for what its servers have in hand; real servers keep the rest for the next opening. */
 const DRAIN_MS = 10_000
 /** The sum of what the services below may take. */
 const STUDIO_DEADLINE_MS = 30_000
+/** How long servers are asked whether they can run a graph that is being added. */
+const PROBE_DEADLINE_MS = 4000
+/** A trial's prompt is stopped on its server first. */
+const TRIALS_DEADLINE_MS = 8000
 /** How often the rows are asked for what other processes have changed. */
 const OTHERS_INTERVAL_MS = 1000
 
@@ -38,6 +49,8 @@ export interface LiveStudio extends WorkingStudio {
   imports: ImportQueue
   narrators: NarratorDesk
   auditions: Auditions
+  workflowDesk: WorkflowDesk
+  trialDesk: TrialDesk
   servers: ServerBoard
   logTail: LogTail
   board: ProductionBoard
@@ -78,6 +91,28 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     })
     defer(() => auditions.close())
     await auditions.open()
+    const workflowDesk = new WorkflowDesk({
+      ...studio,
+      store: new WorkflowStore({ root: studio.workspace.root, bundledDir: APP_DIR, workflows: studio.workflows }),
+      fitsOf: (workflowId) => agent.fits(workflowId),
+      probe: async (workflow) =>
+        (await probeFits(studio.serverSpecs, [workflow], PROBE_DEADLINE_MS)).get(workflow.workflowId) ?? [],
+      describe: (classType) => agent.describeClass(classType),
+      tell: (card) => publisher.publish('workflow.changed', card.workflowId, card),
+      tellRemoved: (workflowId) => publisher.publish('workflow.removed', workflowId, { workflowId }),
+      onChange: () => narrators.refreshAll(),
+      isWatched: () => publisher.hasListeners,
+    })
+    defer(() => workflowDesk.close())
+    const trials = new WorkflowTrials({
+      dir: studio.workspace.resolve(trialsFolder(studio.workspace.env)),
+      places: new JobPlaces(studio.workspace),
+      onChange: (trial) => publisher.publish('workflow.tried', trial.trialId, trial),
+      log: studio.log,
+    })
+    defer(() => trials.close(), TRIALS_DEADLINE_MS)
+    await trials.open()
+    const trialDesk = new TrialDesk({ ...studio, trials })
     const servers = new ServerBoard({
       ...studio,
       configured: studio.workspace.config.comfyui.servers,
@@ -141,6 +176,8 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       imports,
       narrators,
       auditions,
+      workflowDesk,
+      trialDesk,
       servers,
       logTail,
       board,

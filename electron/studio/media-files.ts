@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { COVER_SIZES, type CoverSize } from '#shared/contract/media.ts'
 import { AppError } from '#shared/models/app-error.ts'
+import { trialsFolder } from '#electron/comfyui/workflow-trials.ts'
 import type { Posters } from '#electron/library/posters.ts'
 import { findTitleFile } from '#electron/library/title-files.ts'
 import { Auditions } from '#electron/production/auditions.ts'
@@ -62,6 +63,7 @@ export class MediaFiles {
       ),
       kind(`sample/${FOLDER}`, ([narratorId = ''], version) => this.#sample(narratorId, version)),
       kind('audition/([0-9a-f-]{36})', ([auditionId = '']) => this.#audition(auditionId)),
+      kind('trial/([0-9a-f-]{36})/(\\d{1,3})', ([trialId = '', index = '']) => this.#trial(trialId, index)),
       kind(`chunk/${NUMBER}`, ([id], version) => this.#chunk(Number(id), version)),
       kind(`chapter/${NUMBER}/${NUMBER}`, ([id, index], version) => this.#chapter(Number(id), Number(index), version)),
       kind(`file/${FOLDER}/([a-z0-9-]{1,40})`, ([bookId = '', fileId = '']) => this.#file(bookId, fileId)),
@@ -120,6 +122,15 @@ export class MediaFiles {
     const names = await readdir(dir).catch(() => [])
     const name = names.sort().find((one) => one.startsWith(auditionId) && !one.endsWith('.part'))
     return name === undefined ? null : { path: join(dir, name), isVersioned: true }
+  }
+
+  /** The server names the extension. */
+  async #trial(trialId: string, index: string): Promise<Named | null> {
+    const { workspace } = this.#studio
+    const dir = join(workspace.resolve(trialsFolder(workspace.env)), trialId)
+    const names = await readdir(dir).catch(() => [])
+    const name = names.find((one) => one === index || one.startsWith(`${index}.`))
+    return name === undefined || name.endsWith('.part') ? null : { path: join(dir, name), isVersioned: true }
   }
 
   #chunk(id: number, version: string): Named | null {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
-import { Agent } from '#electron/comfyui/agent.ts'
+import { Agent, type ServerSpec } from '#electron/comfyui/agent.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { loadWorkflows, type WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
 import { openWorkspace, type Workspace } from '#electron/config/workspace.ts'
@@ -34,6 +34,8 @@ export interface Studio {
 /** The studio with its engine, its agent and its productions. */
 export interface WorkingStudio extends Studio {
   agent: Agent
+  /** The agent's servers with their real addresses; they may hold secrets. */
+  serverSpecs: readonly ServerSpec[]
   producer: Producer
   ffmpeg: Ffmpeg
 }
@@ -53,10 +55,10 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
     const { database, workflows, log } = rooms
     const { media, comfyui } = workspace.config
     const ffmpeg = await locateFfmpeg({ ffmpegPath: media.ffmpeg_path, ffprobePath: media.ffprobe_path })
-    const servers = await startServers(workspace, log, defer)
+    const serverSpecs = await startServers(workspace, log, defer)
     const agent = new Agent({
       database,
-      servers,
+      servers: serverSpecs,
       workflows,
       places: new JobPlaces(workspace),
       checkOutput: (file, job) => checkOutput(file, job, ffmpeg),
@@ -67,7 +69,7 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
     defer(() => agent.stop())
     await agent.start()
     const producer = new Producer({ ...rooms, agent, ffmpeg, log: log.child('production') })
-    return { ...rooms, agent, ffmpeg, producer }
+    return { ...rooms, agent, serverSpecs, ffmpeg, producer }
   })
 }
 

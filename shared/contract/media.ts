@@ -8,6 +8,8 @@ export const mediaAddress = {
   cover: (bookId: string, version: string, size: CoverSize): string => `cover/${bookId}/${size}?v=${version}`,
   sample: (narratorId: string, version: string): string => `sample/${narratorId}?v=${version}`,
   audition: (auditionId: string): string => `audition/${auditionId}`,
+  /** An output of a workflow on trial, by its place in the list. */
+  trial: (trialId: string, index: number): string => `trial/${trialId}/${index}`,
   chunk: (chunkId: number, version: string): string => `chunk/${chunkId}?v=${version}`,
   /** A finished chapter as one file. */
   chapter: (productionId: number, index: number, version: string): string =>

@@ -2,18 +2,19 @@ import type { JobInputValue, JobType } from './job.ts'
 
 /** What a workflow needs and a server lacks. */
 export interface MissingPart {
-  kind: 'node' | 'model'
-  /** The node class, or the model's file name. */
+  /** A choice is a setting's value that the server does not offer, other than a model; a label is one that it was not given. */
+  kind: 'node' | 'model' | 'choice' | 'label'
+  /** The node class, the model's file name, the value, or the label. */
   name: string
-  /** The node pack that has the class; null for core nodes, models, and packs that the studio does not know. */
+  /** The node pack that has the class; null for core nodes and packs that the studio does not know. */
   pack: NodePack | null
 }
 
 /** A collection of node classes that ComfyUI users install. */
 export interface NodePack {
   name: string
-  /** Where it is kept, `owner/name` on GitHub. */
-  repository: string
+  /** Where it is kept, `owner/name` on GitHub; null where only its folder on a server is known. */
+  repository: string | null
 }
 
 /** What a server can do with a workflow; `unknown` while it is away. */
@@ -33,6 +34,8 @@ export interface WorkflowInput {
   isRequired: boolean
   /** The template's own value, which holds where a job gives none. */
   default: JobInputValue
+  /** What the model wants around the value, such as `Speaker 1: {value}`; null for nothing. */
+  markup: string | null
 }
 
 /** A workflow as the manager shows it. */
@@ -45,8 +48,16 @@ export interface WorkflowCard {
   version: string | null
   /** Why it cannot run anywhere; empty when nothing is wrong with it. */
   problems: string[]
-  /** It came with the studio and can be restored, not removed. */
+  /** It came with the studio; `workflow.restore` puts it back. */
   isShipped: boolean
+  /** It came with the studio, but this workspace does not have it: `workflow.restore` adds it, nothing else works. */
+  isOffered: boolean
+  /** A shipped one that differs from what came. */
+  isChanged: boolean
+  /** A server needs all of them to get its jobs. */
+  labels: string[]
+  /** Several chunks may be rendered in one graph. */
+  canBatch: boolean
   inputs: WorkflowInput[]
   /** Packs that its node classes belong to. */
   packs: NodePack[]
@@ -65,10 +76,14 @@ export interface InputCandidate {
   value: JobInputValue
   /** Which logical input it seems to be; null when nothing speaks for one. */
   suggestedName: string | null
+  /** A job without it makes no sense. */
+  isRequired: boolean
+  markup: string | null
 }
 
 /** What the studio understands of a graph before it is added. */
 export interface GraphInspection {
+  /** Free: no workflow has it. */
   suggestedId: string
   suggestedType: JobType
   nodes: number

@@ -9,6 +9,7 @@ import { serverHandlers } from './server.ts'
 import { settingsHandlers } from './settings.ts'
 import { studioHandlers } from './studio.ts'
 import { titleHandlers } from './title.ts'
+import { workflowHandlers } from './workflow.ts'
 
 /** Every route's handler; the compiler proves that the nouns together are all of them. */
 export function allHandlers(context: HandlerContext): Handlers {
@@ -21,6 +22,7 @@ export function allHandlers(context: HandlerContext): Handlers {
     ...jobHandlers(context),
     ...queueHandlers(context),
     ...serverHandlers(context),
+    ...workflowHandlers(context),
     ...settingsHandlers(context),
   }
 }

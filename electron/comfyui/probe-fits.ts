@@ -1,0 +1,49 @@
+import { AppError } from '#shared/models/app-error.ts'
+import type { WorkflowFit } from '#shared/models/workflow-card.ts'
+import type { Workflow } from './bind-workflow.ts'
+import { ComfyClient } from './client.ts'
+import type { ServerAddress } from './http.ts'
+import { ServerAbilities } from './server-abilities.ts'
+
+/**
+ * What each server can do with each of the workflows, asked now: by workflow id, in the order of the servers.
+ *
+ * One that does not answer within `deadlineMs` is unknown.
+ */
+export async function probeFits(
+  servers: readonly (ServerAddress & { name: string; labels?: readonly string[] })[],
+  workflows: readonly Workflow[],
+  deadlineMs: number,
+): Promise<Map<string, WorkflowFit[]>> {
+  const found = await Promise.all(servers.map((server) => probe(server, workflows, deadlineMs)))
+  return new Map(workflows.map(({ workflowId }, index) => [workflowId, found.flatMap((fits) => fits[index] ?? [])]))
+}
+
+async function probe(
+  server: ServerAddress & { name: string; labels?: readonly string[] },
+  workflows: readonly Workflow[],
+  deadlineMs: number,
+): Promise<WorkflowFit[]> {
+  const serverName = server.name
+  const client = new ComfyClient({ server })
+  const timer = setTimeout(() => client.close(), deadlineMs)
+  try {
+    const abilities = new ServerAbilities(client, serverName)
+    await abilities.learnThese(workflows)
+    return workflows.map((workflow) => {
+      const labels = workflow.labels.filter((label) => server.labels?.includes(label) !== true)
+      const missing = [
+        ...abilities.missingIn(workflow),
+        ...labels.map((name) => ({ kind: 'label', name, pack: null }) as const),
+      ]
+      return { serverName, status: missing.length > 0 ? 'lacking' : 'able', missing }
+    })
+  } catch (error) {
+    const isAway = error instanceof AppError || (error instanceof Error && error.name === 'AbortError')
+    if (!isAway) throw error
+    return workflows.map(() => ({ serverName, status: 'unknown', missing: [] }))
+  } finally {
+    clearTimeout(timer)
+    client.close()
+  }
+}
