@@ -121,7 +121,7 @@ test('fails a job whose model no server has, and says which', async () => {
   const agent = stage.newAgent({ workflows: loadWorkflows(stage.root) })
   await agent.start()
   const [job] = await settled(stage.database, agent, ids)
-  expect(job).toMatchObject({ status: 'failed', errorClass: 'invalidInput', retriesAttempted: 0 })
+  expect(job).toMatchObject({ status: 'failed', errorClass: 'missingModel', retriesAttempted: 0 })
   expect(job?.errorTrace).toContain('the model huge')
 })
 

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { JobRepository } from '#electron/database/repositories/job.ts'
+import type { Database } from '#electron/database/open-database.ts'
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { Logger } from '#electron/log/logger.ts'
-import { assertNever } from '#shared/models/app-error.ts'
+import { AppError, assertNever } from '#shared/models/app-error.ts'
 import type { Job, JobErrorClass } from '#shared/models/job.ts'
-import { backoffMs } from './backoff.ts'
-import type { BackoffRange } from './backoff.ts'
+import type { WorkflowFit } from '#shared/models/workflow-card.ts'
+import { backoffMs, type BackoffRange } from './backoff.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
+import { isRefusal } from './http.ts'
 import type { JobPlaces } from './job-places.ts'
+import { Pace, spokenCharacters } from './pace.ts'
+import { isForOthers, mayTake } from './lease-policy.ts'
 import { pause } from './pause.ts'
 import { ServerWorker } from './server-worker.ts'
 import type { ServerSpec, ServerState, WorkerLimits } from './server-worker.ts'
@@ -16,21 +19,26 @@ import type { WorkflowRegistry } from './workflow-registry.ts'
 
 export type { ServerSpec, ServerState } from './server-worker.ts'
 
+type Done = Extract<Verdict, { kind: 'done' }>
+type Released = Extract<Verdict, { kind: 'release' }>
+
 /** Times in ms; each has a default that suits real servers. */
 export interface AgentLimits extends WorkerLimits {
   leaseMs: number
+  /** With another server that can do its work, a job waits this long for one whose address refuses connections. */
+  refusedAfterMs: number
   /** Between a failure and the next try. */
   retry: BackoffRange
 }
 
 export interface AgentOptions {
-  database: { jobs: JobRepository }
+  database: Pick<Database, 'jobs' | 'renderPace' | 'studioState' | 'transaction'>
   servers: readonly ServerSpec[]
   workflows: WorkflowRegistry
   /** Where jobs may read and write. */
   places: JobPlaces
   checkOutput: CheckOutput
-  /** For a prompt with up to 500 characters of text; longer ones get more. */
+  /** For a prompt with up to 500 characters of text, before its pace is known; longer ones get more. */
   timeoutSeconds: number
   /** Between two looks at the queue, and at a server whose socket is silent. */
   pollIntervalMs: number
@@ -49,18 +57,28 @@ export interface JobEvent {
   value?: number
 }
 
-const LIMITS: Omit<AgentLimits, 'pollMs' | 'goneAfterMs'> = {
+const LIMITS: Omit<AgentLimits, 'pollMs'> = {
   lostAfterMs: 2000,
+  goneAfterMs: 120_000,
+  refusedAfterMs: 3000,
   cancelGraceMs: 30_000,
   maxUnfetched: 16,
   reconnect: { firstMs: 500, maxMs: 15_000 },
   leaseMs: 60_000,
   retry: { firstMs: 2000, maxMs: 300_000 },
+  rest: { firstMs: 30_000, maxMs: 600_000 },
+  healthMs: 5000,
+  learnMs: 60_000,
+  streakMs: 300_000,
 }
-/** With others that may do its work, a job waits this long for the server that has its prompt. */
-const GONE_AFTER_MS = 120_000
 /** A job that comes back this often without a result has a failed try behind it. */
 const MAX_RELEASES = 10
+/** A job that took so many servers down is not given to another. */
+const MOST_SERVERS_CRASHED = 2
+const MOST_CRASHES = 3
+/** How far back measurements are taken from. */
+const PACE_DAYS = 7
+const DAY_MS = 86_400_000
 
 /**
  * Brings the queue's jobs to the servers and their outputs home.
@@ -74,6 +92,9 @@ export class Agent {
   readonly #listeners = new Set<(event: JobEvent) => void>()
   readonly #releases = new Map<number, number>()
   readonly #timers: NodeJS.Timeout[] = []
+  readonly #pace: Pace
+  /** Verdicts that the database did not take: a full disk must not lose what is rendered. */
+  #unsettled: (() => void)[] = []
   #workers: ServerWorker[] = []
   #isDraining = false
 
@@ -82,9 +103,9 @@ export class Agent {
     this.#limits = {
       ...LIMITS,
       pollMs: options.pollIntervalMs,
-      goneAfterMs: options.servers.filter(isOpenToAll).length > 1 ? GONE_AFTER_MS : Infinity,
       ...options.limits,
     }
+    this.#pace = new Pace(options.database.renderPace.list(new Date(Date.now() - PACE_DAYS * DAY_MS)))
   }
 
   /** Adopts what a dead agent left, then works until `stop`. Only one agent of an environment may run. */
@@ -94,7 +115,7 @@ export class Agent {
     for (const job of jobs.inFlight()) this.#adopt(job)
     this.#timers.push(
       setInterval(() => this.#tick(), this.#options.pollIntervalMs),
-      setInterval(() => jobs.renew(this.#workerId, this.#limits.leaseMs), this.#limits.leaseMs / 3),
+      setInterval(() => this.#renew(), this.#limits.leaseMs / 3),
     )
     return Promise.resolve()
   }
@@ -137,6 +158,11 @@ export class Agent {
     return this.#workers.map((worker) => worker.state())
   }
 
+  /** What each server can do with a workflow. */
+  fits(workflowId: string): WorkflowFit[] {
+    return this.#workers.map((worker) => worker.fit(workflowId))
+  }
+
   /** A node class of a workflow as the first connected server that has it describes it, else null. */
   describeClass(classType: string): unknown {
     for (const worker of this.#workers) {
@@ -160,13 +186,16 @@ export class Agent {
       places,
       checkOutput,
       timeoutSeconds,
+      pace: this.#pace,
       limits: this.#limits,
       logger,
       lease: (limit) => this.#lease(worker, limit),
       onTaken: (job) => this.#emit({ kind: 'taken', job }),
       onStarted: (job) => this.#emitRow('started', job.id),
       onProgress: (job, value) => this.#emit({ kind: 'progress', job, value }),
-      onVerdict: (job, verdict) => this.#settle(job, verdict),
+      onVerdict: (job, verdict, renderMs) =>
+        this.#settleSafely(() => this.#settle(job, verdict, worker.name, renderMs)),
+      isGone: (workflowId, error, silentMs) => this.#isGone(worker, workflowId, error, silentMs),
       onChange: () => this.wake(),
     })
     return worker
@@ -178,17 +207,44 @@ export class Agent {
     else this.#options.database.jobs.release(job.id)
   }
 
-  /** Leaves to the other servers what only they can run. */
   #lease(worker: ServerWorker, limit: number): LeasedJob[] {
-    if (this.#isDraining) return []
-    const { database, workflows } = this.#options
+    try {
+      return this.#leaseFor(worker, limit)
+    } catch (error) {
+      this.#tellDatabaseTrouble(error)
+      return []
+    }
+  }
+
+  #leaseFor(worker: ServerWorker, limit: number): LeasedJob[] {
+    const { jobs, studioState } = this.#options.database
+    if (this.#isDraining || studioState.isOn('queue.paused')) return []
     const others = this.#workers.filter((other) => other !== worker)
-    const ids = workflows.list().map(({ workflowId }) => workflowId)
-    // What nobody has is taken all the same, so that it fails with a reason instead of waiting for ever.
-    const exceptWorkflowIds = ids.filter(
-      (id) => worker.shouldLeave(id) && !others.every((other) => other.isKnownToLack(id)),
-    )
-    return database.jobs.lease({ workerId: this.#workerId, leaseMs: this.#limits.leaseMs, limit, exceptWorkflowIds })
+    const ids = this.#options.workflows.list().map(({ workflowId }) => workflowId)
+    const taken = new Map<string, number>()
+    return jobs.lease({
+      workerId: this.#workerId,
+      leaseMs: this.#limits.leaseMs,
+      limit,
+      exceptWorkflowIds: ids.filter((id) => isForOthers(id, worker, others)),
+      elsewhere: {
+        serverName: worker.name,
+        workflowIds: ids.filter((id) => others.some((other) => other.canRun(id))),
+      },
+      choose: (lines) => {
+        const open = lines.filter((line) => mayTake(line, taken.get(line.workflowId) ?? 0, worker, others))
+        const line = worker.chooseLine(open)
+        if (line) taken.set(line.workflowId, (taken.get(line.workflowId) ?? 0) + 1)
+        return line
+      },
+    })
+  }
+
+  /** Waits for a server that is away, unless another can do its work: then only as long as it may come back. */
+  #isGone(worker: ServerWorker, workflowId: string, error: unknown, silentMs: number): boolean {
+    if (!this.#workers.some((other) => other !== worker && other.canRun(workflowId))) return false
+    const { refusedAfterMs, goneAfterMs } = this.#limits
+    return silentMs >= (isRefusal(error) ? refusedAfterMs : goneAfterMs)
   }
 
   #tick(): void {
@@ -198,25 +254,53 @@ export class Agent {
         if (this.#options.database.jobs.get(id)?.status !== 'processing') worker.cancel(id, 'The job was cancelled.')
       }
     }
+    for (const settle of this.#unsettled.splice(0)) this.#settleSafely(settle)
     this.wake()
   }
 
-  #settle(job: LeasedJob, verdict: Verdict): void {
+  #settleSafely(settle: () => void): void {
+    try {
+      settle()
+    } catch (error) {
+      this.#tellDatabaseTrouble(error)
+      this.#unsettled.push(settle)
+    }
+  }
+
+  #renew(): void {
+    try {
+      this.#options.database.jobs.renew(this.#workerId, this.#limits.leaseMs)
+    } catch (error) {
+      this.#tellDatabaseTrouble(error)
+    }
+  }
+
+  /** A database that cannot be written, on a full disk for instance, may be well again at the next tick. */
+  #tellDatabaseTrouble(error: unknown): void {
+    if (!(error instanceof AppError && error.code.startsWith('database.'))) throw error
+    this.#options.logger.warn('The queue cannot be written', { reason: error.message })
+  }
+
+  #settle(job: LeasedJob, verdict: Verdict, serverName: string, renderMs: number | null): void {
     const { logger } = this.#options
     if (verdict.kind !== 'release') this.#releases.delete(job.id)
     switch (verdict.kind) {
       case 'done':
-        if (this.#options.database.jobs.complete(job.id, verdict)) this.#emitRow('done', job.id)
+        this.#complete(job, verdict, serverName, renderMs)
         return
       case 'failed':
-        logger.warn('A job failed', { jobId: job.id, errorClass: verdict.errorClass, reason: verdict.message })
+        logger.warn('A job failed', {
+          jobId: job.id,
+          errorClass: verdict.errorClass,
+          reason: firstLine(verdict.message),
+        })
         this.#fail(job, verdict)
         return
       case 'retry':
-        this.#retry(job, verdict)
+        this.#retry(job, { ...verdict, serverName })
         return
       case 'release':
-        this.#release(job, verdict.reason)
+        this.#release(job, verdict, serverName)
         return
       case 'left':
         return
@@ -225,29 +309,60 @@ export class Agent {
     }
   }
 
+  #complete(job: LeasedJob, result: Done, serverName: string, renderMs: number | null): void {
+    const { database } = this.#options
+    const { workflowId } = job
+    const characters = spokenCharacters(job)
+    const isDone = database.transaction(() => {
+      if (!database.jobs.complete(job.id, result)) return false
+      if (renderMs === null) return true
+      const audioMs = typeof result.metadata['durationMs'] === 'number' ? result.metadata['durationMs'] : 0
+      database.renderPace.add({ serverName, workflowId, jobsDone: 1, triesFailed: 0, characters, renderMs, audioMs })
+      return true
+    })
+    if (!isDone) return
+    if (renderMs !== null) this.#pace.note(serverName, workflowId, { characters, renderMs })
+    this.#emitRow('done', job.id)
+  }
+
   #fail(job: LeasedJob, { errorClass, message }: { errorClass: JobErrorClass; message: string }): void {
     if (this.#options.database.jobs.fail(job.id, { errorClass, errorTrace: message })) this.#emitRow('failed', job.id)
   }
 
-  #retry(job: LeasedJob, { errorClass, message }: { errorClass: JobErrorClass; message: string }): void {
+  #retry(job: LeasedJob, failure: { errorClass: JobErrorClass; message: string; serverName: string }): void {
+    const { database, logger } = this.#options
+    const { errorClass, message, serverName } = failure
     const waitMs = backoffMs(job.retriesAttempted, this.#limits.retry)
     const notBefore = new Date(Date.now() + waitMs)
-    const result = this.#options.database.jobs.retryLater(job.id, { errorClass, errorTrace: message, notBefore })
-    this.#options.logger.warn('A try failed', { jobId: job.id, errorClass, reason: message, result })
+    const result = database.jobs.retryLater(job.id, { errorClass, errorTrace: message, notBefore, serverName })
+    database.renderPace.add({ ...NOTHING_RENDERED, serverName, workflowId: job.workflowId, triesFailed: 1 })
+    logger.warn('A try failed', { jobId: job.id, errorClass, reason: firstLine(message), result })
     this.#emitRow(result, job.id)
   }
 
-  #release(job: LeasedJob, reason: string): void {
+  #release(job: LeasedJob, { reason, hasCrashed = false }: Released, serverName: string): void {
+    const { database, logger } = this.#options
+    if (hasCrashed && this.#isKiller(job, serverName)) return
     const releases = (this.#releases.get(job.id) ?? 0) + 1
     if (releases > MAX_RELEASES) {
       this.#releases.delete(job.id)
-      this.#retry(job, { errorClass: 'serverGone', message: reason })
+      this.#retry(job, { errorClass: 'serverGone', message: reason, serverName })
       return
     }
     this.#releases.set(job.id, releases)
-    this.#options.logger.info('A job went back into the queue', { jobId: job.id, reason })
-    this.#options.database.jobs.release(job.id)
+    logger.info('A job went back into the queue', { jobId: job.id, reason })
+    database.jobs.release(job.id)
     this.#emitRow('released', job.id)
+  }
+
+  /** Fails the job when it may be what takes servers down. */
+  #isKiller(job: LeasedJob, serverName: string): boolean {
+    const crashed = this.#options.database.jobs.noteCrash(job.id, serverName)
+    const names = [...new Set(crashed)]
+    if (names.length < MOST_SERVERS_CRASHED && crashed.length < MOST_CRASHES) return false
+    const message = `Each server that ran this job went down with it: ${crashed.join(', ')}. It was set aside so that the queue can go on.`
+    this.#settle(job, { kind: 'failed', errorClass: 'serverKiller', message }, serverName, null)
+    return true
   }
 
   #emitRow(kind: JobEvent['kind'], id: number): void {
@@ -266,6 +381,8 @@ export class Agent {
   }
 }
 
-function isOpenToAll({ reservedFor }: ServerSpec): boolean {
-  return reservedFor === undefined
+const NOTHING_RENDERED = { jobsDone: 0, characters: 0, renderMs: 0, audioMs: 0 }
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
 }

@@ -19,8 +19,8 @@ export interface FetchContext {
   places: Pick<JobPlaces, 'output'>
   checkOutput: CheckOutput
   signal: AbortSignal
-  /** How long a server that is away is waited for. */
-  goneAfterMs: number
+  /** Whether a server that has failed like this for so long is to be given up. */
+  isGone: (error: unknown, silentMs: number) => boolean
   onTrouble: (error: unknown) => void
 }
 
@@ -66,7 +66,7 @@ export async function fetchOutputs(
   }
 }
 
-async function download(file: ServerFile, part: string, { client, signal, goneAfterMs, onTrouble }: FetchContext) {
+async function download(file: ServerFile, part: string, { client, signal, isGone, onTrouble }: FetchContext) {
   const startMs = performance.now()
   for (let failures = 0; ; failures++) {
     try {
@@ -74,7 +74,7 @@ async function download(file: ServerFile, part: string, { client, signal, goneAf
       return
     } catch (error) {
       if (!isServerTrouble(error)) throw error
-      const isAway = error.code === 'server.unreachable' && performance.now() - startMs < goneAfterMs
+      const isAway = error.code === 'server.unreachable' && !isGone(error, performance.now() - startMs)
       if (!isAway && failures + 1 >= TRIES) throw error
       onTrouble(error)
       await pause(backoffMs(failures, RETRY), signal)

@@ -7,12 +7,12 @@ import type { ComfyClient } from './client.ts'
 import { fetchOutputs, findPlacedOutput } from './fetch-outputs.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
 import type { FileInputs } from './file-inputs.ts'
-import { isServerTrouble } from './http.ts'
+import { isRefusal, isServerTrouble } from './http.ts'
 import type { Outcome } from './outcome.ts'
 import type { JobPlaces } from './job-places.ts'
 import { pause } from './pause.ts'
 import { withSavePrefix } from './save-prefix.ts'
-import { deadlineMs, verdictOfError, verdictOfOutcome } from './verdict.ts'
+import { verdictOfError, verdictOfOutcome } from './verdict.ts'
 import type { Verdict } from './verdict.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
@@ -27,10 +27,12 @@ export interface RunContext {
   checkOutput: CheckOutput
   /** Throws `job.missingNode` or `job.invalid` when the server lacks what the workflow needs. */
   assertAble: (workflow: Workflow) => Promise<void>
-  timeoutSeconds: number
+  /** The longest that the prompt may run. */
+  deadlineMs: () => number
   /** How long a cancelled prompt may take to stop before it is given up. */
   cancelGraceMs: number
-  goneAfterMs: number
+  /** Whether a server that has failed like this for so long is to be given up. */
+  isGone: (error: unknown, silentMs: number) => boolean
   onStarted: () => void
   /** 0–1 */
   onProgress: (value: number) => void
@@ -52,6 +54,8 @@ export class JobRun {
   #promptId: string | null
   /** Why we stopped the prompt ourselves. */
   #ending: Extract<Verdict, { kind: 'failed' | 'retry' }> | null = null
+  /** The server runs the prompt, as far as we know. */
+  #isRunning = false
   /** The prompt that we wait for on the server. */
   #tracked: string | null = null
 
@@ -72,8 +76,13 @@ export class JobRun {
       if (isServerTrouble(error)) this.#context.onTrouble(error)
       const verdict = verdictOfError(error)
       if (verdict === null) throw error
-      return verdict
+      return this.#withCrash(verdict, isRefusal(error))
     }
+  }
+
+  /** The prompt that a released job leaves behind on a server that does not answer; null for none. */
+  get abandonedPromptId(): string | null {
+    return this.#promptId
   }
 
   /** Stops the prompt for good; a result that is already made is kept. */
@@ -91,7 +100,8 @@ export class JobRun {
     for (let variant = 0; ; variant++) {
       const isAdopted = variant === 0 && adopted !== null
       const outcome = isAdopted ? await this.#track(adopted) : await this.#post(await this.#bind(variant))
-      if (outcome.kind !== 'success') return await this.#giveUp(outcome, isAdopted)
+      if (outcome.kind !== 'success') return this.#withCrash(await this.#giveUp(outcome, isAdopted), true)
+      this.#isRunning = false
       this.#context.onRendered()
       try {
         return { kind: 'done', ...(await fetchOutputs(this.job, outcome.files, this.#fetchContext())) }
@@ -153,7 +163,7 @@ export class JobRun {
   }
 
   async #track(promptId: string, nodeCount?: number): Promise<Outcome> {
-    const { client, onStarted, onRendered, onProgress, onTrouble, timeoutSeconds } = this.#context
+    const { client, onStarted, onRendered, onProgress, onTrouble, isGone } = this.#context
     let deadline: NodeJS.Timeout | undefined
     this.#tracked = promptId
     if (this.#ending !== null) void this.#stopPrompt(promptId)
@@ -161,13 +171,18 @@ export class JobRun {
       return await client.track(promptId, {
         signal: this.#abort.signal,
         onTrouble,
-        onEnding: onRendered,
+        isGone,
+        onEnding: () => {
+          this.#isRunning = false
+          onRendered()
+        },
         onProgress: (nodes) => {
           if (nodeCount !== undefined) onProgress(Math.min(1, nodes / nodeCount))
         },
         onStarted: () => {
+          this.#isRunning = true
           onStarted()
-          const limitMs = deadlineMs(this.job, timeoutSeconds)
+          const limitMs = this.#context.deadlineMs()
           const message = `The prompt ran for longer than ${Math.round(limitMs / 1000)} s and was cancelled.`
           deadline = setTimeout(() => this.#end({ kind: 'retry', errorClass: 'timeout', message }), limitMs)
         },
@@ -183,6 +198,11 @@ export class JobRun {
     // We may have died after the file was in place and before the row said so.
     const placed = isAdopted && outcome.kind === 'lost' ? await findPlacedOutput(this.job, this.#context) : null
     return placed ? { kind: 'done', ...placed } : verdictOfOutcome(outcome)
+  }
+
+  /** A server that has lost a running prompt, or refuses connections meanwhile, went down with it. */
+  #withCrash(verdict: Verdict, isGone: boolean): Verdict {
+    return verdict.kind === 'release' ? { ...verdict, hasCrashed: isGone && this.#isRunning } : verdict
   }
 
   #end(verdict: Extract<Verdict, { kind: 'failed' | 'retry' }>): void {
@@ -207,7 +227,7 @@ export class JobRun {
   }
 
   #fetchContext() {
-    const { client, places, checkOutput, goneAfterMs, onTrouble } = this.#context
-    return { client, places, checkOutput, goneAfterMs, onTrouble, signal: this.#abort.signal }
+    const { client, places, checkOutput, isGone, onTrouble } = this.#context
+    return { client, places, checkOutput, isGone, onTrouble, signal: this.#abort.signal }
   }
 }

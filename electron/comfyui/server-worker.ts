@@ -2,19 +2,19 @@ import type { JobRepository, WaitingLine } from '#electron/database/repositories
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
-import { backoffMs } from './backoff.ts'
 import type { BackoffRange } from './backoff.ts'
+import type { Workflow } from './bind-workflow.ts'
+import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 import { ComfyClient } from './client.ts'
 import type { ClientOptions } from './client.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
 import { FileInputs } from './file-inputs.ts'
-import { isServerTrouble } from './http.ts'
 import type { ServerAddress } from './http.ts'
 import type { JobPlaces } from './job-places.ts'
 import { JobRun } from './job-run.ts'
 import { spokenCharacters, type Pace } from './pace.ts'
-import { pause } from './pause.ts'
 import { ServerAbilities } from './server-abilities.ts'
+import { ServerConnection, type ConnectionTimes } from './server-connection.ts'
 import { Setbacks, type SetAside } from './setbacks.ts'
 import { Streak } from './streak.ts'
 import type { TrackerTimes } from './tracker.ts'
@@ -55,15 +55,10 @@ export interface ServerState {
   runningJobIds: number[]
 }
 
-export interface WorkerLimits extends TrackerTimes, Pick<ClientOptions, 'answerMs' | 'pingMs'> {
+export interface WorkerLimits extends TrackerTimes, ConnectionTimes, Pick<ClientOptions, 'answerMs' | 'pingMs'> {
   cancelGraceMs: number
   /** Results that may be on their way before the next job is taken. */
   maxUnfetched: number
-  reconnect: BackoffRange
-  /** Between two looks whether a server is still there. */
-  healthMs: number
-  /** Between two looks at what it can run: node packs and models come and go. */
-  learnMs: number
   /** How long a workflow that keeps failing on a server is left to others. */
   rest: BackoffRange
   /** How long a server keeps to one workflow while another waits. */
@@ -113,7 +108,6 @@ export class ServerWorker {
   readonly #client: ComfyClient
   readonly #files: FileInputs
   readonly #abilities: ServerAbilities
-  readonly #stopped = new AbortController()
   readonly #active = new Map<number, Active>()
   readonly #setbacks: Setbacks
   readonly #streak: Streak
@@ -121,10 +115,8 @@ export class ServerWorker {
   readonly #abandoned = new Set<string>()
   /** Something has been rendered since the server came: its models are loaded. */
   #isWarm = false
-  #status: ServerState['status'] = 'connecting'
-  #reason: string | null = null
-  #version: string | null = null
-  #connecting: Promise<void> = Promise.resolve()
+  readonly #connection: ServerConnection
+  #isStopped = false
 
   constructor(options: WorkerOptions) {
     this.#options = options
@@ -133,7 +125,16 @@ export class ServerWorker {
     this.#abilities = new ServerAbilities(this.#client, options.server.name)
     this.#setbacks = new Setbacks(options.limits.rest)
     this.#streak = new Streak(options.limits.streakMs)
-    this.#connecting = this.#connect()
+    this.#connection = new ServerConnection({
+      serverName: this.name,
+      client: this.#client,
+      abilities: this.#abilities,
+      workflows: options.workflows,
+      times: options.limits,
+      logger: options.logger,
+      onReady: () => this.#begin(),
+      onChange: options.onChange,
+    })
   }
 
   get name(): string {
@@ -143,7 +144,7 @@ export class ServerWorker {
   state(): ServerState {
     const { name, url } = this.#options.server
     const posted = this.#count('posted') + this.#count('adopted')
-    const facts = { status: this.#status, reason: this.#reason, version: this.#version }
+    const facts = this.#connection.state()
     const runningJobIds = [...this.#active].flatMap(([id, { phase, progress }]) =>
       phase !== 'fetching' && progress !== null ? [id] : [],
     )
@@ -154,7 +155,7 @@ export class ServerWorker {
 
   /** Ready, with all that the workflow needs, and not spared it. */
   canRun(workflowId: string): boolean {
-    return this.#status === 'ready' && !this.shouldLeave(workflowId) && this.#setbacks.room(workflowId) > 0
+    return this.#connection.isReady && !this.shouldLeave(workflowId) && this.#setbacks.room(workflowId) > 0
   }
 
   /** How many more jobs of the workflow the server may have, as far as its failures go. */
@@ -178,17 +179,26 @@ export class ServerWorker {
 
   /** False also while the server has not been asked yet. */
   isKnownToLack(workflowId: string): boolean {
-    return this.#abilities.isKnownToLack(workflowId)
+    return this.#abilities.isKnownToLack(workflowId) || this.#missingLabels(workflowId).length > 0
+  }
+
+  /** What the server can do with a workflow. */
+  fit(workflowId: string): WorkflowFit {
+    const serverName = this.name
+    const labels = this.#missingLabels(workflowId).map((name) => ({ kind: 'label', name, pack: null }) as const)
+    const missing = [...this.#abilities.missingFor(workflowId), ...labels]
+    const isKnown = this.#connection.isReady && this.#abilities.isLearnt(workflowId)
+    return { serverName, status: !isKnown ? 'unknown' : missing.length > 0 ? 'lacking' : 'able', missing }
   }
 
   /** What the server says of a node class of a workflow; null when it lacks it or is away. */
   describeClass(classType: string): unknown {
-    return this.#status === 'ready' ? this.#abilities.describe(classType) : null
+    return this.#connection.isReady ? this.#abilities.describe(classType) : null
   }
 
   /** True when the workflow is for another server, should one be able to run it. */
   shouldLeave(workflowId: string): boolean {
-    return this.isKnownToLack(workflowId) || this.#isReservedForOthers(workflowId) || this.#lacksLabel(workflowId)
+    return this.isKnownToLack(workflowId) || this.#isReservedForOthers(workflowId)
   }
 
   /** The ids of the jobs in hand. */
@@ -198,7 +208,7 @@ export class ServerWorker {
 
   /** Takes as many jobs as the server has room for. */
   fill(): void {
-    if (this.#status !== 'ready' || this.#isStopped()) return
+    if (!this.#connection.isReady || this.#isStopped) return
     if (this.#count('fetching') >= this.#options.limits.maxUnfetched) return
     // Adopted prompts may be long gone, so they do not keep the server from being fed.
     const room = this.#options.server.slots + 1 - this.#count('posted')
@@ -230,15 +240,19 @@ export class ServerWorker {
 
   /** Lets go of everything; posted prompts go on. */
   async stop(): Promise<void> {
-    this.#stopped.abort()
+    this.#isStopped = true
     for (const { run } of this.#active.values()) run.leave()
     this.#client.close()
     await Promise.all([...this.#active.values()].map(({ ended }) => ended))
-    await this.#connecting
+    await this.#connection.stop()
   }
 
-  #isStopped(): boolean {
-    return this.#stopped.signal.aborted
+  /** The server may be another one, or have lost its memory. */
+  #begin(): void {
+    this.#isWarm = false
+    this.#files.forget()
+    this.fill()
+    void this.#dropAbandoned()
   }
 
   #isReservedForOthers(workflowId: string): boolean {
@@ -267,7 +281,7 @@ export class ServerWorker {
       deadlineMs: () => this.#deadlineMs(job),
       cancelGraceMs: limits.cancelGraceMs,
       isGone: (error, silentMs) => isGone(job.workflowId, error, silentMs),
-      assertAble: (workflow) => this.#abilities.assertAble(workflow),
+      assertAble: (workflow) => this.#assertAble(workflow),
       onStarted: () => {
         active.progress = 0
         active.startedAtMs = performance.now()
@@ -283,7 +297,7 @@ export class ServerWorker {
         active.renderMs = active.startedAtMs === null ? null : performance.now() - active.startedAtMs
         this.fill()
       },
-      onTrouble: (error) => this.#doubt(error),
+      onTrouble: (error) => this.#connection.doubt(error),
     })
     const active: Active = {
       run,
@@ -308,11 +322,11 @@ export class ServerWorker {
   #end({ job, run, renderMs }: Active, verdict: Verdict): void {
     this.#active.delete(job.id)
     this.#learnFrom(job, verdict)
-    if (verdict.kind === 'release' && this.#status !== 'ready' && run.abandonedPromptId !== null) {
+    if (verdict.kind === 'release' && !this.#connection.isReady && run.abandonedPromptId !== null) {
       this.#abandoned.add(run.abandonedPromptId)
     }
     if (verdict.kind === 'retry' && verdict.errorClass === 'outOfMemory') {
-      this.#client.free({ unloadModels: true }).catch((error: unknown) => this.#doubt(error))
+      this.#client.free({ unloadModels: true }).catch((error: unknown) => this.#connection.doubt(error))
     }
     this.#options.onVerdict(job, verdict, renderMs)
     this.fill()
@@ -324,7 +338,8 @@ export class ServerWorker {
       this.#setbacks.succeeded(workflowId)
       return
     }
-    if (verdict.kind !== 'retry' || verdict.errorClass === 'cancelled') return
+    // Our own engine does not break down: what fails there is the job.
+    if (verdict.kind !== 'retry' || verdict.errorClass === 'cancelled' || this.#options.server.isOurs === true) return
     if (!this.#setbacks.failed(workflowId, id, firstLine(verdict.message))) return
     const fields = { server: this.name, workflowId, reason: firstLine(verdict.message) }
     this.#options.logger.warn('A workflow is set aside on a server after failures in a row', fields)
@@ -338,62 +353,19 @@ export class ServerWorker {
     return deadlineMs(job, timeoutSeconds, expectedMs)
   }
 
-  /** A configured label is a condition: the workflow waits for a server that has it. */
-  #lacksLabel(workflowId: string): boolean {
+  #missingLabels(workflowId: string): string[] {
     const { server, workflows } = this.#options
-    if (!workflows.isUsable(workflowId)) return false
+    if (!workflows.isUsable(workflowId)) return []
     const { labels = [] } = workflows.get(workflowId)
-    return !labels.every((label) => server.labels?.includes(label) === true)
+    return labels.filter((label) => server.labels?.includes(label) !== true)
   }
 
-  /** The server did not answer as it should: no new jobs before it is known to be well. */
-  #doubt(error: unknown): void {
-    if (this.#status !== 'ready' || !isServerTrouble(error) || this.#isStopped()) return
-    this.#setStatus('down', error.message)
-    this.#connecting = this.#connect()
-  }
-
-  async #connect(): Promise<void> {
-    const { limits, workflows } = this.#options
-    for (let failures = 0; ; failures++) {
-      if (this.#isStopped()) return
-      try {
-        const [{ version }] = await Promise.all([this.#client.probe(), this.#abilities.learn(workflows)])
-        this.#version = version
-        this.#isWarm = false
-        this.#files.forget()
-        this.#setStatus('ready', null)
-        this.fill()
-        void this.#watch()
-        void this.#dropAbandoned()
-        return
-      } catch (error) {
-        if (this.#isStopped()) return
-        if (!(error instanceof AppError)) this.#options.logger.error('A server could not be asked', { error })
-        this.#setStatus('down', messageOf(error))
-        await pause(backoffMs(failures, limits.reconnect), this.#stopped.signal).catch(() => undefined)
-      }
-    }
-  }
-
-  /** Looks after the server while it is ready: one without work is not asked anything else. */
-  async #watch(): Promise<void> {
-    const { limits, workflows, logger } = this.#options
-    let learntAtMs = performance.now()
-    while (this.#status === 'ready' && !this.#isStopped()) {
-      try {
-        await pause(limits.healthMs, this.#stopped.signal)
-        await this.#client.ping()
-        if (performance.now() - learntAtMs < limits.learnMs) continue
-        learntAtMs = performance.now()
-        await this.#abilities.learn(workflows)
-        this.fill()
-      } catch (error) {
-        if (this.#isStopped()) return
-        if (!(error instanceof AppError)) logger.error('A server could not be looked after', { error })
-        this.#doubt(error)
-      }
-    }
+  /** A workflow comes here although the server lacks something only when all others do as well. */
+  async #assertAble(workflow: Workflow): Promise<void> {
+    const [label] = this.#missingLabels(workflow.workflowId)
+    if (label === undefined) return this.#abilities.assertAble(workflow)
+    const message = `No server has the label "${label}", which the workflow ${workflow.workflowId} asks for. Give it to a server that is to run it.`
+    throw new AppError('job.invalid', message)
   }
 
   /** What others do now is not to be rendered here as well. */
@@ -403,21 +375,10 @@ export class ServerWorker {
         await this.#client.cancel(promptId)
         this.#abandoned.delete(promptId)
       } catch (error) {
-        this.#doubt(error)
+        this.#connection.doubt(error)
         return
       }
     }
-  }
-
-  #setStatus(status: ServerState['status'], reason: string | null): void {
-    if (status !== this.#status) {
-      const fields = { server: this.name, reason }
-      if (status === 'down') this.#options.logger.warn('A server is away', fields)
-      else this.#options.logger.info('A server is ready', fields)
-    }
-    this.#status = status
-    this.#reason = reason
-    this.#options.onChange()
   }
 }
 

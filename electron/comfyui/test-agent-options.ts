@@ -10,6 +10,10 @@ const QUICK: Partial<AgentLimits> = {
   lostAfterMs: 100,
   cancelGraceMs: 400,
   reconnect: { firstMs: 20, maxMs: 100 },
+  refusedAfterMs: 200,
+  goneAfterMs: 2000,
+  healthMs: 100,
+  rest: { firstMs: 100, maxMs: 400 },
   retry: { firstMs: 5, maxMs: 50 },
 }
 

@@ -19,7 +19,7 @@ export interface TrackerTimes {
   pollMs: number
   /** A prompt that is absent for this long is lost; longer where that is unlikely. */
   lostAfterMs: number
-  /** A server that does not answer for this long is gone. */
+  /** A server that does not answer for this long is gone, where `isGone` does not say otherwise. */
   goneAfterMs: number
 }
 
@@ -33,6 +33,8 @@ export interface TrackOptions {
   onEnding?: () => void
   /** A look went unanswered; tracking goes on. */
   onTrouble?: (error: unknown) => void
+  /** Whether a server that has failed like this for so long is to be given up. */
+  isGone?: (error: unknown, silentMs: number) => boolean
 }
 
 interface Watch extends TrackOptions {
@@ -142,7 +144,8 @@ export class PromptTracker {
           options.signal?.throwIfAborted()
           watch.isKnown = watch.hasEnded = false
           silentSinceMs ??= performance.now()
-          if (performance.now() - silentSinceMs >= this.#times.goneAfterMs) throw error
+          const silentMs = performance.now() - silentSinceMs
+          if (options.isGone?.(error, silentMs) ?? silentMs >= this.#times.goneAfterMs) throw error
           options.onTrouble?.(error)
           continue
         }

@@ -9,8 +9,8 @@ export type Verdict =
   | { kind: 'failed'; errorClass: JobErrorClass; message: string }
   /** Another try later, which counts. */
   | { kind: 'retry'; errorClass: JobErrorClass; message: string }
-  /** Back into the queue, as if it had not been taken. */
-  | { kind: 'release'; reason: string }
+  /** Back into the queue, as if it had not been taken; `hasCrashed` when the server went down while it ran the job. */
+  | { kind: 'release'; reason: string; hasCrashed?: boolean }
   /** Stays as it is: the prompt goes on without us and is adopted at the next start. */
   | { kind: 'left' }
 
@@ -21,6 +21,8 @@ export function verdictOfError(error: unknown): Verdict | null {
   switch (code) {
     case 'job.missingNode':
       return { kind: 'failed', errorClass: 'missingNode', message }
+    case 'job.missingModel':
+      return { kind: 'failed', errorClass: 'missingModel', message }
     case 'job.invalid':
     case 'workflow.unknown':
     case 'workflow.invalid':
@@ -35,7 +37,8 @@ export function verdictOfError(error: unknown): Verdict | null {
       if (error.data['status'] !== undefined) return { kind: 'retry', errorClass: 'serverError', message }
       return { kind: 'release', reason: message }
     default:
-      if (isServerTrouble(error)) return { kind: 'release', reason: message }
+      // Our own rows cannot be written: it says nothing about the job.
+      if (isServerTrouble(error) || code.startsWith('database.')) return { kind: 'release', reason: message }
       return { kind: 'retry', errorClass: 'badOutput', message }
   }
 }
@@ -67,10 +70,19 @@ export function verdictOfOutcome(outcome: Exclude<Outcome, { kind: 'success' }>)
 
 /** Characters that a job may take the configured time for; longer texts get more. */
 const DEADLINE_CHARACTERS = 500
+/** A prompt may have to wait for a model to be loaded. */
+const LOAD_MS = 300_000
+const MOST_TIMES_EXPECTED = 10
 
-/** The longest that a job's prompt may run, in ms. */
-export function deadlineMs(job: Pick<Job, 'inputs'>, timeoutSeconds: number): number {
+/**
+ * The longest that a job's prompt may run, in ms.
+ *
+ * Ten times what was measured for such a text and time to load a model; before anything was measured, the configured time.
+ */
+export function deadlineMs(job: Pick<Job, 'inputs'>, timeoutSeconds: number, expectedMs: number | null): number {
   const texts = Object.values(job.inputs).filter((value) => typeof value === 'string')
   const characters = texts.reduce((sum, text) => sum + text.length, 0)
-  return timeoutSeconds * 1000 * Math.max(1, characters / DEADLINE_CHARACTERS)
+  const configuredMs = timeoutSeconds * 1000 * Math.max(1, characters / DEADLINE_CHARACTERS)
+  if (expectedMs === null) return configuredMs
+  return expectedMs * MOST_TIMES_EXPECTED + Math.min(LOAD_MS, configuredMs)
 }

@@ -5,6 +5,7 @@ import { connect, setPragmas, withDatabaseErrors, type DatabaseAccess, type Sqli
 import { migrate, migrationState } from './migrate.ts'
 import { ChunkRepository } from './repositories/chunk.ts'
 import { JobRepository } from './repositories/job.ts'
+import { JobFileRepository } from './repositories/job-file.ts'
 import { NarratorRepository } from './repositories/narrator.ts'
 import { ProductionRepository } from './repositories/production.ts'
 import { ProductionLogRepository } from './repositories/production-log.ts'
@@ -24,6 +25,7 @@ export interface Database {
   readonly productions: ProductionRepository
   readonly productionLog: ProductionLogRepository
   readonly jobs: JobRepository
+  readonly jobFiles: JobFileRepository
   readonly queue: QueueRepository
   readonly queueSurvey: QueueSurveyRepository
   readonly chunks: ChunkRepository
@@ -76,6 +78,7 @@ function compose(connection: SqliteConnection, logger: Logger | undefined): Data
     productions: guarded('productions', new ProductionRepository(db)),
     productionLog: guarded('productionLog', new ProductionLogRepository(db)),
     jobs: guarded('jobs', new JobRepository(db)),
+    jobFiles: guarded('jobFiles', new JobFileRepository(db)),
     queue: guarded('queue', new QueueRepository(db)),
     queueSurvey: guarded('queueSurvey', new QueueSurveyRepository(db)),
     chunks: guarded('chunks', new ChunkRepository(db)),

@@ -64,6 +64,7 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
       checkOutput: (file, job) => checkOutput(file, job, ffmpeg),
       timeoutSeconds: comfyui.timeout_seconds,
       pollIntervalMs: comfyui.poll_interval_ms,
+      limits: { maxUnfetched: comfyui.max_unfetched },
       logger: log.child('agent'),
     })
     defer(() => agent.stop())

@@ -7,7 +7,10 @@ import type { Workspace } from '#electron/config/workspace.ts'
 import { startEngine } from '#electron/engine/engine.ts'
 import { OWN_NODE_CLASSES } from '#electron/engine/nodes/core-nodes.ts'
 import type { Logger } from '#electron/log/logger.ts'
+import type { Config } from '#electron/config/schema.ts'
 import type { Defer } from './disposers.ts'
+
+type ServerConfig = Config['comfyui']['servers'][number]
 
 /**
  * The configured servers with their addresses, and the embedded engine, which is started.
@@ -17,13 +20,13 @@ import type { Defer } from './disposers.ts'
 export async function startServers(workspace: Workspace, log: Logger, defer: Defer): Promise<ServerSpec[]> {
   const cores = availableParallelism()
   const named = workspace.config.comfyui.servers.filter(({ enabled }) => enabled !== false)
-  const configured: typeof named = named.some(({ url }) => url === EMBEDDED_SERVER.url)
+  const configured: ServerConfig[] = named.some(({ url }) => url === EMBEDDED_SERVER.url)
     ? named
     : [...named, EMBEDDED_SERVER]
   const servers: ServerSpec[] = []
-  for (const { name, url, slots } of configured) {
+  for (const { name, url, slots, ...more } of configured) {
     if (url !== EMBEDDED_SERVER.url) {
-      servers.push({ name, url, slots: slots ?? 1 })
+      servers.push({ name, url, slots: slots ?? 1, ...poolFacts(more) })
       continue
     }
     // The engine's history dies with it, so what it left behind is of no use to anybody: every result was fetched.
@@ -39,9 +42,18 @@ export async function startServers(workspace: Workspace, log: Logger, defer: Def
       await engine.close()
       await rm(dataDir, { recursive: true, force: true })
     })
-    const spec = { name, url: engine.url, slots: slots ?? cores, isOurs: true }
+    const spec = { name, url: engine.url, slots: slots ?? cores, isOurs: true, ...poolFacts(more) }
     // Beside a real server the engine is there for its own nodes, not to take that server's work.
     servers.push(configured.length > 1 ? { ...spec, reservedFor: OWN_NODE_CLASSES } : spec)
   }
   return servers
+}
+
+function poolFacts({ weight, labels, headers, token }: Pick<ServerConfig, 'weight' | 'labels' | 'headers' | 'token'>) {
+  return {
+    ...(weight !== undefined && { weight }),
+    ...(labels !== undefined && { labels }),
+    ...(headers !== undefined && { headers }),
+    ...(token !== undefined && { bearer: token }),
+  }
 }

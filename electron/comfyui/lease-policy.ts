@@ -1,0 +1,33 @@
+import { LOOK_AHEAD, type WaitingLine } from '#electron/database/repositories/job.ts'
+import { fairShare } from './fair-share.ts'
+import type { ServerWorker } from './server-worker.ts'
+
+/** Left to those that can run it; what nobody can is taken all the same, so that it fails with a reason instead of waiting for ever. */
+export function isForOthers(workflowId: string, worker: ServerWorker, others: readonly ServerWorker[]): boolean {
+  if (worker.trialRoom(workflowId) <= 0) return true
+  return worker.shouldLeave(workflowId) && !others.every((other) => other.isKnownToLack(workflowId))
+}
+
+/** Near the end of the work a server takes only what no faster one would be done with sooner. */
+export function mayTake(
+  line: WaitingLine,
+  taken: number,
+  worker: ServerWorker,
+  others: readonly ServerWorker[],
+): boolean {
+  if (worker.trialRoom(line.workflowId) - taken <= 0) return false
+  if (line.waiting >= LOOK_AHEAD) return true
+  const able = others.filter((other) => other.canRun(line.workflowId))
+  const own = worker.lanes(line.workflowId)
+  const all = [own, ...able.map((other) => other.lanes(line.workflowId))]
+  // A server that was never measured is as fast as its weight says beside one that was.
+  const known = all.find(({ jobMs }) => jobMs !== null)
+  if (known === undefined || known.jobMs === null) return true
+  const unitMs = known.jobMs * known.weight
+  const [mine, ...theirs] = all.map(({ slots, posted, weight, jobMs }) => ({
+    slots,
+    posted,
+    jobMs: jobMs ?? unitMs / weight,
+  }))
+  return mine === undefined || fairShare({ ...mine, posted: mine.posted + taken }, theirs, line.waiting) > 0
+}
