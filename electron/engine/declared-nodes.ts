@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { isAudio, isImages, sharedBytes, sharedSamples, type Audio, type Image } from './media.ts'
 import type { InputSpec, NodeClass, NodeContext, NodeInputs, NodeResult } from './node-class.ts'
-import { expandPrefix } from './nodes/filename-prefix.ts'
+import { expandPrefix, temporaryPrefix } from './nodes/filename-prefix.ts'
 
 /** Node id → its entry in `/object_info`; `input` and `output` are needed, the rest is shown as it stands. */
 export type NodeDeclarations = Readonly<Record<string, unknown>>
@@ -169,7 +169,7 @@ async function save(
   const limits = { signal, deadlineMs: SAVE_DEADLINE_MS }
   const given = values['filename_prefix']
   const folder = typeof given === 'string' ? 'output' : 'temp'
-  const prefix = typeof given === 'string' ? expandPrefix(given) : 'ComfyUI_temp_abcde'
+  const prefix = typeof given === 'string' ? expandPrefix(given) : temporaryPrefix()
   for (const value of Object.values(values)) {
     if (isAudio(value)) {
       const bytes = await workers.run('encodeFlac', { audio: value }, limits)

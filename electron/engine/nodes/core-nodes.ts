@@ -5,8 +5,16 @@ import { EMPTY_IMAGE } from './empty-image.ts'
 import { FLITE_SPEECH } from './flite-speech.ts'
 import { LOAD_AUDIO } from './load-audio.ts'
 import { PREVIEW_ANY } from './preview-any.ts'
-import { SAVE_AUDIO } from './save-audio.ts'
-import { SAVE_IMAGE } from './save-image.ts'
+import { PREVIEW_AUDIO, SAVE_AUDIO, SAVE_AUDIO_MP3, SAVE_AUDIO_OPUS } from './save-audio.ts'
+import { PREVIEW_IMAGE, SAVE_IMAGE } from './save-image.ts'
+import {
+  AUDIO_ADJUST_VOLUME,
+  AUDIO_CONCAT,
+  AUDIO_MERGE,
+  SPLIT_AUDIO_CHANNELS,
+  TRIM_AUDIO_DURATION,
+} from './shape-audio.ts'
+import { PRIMITIVE_STRING, PRIMITIVE_STRING_MULTILINE, STRING_CONCATENATE } from './text-nodes.ts'
 
 /** The classes that no ComfyUI has without us. */
 export const OWN_NODE_CLASSES: readonly string[] = [FLITE_SPEECH.name, COVER_ART.name]
@@ -17,8 +25,20 @@ export const CORE_NODES: readonly NodeClass[] = [
   COVER_ART,
   LOAD_AUDIO,
   SAVE_AUDIO,
+  SAVE_AUDIO_MP3,
+  SAVE_AUDIO_OPUS,
+  PREVIEW_AUDIO,
   EMPTY_AUDIO,
+  TRIM_AUDIO_DURATION,
+  AUDIO_CONCAT,
+  AUDIO_MERGE,
+  AUDIO_ADJUST_VOLUME,
+  SPLIT_AUDIO_CHANNELS,
   SAVE_IMAGE,
+  PREVIEW_IMAGE,
   EMPTY_IMAGE,
   PREVIEW_ANY,
+  PRIMITIVE_STRING,
+  PRIMITIVE_STRING_MULTILINE,
+  STRING_CONCATENATE,
 ]

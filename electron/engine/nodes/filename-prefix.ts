@@ -13,3 +13,11 @@ export function expandPrefix(prefix: string, size = { widthPx: 0, heightPx: 0 },
   }
   return prefix.replace(/%([a-z]+)%/g, (token, name: string) => tokens[name] ?? token)
 }
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+
+/** The base name of a preview's file: another one each time. */
+export function temporaryPrefix(): string {
+  const letters = Array.from({ length: 5 }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)])
+  return `ComfyUI_temp_${letters.join('')}`
+}

@@ -1,7 +1,7 @@
 import type { Image } from '../media.ts'
-import type { NodeClass } from '../node-class.ts'
-import type { SavedFile } from '../engine-files.ts'
-import { expandPrefix } from './filename-prefix.ts'
+import type { NodeClass, NodeContext, NodeResult } from '../node-class.ts'
+import type { FileFolder, SavedFile } from '../engine-files.ts'
+import { expandPrefix, temporaryPrefix } from './filename-prefix.ts'
 
 const DEADLINE_MS = 120_000
 
@@ -18,13 +18,32 @@ export const SAVE_IMAGE: NodeClass = {
   }),
   outputs: [],
   isOutput: true,
-  async execute(inputs, { workers, files, signal }) {
-    const saved: SavedFile[] = []
-    for (const [index, image] of (inputs['images'] as Image[]).entries()) {
-      const prefix = expandPrefix(String(inputs['filename_prefix']), image).replaceAll('%batch_num%', String(index))
-      const bytes = await workers.run('encodePng', { image }, { signal, deadlineMs: DEADLINE_MS })
-      saved.push(await files.save('output', prefix, 'png', bytes))
-    }
-    return { ui: { images: saved } }
-  },
+  execute: (inputs, context) => save(inputs['images'] as Image[], 'output', String(inputs['filename_prefix']), context),
+}
+
+/** Writes a batch of pictures to temp/ as PNG. */
+export const PREVIEW_IMAGE: NodeClass = {
+  ...SAVE_IMAGE,
+  name: 'PreviewImage',
+  displayName: 'Preview Image',
+  inputs: () => ({
+    required: { images: ['IMAGE', {}] },
+    hidden: { prompt: 'PROMPT', extra_pnginfo: 'EXTRA_PNGINFO' },
+  }),
+  execute: (inputs, context) => save(inputs['images'] as Image[], 'temp', temporaryPrefix(), context),
+}
+
+async function save(
+  images: readonly Image[],
+  folder: FileFolder,
+  prefix: string,
+  { workers, files, signal }: NodeContext,
+): Promise<NodeResult> {
+  const saved: SavedFile[] = []
+  for (const [index, image] of images.entries()) {
+    const name = expandPrefix(prefix, image).replaceAll('%batch_num%', String(index))
+    const bytes = await workers.run('encodePng', { image }, { signal, deadlineMs: DEADLINE_MS })
+    saved.push(await files.save(folder, name, 'png', bytes))
+  }
+  return { ui: { images: saved } }
 }

@@ -6,6 +6,7 @@ import { speak } from '../speech/speak.ts'
 import { decodeAudio } from './decode-audio.ts'
 import { encodeFlac } from './flac.ts'
 import { encodePng } from './png.ts'
+import { shapeAudio } from './shape-audio.ts'
 import type { WorkerReply, WorkerRequest } from './worker-task.ts'
 
 parentPort?.on('message', (message: WorkerRequest) => {
@@ -27,6 +28,8 @@ function perform(message: WorkerRequest): unknown {
       return speak(message.request)
     case 'encodeFlac':
       return encodeFlac(message.request.audio)
+    case 'shapeAudio':
+      return shapeAudio(message.request)
     case 'decodeAudio':
       return decodeAudio(message.request.bytes)
     case 'encodePng':

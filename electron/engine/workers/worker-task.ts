@@ -1,5 +1,6 @@
 import type { CoverRequest } from '../cover/cover-request.ts'
 import type { Audio, Image } from '../media.ts'
+import type { ShapeRequest } from './shape-audio.ts'
 
 /** What a speech task needs; the module is compiled once and shared. */
 export interface SpeakRequest {
@@ -13,6 +14,7 @@ export interface SpeakRequest {
 export interface WorkerTasks {
   speak: { request: SpeakRequest; result: Audio }
   encodeFlac: { request: { audio: Audio }; result: Uint8Array }
+  shapeAudio: { request: ShapeRequest; result: Audio[] }
   decodeAudio: { request: { bytes: Uint8Array }; result: Audio }
   encodePng: { request: { image: Image }; result: Uint8Array }
   drawCover: { request: CoverRequest; result: { image: Image; missing: string[] } }
