@@ -1,9 +1,13 @@
+import { Pause } from 'lucide-react'
 import { Link } from 'wouter'
 import type { ProductionCard } from '#shared/models/production-card.ts'
 import type { Activity } from '#shared/models/studio.ts'
 import { useProductions } from '../state/productions.ts'
+import { setQueuePaused } from '../state/queue-actions.ts'
+import { Button } from '../ui/button.tsx'
 import { Cover } from '../ui/cover.tsx'
 import { formatDuration, formatPercent, pluralise } from '../ui/format.ts'
+import { Notice } from '../ui/notice.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 
@@ -27,6 +31,19 @@ export function ActivityPanel({ activity, onLeave }: { activity: Activity; onLea
   return (
     <div className="flex flex-col gap-3">
       <h2 className="font-semibold">What is running</h2>
+      {activity.isQueuePaused && (
+        <Notice
+          icon={Pause}
+          tone="warn"
+          action={
+            <Button size="small" onClick={() => void setQueuePaused(false)}>
+              Resume
+            </Button>
+          }
+        >
+          The queue is paused.
+        </Notice>
+      )}
       {cards.length === 0 && <p className="text-muted">No production is on its way.</p>}
       <ul className="-mx-2 flex flex-col">
         {cards.slice(0, MOST_SHOWN).map((card) => (
@@ -77,6 +94,8 @@ function ProductionWords({ card }: { card: ProductionCard }) {
   }
   if (card.status === 'pending')
     return <StateMark state="waiting" label="Waits for its turn" isLabelShown className="text-small text-muted" />
+  if (card.isHeldByQueue)
+    return <StateMark state="paused" label="The queue is paused" isLabelShown className="text-small text-muted" />
   const left = card.etaMs === null ? (card.activity ?? '') : `${formatDuration(card.etaMs)} left`
   return (
     <span className="flex justify-between gap-2 text-small text-muted">

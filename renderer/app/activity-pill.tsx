@@ -10,6 +10,7 @@ import { useCommand } from './commands.ts'
 
 /** Null when nothing is to be told. */
 function markOf(activity: Activity): MarkedState | null {
+  if (activity.isQueuePaused) return 'paused'
   if (activity.productionsRunning + activity.jobsRunning > 0) return 'running'
   if (activity.productionsInTrouble > 0) return 'needsYou'
   return activity.productionsWaiting + activity.jobsWaiting > 0 ? 'waiting' : null

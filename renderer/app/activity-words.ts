@@ -4,6 +4,7 @@ import { formatDuration, pluralise } from '../ui/format.ts'
 /** The one line that says what is going on: `2 running · 1 h 12 min left`. */
 export function activityWords(activity: Activity): string {
   const { productionsRunning, productionsWaiting, productionsInTrouble, jobsRunning, jobsWaiting, etaMs } = activity
+  if (activity.isQueuePaused) return `Queue paused${pausedDetail(activity)}`
   if (productionsRunning > 0) {
     const left = etaMs === null ? '' : ` · ${formatDuration(etaMs)} left`
     return `${productionsRunning} running${left}`
@@ -13,4 +14,10 @@ export function activityWords(activity: Activity): string {
   if (productionsWaiting > 0) return `${productionsWaiting} waiting`
   if (jobsWaiting > 0) return `${pluralise(jobsWaiting, 'job')} waiting`
   return 'Nothing is running'
+}
+
+/** What goes on in spite of it, else what it holds up. */
+function pausedDetail({ jobsRunning, jobsWaiting }: Activity): string {
+  if (jobsRunning > 0) return ` · ${pluralise(jobsRunning, 'job')} being finished`
+  return jobsWaiting > 0 ? ` · ${pluralise(jobsWaiting, 'job')} waiting` : ''
 }

@@ -24,6 +24,9 @@ it('says first what runs, then who needs a hand, then what waits', () => {
   expect(activityWords({ ...IDLE, productionsInTrouble: 1, jobsWaiting: 3 })).toBe('1 needs you')
   expect(activityWords({ ...IDLE, jobsWaiting: 3 })).toBe('3 jobs waiting')
   expect(activityWords(IDLE)).toBe('Nothing is running')
+  const paused = { ...IDLE, isQueuePaused: true, productionsRunning: 1, jobsWaiting: 37 }
+  expect(activityWords({ ...paused, jobsRunning: 1 })).toBe('Queue paused · 1 job being finished')
+  expect(activityWords(paused)).toBe('Queue paused · 37 jobs waiting')
 })
 
 it('says what a switch interrupts', () => {

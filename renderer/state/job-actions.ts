@@ -1,4 +1,3 @@
-import type { RouteInput } from '#shared/contract/routes.ts'
 import type { JobQuery, JobRow } from '#shared/models/job-row.ts'
 import { request } from '../bridge.ts'
 import { indexOf, rowAt } from './job-pages.ts'
@@ -27,9 +26,14 @@ export function cancelJob(row: JobRow): Promise<void> {
 
 /** Puts every failed job that fits back into the queue and tells how many they were. */
 export async function retryFailedJobs({ status: _status, ...query }: JobQuery): Promise<number> {
-  const chosen = Object.entries(query).filter(([, value]) => value !== undefined)
-  const input: RouteInput<'job.retryFailed'> = { query: Object.fromEntries(chosen) }
-  const { jobs } = await request('job.retryFailed', input)
+  const { jobs } = await request('job.retryFailed', { query })
+  reloadJobs()
+  return jobs
+}
+
+/** Cancels all that waits and runs of what fits and tells how many they were. */
+export async function cancelJobs(query: JobQuery): Promise<number> {
+  const { jobs } = await request('job.cancelAll', { query })
   reloadJobs()
   return jobs
 }

@@ -82,6 +82,9 @@ function fits(query: JobQuery, row: JobRow): boolean {
     (query.status === undefined || row.status === query.status) &&
     (query.jobType === undefined || row.jobType === query.jobType) &&
     (query.bookId === undefined || row.bookId === query.bookId) &&
-    (query.productionId === undefined || row.productionId === query.productionId)
+    (query.productionId === undefined || row.productionId === query.productionId) &&
+    (query.errorClass === undefined || row.errorClass === query.errorClass) &&
+    (query.workflowId === undefined || row.workflowId === query.workflowId) &&
+    (query.serverName === undefined || row.serverName === query.serverName)
   )
 }

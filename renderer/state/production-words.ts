@@ -15,8 +15,12 @@ export const PRODUCTION_MARKS: Readonly<
   cancelled: { state: 'failed', label: 'Cancelled', className: '[&>svg]:text-muted!' },
 }
 
-export function markOf({ status }: ProductionCard): { state: MarkedState; label: string; className?: string } {
-  return PRODUCTION_MARKS[status]
+export function markOf({ status, isHeldByQueue }: ProductionCard): {
+  state: MarkedState
+  label: string
+  className?: string
+} {
+  return isHeldByQueue ? { state: 'paused', label: 'Waiting' } : PRODUCTION_MARKS[status]
 }
 
 /** Where a production stands, in one line. */

@@ -1,4 +1,4 @@
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import { CircleAlert, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 const TONES = {
@@ -9,14 +9,17 @@ const TONES = {
 
 interface NoticeProps {
   tone?: keyof typeof TONES
+  /** Says more than the tone's own. */
+  icon?: LucideIcon
   children: ReactNode
   /** A button that is the way out. */
   action?: ReactNode
 }
 
 /** Something to know about the rest of the page, which still works. */
-export function Notice({ tone = 'info', children, action }: NoticeProps) {
-  const { icon: Icon, colour } = TONES[tone]
+export function Notice({ tone = 'info', icon, children, action }: NoticeProps) {
+  const { icon: usual, colour } = TONES[tone]
+  const Icon = icon ?? usual
   return (
     <div
       role="status"

@@ -16,6 +16,7 @@ import { JobError } from './job-error.tsx'
 import { priorityItems } from './job-menu.ts'
 import {
   actionsFor,
+  errorName,
   markOf,
   priorityName,
   serverNameOf,
@@ -59,7 +60,7 @@ function DetailsBody({
     <div className="flex flex-col gap-4">
       <p className="font-serif text-title text-balance">{row.label}</p>
       <ActionRow row={row} actions={actions} askNumber={askNumber} />
-      {error !== null && row.status === 'failed' && <JobError error={error} />}
+      {error !== null && row.status !== 'done' && <JobError error={error} isFinal={row.status === 'failed'} />}
       {typeof text === 'string' && (
         <blockquote className="max-h-60 overflow-y-auto border-l-2 border-line pl-3 font-serif text-reading">
           {text}
@@ -108,6 +109,7 @@ function ActionRow({ row, actions, askNumber }: { row: JobRow } & Omit<JobDetail
 function factsOf(row: JobRow) {
   const facts = [
     { label: 'State', value: <StateMark {...markOf(row)} isLabelShown /> },
+    { label: 'Reason', value: row.status === 'failed' && errorName(row.errorClass) },
     { label: 'Type', value: `${TYPE_NAMES[row.jobType]} with ${workflowName(row.workflowId)}` },
     { label: 'Priority', value: priorityName(row.priority) },
     { label: 'Tries', value: triesOf(row) },

@@ -9,7 +9,7 @@ import { Segmented } from '#renderer/ui/segmented.tsx'
 import { SelectField } from '#renderer/ui/select-field.tsx'
 import { BookFilter } from './book-filter.tsx'
 import { countFor, type StatusFilter } from './job-counts.ts'
-import { STATUS_NAMES, TYPE_NAMES } from './job-words.ts'
+import { errorName, serverLabel, STATUS_NAMES, TYPE_NAMES, workflowName } from './job-words.ts'
 
 const STATUS_ORDER: readonly JobStatus[] = ['pending', 'processing', 'failed', 'done']
 
@@ -24,6 +24,8 @@ export function JobFilters() {
     const count = countFor(filter, { query, total, counts })
     return count === null ? name : `${name} ${formatCount(count)}`
   }
+
+  const cause = causeOf(query)
 
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -53,6 +55,15 @@ export function JobFilters() {
           Only one production
         </Button>
       )}
+      {cause !== null && (
+        <Button
+          icon={X}
+          className="max-w-72"
+          onClick={() => change({ errorClass: undefined, workflowId: undefined, serverName: undefined })}
+        >
+          <span className="truncate">Only {cause}</span>
+        </Button>
+      )}
       <Segmented<JobOrder>
         label="Order"
         className="ml-auto"
@@ -65,4 +76,14 @@ export function JobFilters() {
       />
     </div>
   )
+}
+
+/** By what cause the list is narrowed, as it was chosen under “What failed”; null when it is not. */
+function causeOf({ errorClass, workflowId, serverName }: JobQuery): string | null {
+  const parts = [
+    errorClass === undefined ? [] : errorName(errorClass).toLowerCase(),
+    workflowId === undefined ? [] : workflowName(workflowId),
+    serverName === undefined || serverName === null ? [] : `on ${serverLabel(serverName)}`,
+  ].flat()
+  return parts.length === 0 ? null : parts.join(', ')
 }

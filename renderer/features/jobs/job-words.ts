@@ -1,5 +1,5 @@
 import type { JobRow } from '#shared/models/job-row.ts'
-import { PRIORITY, type JobStatus, type JobType } from '#shared/models/job.ts'
+import { PRIORITY, type JobErrorClass, type JobStatus, type JobType } from '#shared/models/job.ts'
 import { formatDuration } from '#renderer/ui/format.ts'
 import type { MarkedState } from '#renderer/ui/state-mark.tsx'
 
@@ -18,6 +18,25 @@ export const TYPE_NAMES: Record<JobType, string> = {
   '3D': '3D model',
 }
 
+const ERROR_NAMES: Record<JobErrorClass, string> = {
+  invalidInput: 'Invalid input',
+  outOfMemory: 'Out of memory',
+  missingNode: 'Missing node',
+  missingModel: 'Missing model',
+  serverGone: 'Server gone',
+  serverKiller: 'Set aside because servers went down',
+  timeout: 'Took too long',
+  badOutput: 'File of no use',
+  unwritable: 'Could not be written here',
+  cancelled: 'Cancelled',
+  serverError: 'Error on the server',
+}
+
+/** Why jobs failed, in a few words. */
+export function errorName(errorClass: JobErrorClass | null): string {
+  return errorClass === null ? 'Unknown reason' : ERROR_NAMES[errorClass]
+}
+
 const STATES: Record<JobStatus, MarkedState> = {
   pending: 'waiting',
   processing: 'running',
@@ -34,7 +53,8 @@ export function markOf({ status, errorClass }: Pick<JobRow, 'status' | 'errorCla
   if (status === 'failed' && errorClass === 'cancelled') {
     return { state: 'failed', label: 'Cancelled', className: '[&>svg]:text-muted!' }
   }
-  return { state: STATES[status], label: STATUS_NAMES[status] }
+  const reason = status === 'failed' && errorClass !== null ? `: ${errorName(errorClass).toLowerCase()}` : ''
+  return { state: STATES[status], label: `${STATUS_NAMES[status]}${reason}` }
 }
 
 /** A workflow's id as a producer would say it: `T2S_flite_v1` is `Flite`, `image_qwen_image` is `Qwen image`. */
@@ -53,8 +73,12 @@ export function priorityName(priority: number): string {
 }
 
 /** The studio's own engine has no name that a producer gave it. */
-export function serverNameOf({ serverName }: JobRow): string | null {
+export function serverLabel(serverName: string): string {
   return serverName === 'embedded' ? 'Built-in engine' : serverName
+}
+
+export function serverNameOf({ serverName }: JobRow): string | null {
+  return serverName === null ? null : serverLabel(serverName)
 }
 
 /** A job that fails at its first check takes no time that is worth a figure. */

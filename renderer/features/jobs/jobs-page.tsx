@@ -1,158 +1,52 @@
-import { FilePlus2, ListChecks, RotateCcw, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
-import type { JobRow } from '#shared/models/job-row.ts'
-import { runCommand } from '#renderer/app/commands.ts'
-import { retryFailedJobs } from '#renderer/state/job-actions.ts'
-import { openJobs, reloadJobs, showJobs, useJobs } from '#renderer/state/jobs.ts'
+import { useEffect, useState } from 'react'
+import { openJobs } from '#renderer/state/jobs.ts'
 import { useQueue } from '#renderer/state/queue.ts'
-import { Button, IconButton } from '#renderer/ui/button.tsx'
-import { Dialog } from '#renderer/ui/dialog.tsx'
-import { EmptyState } from '#renderer/ui/empty-state.tsx'
-import { pluralise } from '#renderer/ui/format.ts'
-import { Notice } from '#renderer/ui/notice.tsx'
+import { formatCount } from '#renderer/ui/format.ts'
 import { Page } from '#renderer/ui/page.tsx'
-import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
-import { toast } from '#renderer/ui/toast.ts'
-import { ViewState } from '#renderer/ui/view-state.tsx'
-import { countFor } from './job-counts.ts'
-import { JobDetails } from './job-details.tsx'
-import { JobFilters } from './job-filters.tsx'
-import { JobTable } from './job-table.tsx'
-import { PriorityDialog } from './priority-dialog.tsx'
-import { useIsWide } from './use-is-wide.ts'
-import { useJobActions } from './use-job-actions.ts'
+import { Tabs } from '#renderer/ui/tabs.tsx'
+import { FailuresTab } from './failures-tab.tsx'
+import { PageActions } from './page-actions.tsx'
+import { QueueBand } from './queue-band.tsx'
+import { QueueTab } from './queue-tab.tsx'
+import { queueSentence } from './queue-words.ts'
+import { StatisticsTab } from './statistics-tab.tsx'
 
-/** The queue, live. */
+type Side = 'queue' | 'failures' | 'statistics'
+
+/** The queue, live: its jobs, what failed of them, how fast the rest goes. */
 export function JobsPage() {
   useEffect(() => openJobs(), [])
   useEffect(() => useQueue.open(), [])
-  // Rows change ten times a second; the page is drawn again only for what it shows itself.
-  const status = useJobs((state) => state.status)
-  const failure = useJobs((state) => state.failure)
-  const isEmpty = useJobs((state) => state.total === 0)
-  const isFiltered = useJobs(({ query }) => Object.values(query).some((value) => value !== undefined))
+  const [side, setSide] = useState<Side>('queue')
   const [selectedId, setSelectedId] = useState<number | null>(null)
-  const [asked, setAsked] = useState<JobRow | null>(null)
-  const actions = useJobActions()
-  const isWide = useIsWide()
-  const list = useRef<HTMLDivElement>(null)
-  const close = (): void => {
-    setSelectedId(null)
-    // The panel takes the focus with it, if it had it; its row is where it came from.
-    if (list.current?.contains(document.activeElement) !== true) {
-      list.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus()
-    }
+  const failed = useQueue(({ value }) => value?.counts.failed ?? 0)
+  const sentence = useQueue(({ value }) => (value === null ? null : queueSentence(value)))
+  const showJob = (id: number): void => {
+    setSelectedId(id)
+    setSide('queue')
   }
-  const details = selectedId !== null && <JobDetails id={selectedId} actions={actions} askNumber={setAsked} />
 
   return (
-    <Page title="Jobs" actions={<PageActions />} isFilling>
-      <div className="flex h-full min-h-80 flex-col gap-3">
-        <JobFilters />
-        {failure !== null && status === 'ready' && (
-          <Notice tone="warn" action={<Button onClick={reloadJobs}>Try again</Button>}>
-            {failure.message}
-          </Notice>
-        )}
-        <div
-          className="flex min-h-0 grow gap-6"
-          onKeyDown={({ key, currentTarget, target }) => {
-            // Not from an open menu, which is elsewhere in the document and closes by itself.
-            const isInside = target instanceof Node && currentTarget.contains(target)
-            if (key === 'Escape' && isWide && isInside) close()
-          }}
-        >
-          <div ref={list} className="@container min-w-0 grow">
-            <ViewState
-              status={status}
-              failure={failure}
-              onRetry={reloadJobs}
-              skeleton={<SkeletonRows count={14} />}
-              isEmpty={isEmpty}
-              empty={<NoJobs isFiltered={isFiltered} />}
-            >
-              <JobTable selectedId={selectedId} onSelect={setSelectedId} actions={actions} askNumber={setAsked} />
-            </ViewState>
-          </div>
-          {isWide && selectedId !== null && (
-            <aside
-              aria-label="Job"
-              className="relative w-96 shrink-0 overflow-y-auto border-l border-line pr-2 pb-8 pl-6"
-            >
-              <IconButton label="Close details" icon={X} className="absolute top-0 right-0" onClick={close} />
-              <div className="pr-9">{details}</div>
-            </aside>
-          )}
-        </div>
-      </div>
-      {!isWide && selectedId !== null && (
-        <Dialog isOpen onClose={close} title="Job">
-          {details}
-        </Dialog>
-      )}
-      {asked !== null && (
-        <PriorityDialog
-          key={asked.id}
-          row={asked}
-          onChoose={(priority) => actions.setPriority(asked, priority)}
-          onClose={() => setAsked(null)}
+    <Page title="Jobs" subtitle={sentence ?? 'Nothing waits.'} actions={<PageActions />} isFilling>
+      <div className="flex h-full min-h-0 flex-col gap-3">
+        <QueueBand />
+        <Tabs<Side>
+          label="Sides of the queue"
+          value={side}
+          onChange={setSide}
+          className="min-h-0 grow"
+          tabs={[
+            { id: 'queue', label: 'Queue', content: <QueueTab selectedId={selectedId} onSelect={setSelectedId} /> },
+            {
+              id: 'failures',
+              label: 'What failed',
+              badge: failed > 0 ? formatCount(failed) : undefined,
+              content: <FailuresTab onShow={() => setSide('queue')} />,
+            },
+            { id: 'statistics', label: 'Statistics', content: <StatisticsTab onShowJob={showJob} /> },
+          ]}
         />
-      )}
+      </div>
     </Page>
-  )
-}
-
-/** They count as failed, yet somebody meant it. */
-const ONLY_CANCELLED = 'None failed by itself. What was cancelled can be retried one by one.'
-
-function PageActions() {
-  const query = useJobs((state) => state.query)
-  const total = useJobs((state) => (state.status === 'ready' ? state.total : null))
-  const counts = useQueue(({ value }) => value?.counts ?? null)
-  const [isBusy, setIsBusy] = useState(false)
-  const failed = countFor('failed', { query, total, counts })
-  const retryAll = async (): Promise<void> => {
-    setIsBusy(true)
-    try {
-      const retried = await retryFailedJobs(query)
-      toast.say(retried === 0 ? ONLY_CANCELLED : `${pluralise(retried, 'job')} will be tried again.`)
-    } catch (error) {
-      toast.fail(error)
-    }
-    setIsBusy(false)
-  }
-  return (
-    <>
-      {failed !== 0 && counts !== null && counts.failed > 0 && (
-        <Button icon={RotateCcw} isBusy={isBusy} onClick={() => void retryAll()}>
-          Retry all failed
-        </Button>
-      )}
-      <Button icon={FilePlus2} onClick={() => runCommand('jobs.addFile')}>
-        Add a job file…
-      </Button>
-    </>
-  )
-}
-
-function NoJobs({ isFiltered }: { isFiltered: boolean }) {
-  const order = useJobs((state) => state.order)
-  const [, goTo] = useLocation()
-  if (isFiltered) {
-    return (
-      <EmptyState icon={ListChecks} title="No job fits" body="The queue has other jobs than these.">
-        <Button onClick={() => showJobs({}, order)}>Show all jobs</Button>
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState
-      icon={ListChecks}
-      title="The queue is empty"
-      body="Jobs come from productions: produce a title, or drop a job file on the window."
-    >
-      <Button onClick={() => goTo('/library')}>Go to the library</Button>
-    </EmptyState>
   )
 }
