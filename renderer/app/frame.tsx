@@ -10,7 +10,7 @@ import { EnvironmentSwitch } from './environment-switch.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { Pages } from './pages.tsx'
 import { Palette } from './palette.tsx'
-import { placeOf } from './places.ts'
+import { pageKey, placeOf } from './places.ts'
 import { PlayerBar } from './player-bar.tsx'
 import { Rail } from './rail.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
@@ -46,7 +46,7 @@ export function Frame({ status }: { status: StudioStatus }) {
             <TopBar />
           </div>
           <main id="main" tabIndex={-1} className="min-h-0 outline-none">
-            <PageBoundary key={`${status.epoch} ${route}`}>
+            <PageBoundary key={`${status.epoch} ${pageKey(route)}`}>
               <Pages />
             </PageBoundary>
           </main>
@@ -69,6 +69,6 @@ function useFollowedEnvironment(epoch: number): void {
     shown.current = epoch
     closePlayer()
     const place = placeOf(route)
-    if (place !== undefined && place.path !== route) navigate(place.path, { replace: true })
+    if (place !== undefined && place.path !== route && place.isShared !== true) navigate(place.path, { replace: true })
   }, [epoch, route, navigate])
 }

@@ -6,6 +6,7 @@ import { NarratorsPage } from '../features/narrators/narrators-page.tsx'
 import { ProductionPage } from '../features/productions/production-page.tsx'
 import { ProductionsPage } from '../features/productions/productions-page.tsx'
 import { ServersPage } from '../features/servers/servers-page.tsx'
+import { WorkflowPage } from '../features/servers/workflow-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TitlePage } from '../features/title/title-page.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -25,7 +26,12 @@ export function Pages() {
       <Route path="/productions" component={ProductionsPage} />
       <Route path="/production/:id">{({ id }) => <ProductionPage id={Number(id)} />}</Route>
       <Route path="/jobs" component={JobsPage} />
-      <Route path="/servers" component={ServersPage} />
+      <Route path="/servers/workflows/:workflowId">
+        {({ workflowId }) => <WorkflowPage workflowId={decodeURIComponent(workflowId)} />}
+      </Route>
+      <Route path="/servers/:tab?">
+        {({ tab }) => <ServersPage tab={tab === 'workflows' ? 'workflows' : 'servers'} />}
+      </Route>
       <Route path="/settings" component={SettingsPage} />
       <Route>
         <Page title="Not found">

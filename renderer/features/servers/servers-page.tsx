@@ -1,49 +1,73 @@
-import { Plus, Server } from 'lucide-react'
+import { FileInput, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { useServers } from '#renderer/state/servers.ts'
+import { useLocation } from 'wouter'
+import { useCommand } from '#renderer/app/commands.ts'
 import { Button } from '#renderer/ui/button.tsx'
-import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Page } from '#renderer/ui/page.tsx'
-import { Skeleton } from '#renderer/ui/skeleton.tsx'
-import { ViewState } from '#renderer/ui/view-state.tsx'
-import { AddServerDialog } from './add-server-dialog.tsx'
-import { ServerCard } from './server-card.tsx'
+import { Tabs } from '#renderer/ui/tabs.tsx'
+import { ImportDialog } from './import-dialog.tsx'
+import { ServerDialog } from './server-dialog.tsx'
+import { ServersTab } from './servers-tab.tsx'
+import { WorkflowDrop } from './workflow-drop.tsx'
+import { WorkflowsTab } from './workflows-tab.tsx'
 
-/** The ComfyUI servers that render for this environment. */
-export function ServersPage() {
-  const { status, failure, items } = useServers()
+const PATHS = { servers: '/servers', workflows: '/servers/workflows' } as const
+const SUBTITLES = {
+  servers: 'ComfyUI servers share one queue. Each takes the work that it can do.',
+  workflows: 'A workflow is a ComfyUI graph that jobs run through: a voice model, a painter, a composer.',
+}
+
+/** What is being imported: nothing yet chosen, or a file that was dropped. */
+type Import = { file: File | null }
+
+/** The ComfyUI servers that render for this environment, and the workflows that they run. */
+export function ServersPage({ tab }: { tab: 'servers' | 'workflows' }) {
+  const [, navigate] = useLocation()
   const [isAdding, setAdding] = useState(false)
-  const servers = [...items.values()]
-  const add = (
-    <Button variant="primary" icon={Plus} onClick={() => setAdding(true)}>
-      Add a server…
-    </Button>
-  )
+  const [importing, setImporting] = useState<Import | null>(null)
+  const [latestId, setLatestId] = useState<string | null>(null)
+  useCommand('workflows.import', () => {
+    navigate(PATHS.workflows)
+    setImporting({ file: null })
+  })
+
   return (
-    <Page title="Servers" subtitle="ComfyUI servers share one queue. Each takes the work that it can do." actions={add}>
-      <ViewState
-        status={status}
-        failure={failure}
-        onRetry={() => void useServers.reload()}
-        skeleton={<Skeleton className="h-40" />}
-        isEmpty={servers.length === 0}
-        empty={
-          <EmptyState
-            icon={Server}
-            title="No server yet"
-            body="Start ComfyUI on a machine with a graphics card, then add its address here."
-          />
-        }
-      >
-        <ul className="m-0 flex list-none flex-col gap-4 p-0">
-          {servers.map((server) => (
-            <li key={server.name}>
-              <ServerCard server={server} />
-            </li>
-          ))}
-        </ul>
-      </ViewState>
-      {isAdding && <AddServerDialog onClose={() => setAdding(false)} />}
+    <Page
+      title="Servers"
+      subtitle={SUBTITLES[tab]}
+      actions={
+        tab === 'servers' ? (
+          <Button variant="primary" icon={Plus} onClick={() => setAdding(true)}>
+            Add a server…
+          </Button>
+        ) : (
+          <Button variant="primary" icon={FileInput} onClick={() => setImporting({ file: null })}>
+            Import a workflow…
+          </Button>
+        )
+      }
+    >
+      <Tabs
+        label="Servers"
+        value={tab}
+        onChange={(next) => navigate(PATHS[next])}
+        tabs={[
+          { id: 'servers', label: 'Servers', content: <ServersTab onAdd={() => setAdding(true)} /> },
+          {
+            id: 'workflows',
+            label: 'Workflows',
+            content: (
+              <WorkflowDrop onDrop={(file) => setImporting({ file })}>
+                <WorkflowsTab latestId={latestId} onImport={() => setImporting({ file: null })} />
+              </WorkflowDrop>
+            ),
+          },
+        ]}
+      />
+      {isAdding && <ServerDialog server={null} onClose={() => setAdding(false)} />}
+      {importing !== null && (
+        <ImportDialog file={importing.file} onSaved={setLatestId} onClose={() => setImporting(null)} />
+      )}
     </Page>
   )
 }

@@ -1,36 +1,38 @@
 import type { ServerTrial } from '#shared/models/server-card.ts'
-import { pluralise } from '#renderer/ui/format.ts'
+import { Disclosure } from '#renderer/ui/disclosure.tsx'
+import { formatBytes, formatDuration, pluralise } from '#renderer/ui/format.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
+import { MissingParts } from './missing-parts.tsx'
 
 /** What a server said when it was tried. */
 export function TrialReport({ trial }: { trial: ServerTrial }) {
   const { version, device, workflows, tookMs } = trial
-  const able = workflows.filter(({ missing }) => missing.length === 0)
+  const ableCount = workflows.filter(({ missing }) => missing.length === 0).length
   const unable = workflows.filter(({ missing }) => missing.length > 0)
+  const memory = device === null || device.memoryTotalBytes === 0 ? '' : ` with ${formatBytes(device.memoryTotalBytes)}`
   const about = [
     version === null ? 'It answers' : `ComfyUI ${version} answers`,
-    ...(device === null ? [] : [device.name]),
+    ...(device === null ? [] : [`${device.name}${memory}`]),
   ].join(', ')
   return (
     <div role="status" className="flex flex-col gap-2 rounded-control bg-canvas p-3 text-body">
       <p className="flex gap-2">
-        <StateMark state="done" label="Answers" /> {about} after {Math.round(tookMs)} ms. It can run{' '}
-        {pluralise(able.length, 'workflow')} of {workflows.length}.
+        <StateMark state="done" label="Answers" className="mt-0.5 self-start" />
+        <span>
+          {about}, after {formatDuration(tookMs)}. It can run {pluralise(ableCount, 'workflow')} of {workflows.length}.
+        </span>
       </p>
       {unable.length > 0 && (
-        <details>
-          <summary className="cursor-pointer text-muted">
-            {pluralise(unable.length, 'workflow')} cannot run there
-          </summary>
-          <ul className="mt-2 flex flex-col gap-1 text-small text-muted">
-            {unable.map(({ workflowId, missing }) => (
-              <li key={workflowId}>
-                {workflowId}: {missing.length === 1 ? 'the node' : 'the nodes'} {missing.join(', ')}{' '}
-                {missing.length === 1 ? 'is' : 'are'} missing
+        <Disclosure summary={`What it lacks for ${pluralise(unable.length, 'workflow')}`}>
+          <ul className="m-0 flex list-none flex-col gap-3 p-0 text-small">
+            {unable.map(({ workflowId, label, missing }) => (
+              <li key={workflowId} className="flex flex-col gap-1">
+                <span className="text-muted">{label}</span>
+                <MissingParts missing={missing} />
               </li>
             ))}
           </ul>
-        </details>
+        </Disclosure>
       )}
     </div>
   )

@@ -16,9 +16,7 @@ test('says where a workflow runs, by name while names are few', () => {
   expect(words(fit('a', 'able'), fit('embedded', 'able'))).toBe('Runs on every server')
   expect(words(fit('a', 'lacking'), fit('embedded', 'able'))).toBe('Runs on the built-in engine')
   expect(words(fit('a', 'able'), fit('b', 'able'), fit('c', 'lacking'))).toBe('Runs on a and b')
-  expect(words(...['a', 'b', 'c'].map((name) => fit(name, 'able')), fit('d', 'unknown'))).toBe(
-    'Runs on 3 of 4 servers',
-  )
+  expect(words(...['a', 'b', 'c'].map((name) => fit(name, 'able')), fit('d', 'unknown'))).toBe('Runs on 3 of 4 servers')
 })
 
 test('does not call a workflow impossible while a server that may run it is away', () => {
@@ -54,6 +52,7 @@ test('names each pack once, with nodes of unknown packs and models after it', ()
     nodes: ['Mystery'],
     models: ['big.safetensors'],
     choices: [],
+    labels: [],
   })
   expect(missingWords(missing)).toBe(
     'Missing the node pack ComfyUI-VibeVoice, the node Mystery, and the model big.safetensors',

@@ -15,6 +15,16 @@ export function typeWord(jobType: JobType | null): string {
   return jobType === null ? 'Unknown' : TYPES[jobType]
 }
 
+/** Groups of a list, in their order. */
+export const TYPE_HEADINGS: readonly (readonly [JobType | null, string])[] = [
+  ['SPEECH', 'Speech'],
+  ['T2I', 'Pictures'],
+  ['T2V', 'Video'],
+  ['AUDIO', 'Music and sound'],
+  ['3D', '3D models'],
+  [null, 'Of no known type'],
+]
+
 export const TYPE_OPTIONS = (Object.keys(TYPES) as JobType[]).map((value) => ({ value, label: TYPES[value] }))
 
 /** How servers are called on the screen. */
@@ -63,6 +73,8 @@ export interface MissingGroups {
   nodes: string[]
   models: string[]
   choices: string[]
+  /** Labels that the workflow asks for and the server was not given. */
+  labels: string[]
 }
 
 /** Sorts missing parts by pack, and takes each once. */
@@ -82,17 +94,19 @@ export function groupMissing(missing: readonly MissingPart[]): MissingGroups {
     nodes: namesOf(({ kind, pack }) => kind === 'node' && pack === null),
     models: namesOf(({ kind }) => kind === 'model'),
     choices: namesOf(({ kind }) => kind === 'choice'),
+    labels: namesOf(({ kind }) => kind === 'label'),
   }
 }
 
 /** `missing the node pack ComfyUI-VibeVoice and the model vibevoice-7b`, in one breath. */
 export function missingWords(missing: readonly MissingPart[]): string {
-  const { packs, nodes, models, choices } = groupMissing(missing)
+  const { packs, nodes, models, choices, labels } = groupMissing(missing)
   const parts = [
     ...packs.map(({ pack }) => `the node pack ${pack.name}`),
     ...nodes.map((name) => `the node ${name}`),
     ...models.map((name) => `the model ${name}`),
     ...choices.map((name) => `the choice ${name}`),
+    ...labels.map((name) => `the label ${name}`),
   ]
   const shown = parts.length > 3 ? [...parts.slice(0, 2), `${parts.length - 2} more`] : parts
   return `Missing ${new Intl.ListFormat('en').format(shown)}`
