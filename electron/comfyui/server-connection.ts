@@ -44,7 +44,7 @@ export class ServerConnection {
   }
 
   get isReady(): boolean {
-    return this.#status === 'ready' && !this.#stopped.signal.aborted
+    return this.#status === 'ready' && !this.#isStopped()
   }
 
   /** `reason` is why it is down, in words. */
@@ -64,6 +64,10 @@ export class ServerConnection {
     await this.#running
   }
 
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted
+  }
+
   async #run(): Promise<void> {
     if (await this.#connect()) void this.#lookAfter()
   }
@@ -71,16 +75,16 @@ export class ServerConnection {
   /** False when stopped meanwhile. */
   async #connect(): Promise<boolean> {
     const { client, abilities, workflows, times, logger, onReady } = this.#options
-    for (let failures = 0; !this.#stopped.signal.aborted; failures++) {
+    for (let failures = 0; !this.#isStopped(); failures++) {
       try {
         const [{ version }] = await Promise.all([client.probe(), abilities.learn(workflows)])
-        if (this.#stopped.signal.aborted) return false
+        if (this.#isStopped()) return false
         this.#version = version
         this.#setStatus('ready', null)
         onReady()
         return true
       } catch (error) {
-        if (this.#stopped.signal.aborted) return false
+        if (this.#isStopped()) return false
         if (!(error instanceof AppError)) logger.error('A server could not be asked', { error })
         this.#setStatus('down', messageOf(error))
         await pause(backoffMs(failures, times.reconnect), this.#stopped.signal).catch(() => undefined)
@@ -103,7 +107,7 @@ export class ServerConnection {
         await abilities.learn(workflows)
         onChange()
       } catch (error) {
-        if (this.#stopped.signal.aborted) return
+        if (this.#isStopped()) return
         if (!(error instanceof AppError)) logger.error('A server could not be looked after', { error })
         this.doubt(error)
       }

@@ -356,8 +356,7 @@ export class ServerWorker {
   #missingLabels(workflowId: string): string[] {
     const { server, workflows } = this.#options
     if (!workflows.isUsable(workflowId)) return []
-    const { labels = [] } = workflows.get(workflowId)
-    return labels.filter((label) => server.labels?.includes(label) !== true)
+    return workflows.get(workflowId).labels.filter((label) => server.labels?.includes(label) !== true)
   }
 
   /** A workflow comes here although the server lacks something only when all others do as well. */
