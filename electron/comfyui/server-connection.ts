@@ -43,7 +43,7 @@ export class ServerConnection {
     this.#running = this.#run()
   }
 
-  get isReady(): boolean {
+  isReady(): boolean {
     return this.#status === 'ready' && !this.#isStopped()
   }
 
@@ -54,7 +54,7 @@ export class ServerConnection {
 
   /** The server did not answer as it should: it counts as away before it is known to be well. */
   doubt(error: unknown): void {
-    if (!this.isReady || !isServerTrouble(error)) return
+    if (!this.isReady() || !isServerTrouble(error)) return
     this.#setStatus('down', error.message)
     this.#running = this.#run()
   }
@@ -97,10 +97,10 @@ export class ServerConnection {
   async #lookAfter(): Promise<void> {
     const { client, abilities, workflows, times, logger, onChange } = this.#options
     let learntAtMs = performance.now()
-    while (this.isReady) {
+    while (this.isReady()) {
       try {
         await pause(times.healthMs, this.#stopped.signal)
-        if (!this.isReady) return
+        if (!this.isReady()) return
         await client.ping()
         if (performance.now() - learntAtMs < times.learnMs) continue
         learntAtMs = performance.now()

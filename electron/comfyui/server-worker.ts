@@ -155,7 +155,7 @@ export class ServerWorker {
 
   /** Ready, with all that the workflow needs, and not spared it. */
   canRun(workflowId: string): boolean {
-    return this.#connection.isReady && !this.shouldLeave(workflowId) && this.#setbacks.room(workflowId) > 0
+    return this.#connection.isReady() && !this.shouldLeave(workflowId) && this.#setbacks.room(workflowId) > 0
   }
 
   /** How many more jobs of the workflow the server may have, as far as its failures go. */
@@ -187,13 +187,13 @@ export class ServerWorker {
     const serverName = this.name
     const labels = this.#missingLabels(workflowId).map((name) => ({ kind: 'label', name, pack: null }) as const)
     const missing = [...this.#abilities.missingFor(workflowId), ...labels]
-    const isKnown = this.#connection.isReady && this.#abilities.isLearnt(workflowId)
+    const isKnown = this.#connection.isReady() && this.#abilities.isLearnt(workflowId)
     return { serverName, status: !isKnown ? 'unknown' : missing.length > 0 ? 'lacking' : 'able', missing }
   }
 
   /** What the server says of a node class of a workflow; null when it lacks it or is away. */
   describeClass(classType: string): unknown {
-    return this.#connection.isReady ? this.#abilities.describe(classType) : null
+    return this.#connection.isReady() ? this.#abilities.describe(classType) : null
   }
 
   /** True when the workflow is for another server, should one be able to run it. */
@@ -208,7 +208,7 @@ export class ServerWorker {
 
   /** Takes as many jobs as the server has room for. */
   fill(): void {
-    if (!this.#connection.isReady || this.#isStopped) return
+    if (!this.#connection.isReady() || this.#isStopped) return
     if (this.#count('fetching') >= this.#options.limits.maxUnfetched) return
     // Adopted prompts may be long gone, so they do not keep the server from being fed.
     const room = this.#options.server.slots + 1 - this.#count('posted')
@@ -322,7 +322,7 @@ export class ServerWorker {
   #end({ job, run, renderMs }: Active, verdict: Verdict): void {
     this.#active.delete(job.id)
     this.#learnFrom(job, verdict)
-    if (verdict.kind === 'release' && !this.#connection.isReady && run.abandonedPromptId !== null) {
+    if (verdict.kind === 'release' && !this.#connection.isReady() && run.abandonedPromptId !== null) {
       this.#abandoned.add(run.abandonedPromptId)
     }
     if (verdict.kind === 'retry' && verdict.errorClass === 'outOfMemory') {
