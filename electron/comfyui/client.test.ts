@@ -156,17 +156,49 @@ test('withdraws a prompt that was taken without all of its outputs', async () =>
   ])
 })
 
+test('refuses a prompt that was taken in part even when the server does not hear that it is withdrawn', async () => {
+  const node = { class_type: 'Save', errors: [{ message: 'Return type mismatch', details: 'audio' }] }
+  answers['POST /prompt'] = () => ({ prompt_id: 'theirs', node_errors: { '3': node } })
+  answers['POST /queue'] = (_question, response) => void response.destroy()
+  connect()
+  await expect(client.submit(GRAPH, randomUUID())).rejects.toMatchObject({
+    code: 'job.invalid',
+    cause: expect.objectContaining({ code: 'server.noAnswer' }) as unknown,
+  })
+})
+
 test('cancels through the jobs API where there is one', async () => {
   answers['GET /api/jobs'] = () => ({ jobs: [] })
   answers['POST /api/jobs/p/cancel'] = () => ({ cancelled: true })
   connect()
   await client.cancel('p')
-  expect(asked.map(({ path }) => path)).toEqual(['/api/jobs?limit=1', '/api/jobs/p/cancel'])
+  await client.cancel('p')
+  const cancelled = '/api/jobs/p/cancel'
+  expect(asked.map(({ path }) => path)).toEqual(['/api/jobs?limit=1', cancelled, cancelled])
+})
+
+test.each([400, 404, 405])('cancels in the older way once the jobs API answers %i', async (status) => {
+  answers['GET /api/jobs'] = () => ({ jobs: [] })
+  answers['POST /api/jobs/p/cancel'] = (_question, response) => void response.writeHead(status).end()
+  answers['POST /queue'] = answers['POST /interrupt'] = () => undefined
+  connect()
+  await client.cancel('p')
+  expect(asked.map(({ path }) => path).slice(-2)).toEqual(['/queue', '/interrupt'])
+})
+
+test('takes a page that answers everything for no jobs API', async () => {
+  answers['GET /api/jobs'] = (_question, response) => void response.end('<html>')
+  answers['POST /queue'] = answers['POST /interrupt'] = () => undefined
+  connect()
+  await client.cancel('p')
+  expect(asked.map(({ path }) => path)).toEqual(['/api/jobs?limit=1', '/queue', '/interrupt'])
 })
 
 test.each([
   [401, '', 'server.forbidden'],
   [403, '', 'server.forbidden'],
+  [407, '', 'server.forbidden'],
+  [302, '', 'server.protocol'],
   [404, '404: Not Found', 'server.protocol'],
   [413, 'Maximum request body size 104857600 exceeded.', 'job.invalid'],
   [500, '500 Internal Server Error\n\nServer got itself in trouble', 'server.noAnswer'],

@@ -52,6 +52,9 @@ export class ComfyClient {
   readonly #tracker: PromptTracker
   readonly #socket: ServerSocket
   readonly #canceller: PromptCanceller
+  /** Its routes have answered once. */
+  #isFound = false
+  #finding: Promise<void> | null = null
 
   constructor({ server, pingMs, answerMs, ...times }: ClientOptions) {
     this.#http = new Http(server, answerMs)
@@ -81,7 +84,7 @@ export class ComfyClient {
 
   /** Rejects with `server.*` unless the server answers as a ComfyUI server does; finds out anew what it can. */
   async probe(): Promise<ServerFacts> {
-    await this.#http.discover(() => this.#http.json('queue', queueSchema, { maxBytes: BODY_LIMIT_BYTES.queue }))
+    await this.#findRoutes()
     const [{ status, text }, hasJobsApi] = await Promise.all([
       this.#http.text('system_stats'),
       this.#canceller.findJobsApi(),
@@ -98,6 +101,7 @@ export class ComfyClient {
 
   /** What the server says of a node class: null when it has no such class, `undefined` when it describes none. */
   async describeClass(classType: string): Promise<unknown> {
+    if (!this.#isFound) await this.#findRoutes()
     const path = `object_info/${encodeURIComponent(classType)}`
     const answer = await this.#http.text(path, { maxBytes: BODY_LIMIT_BYTES.nodeClass })
     if (answer.status >= 500 || isForbidden(answer.status)) throw this.#http.statusError(answer, path)
@@ -161,6 +165,17 @@ export class ComfyClient {
   /** Streams a file to `path`; see `downloadFile`. */
   download(file: ServerFile, path: string, signal?: AbortSignal): Promise<{ sizeBytes: number }> {
     return downloadFile(this.#http, file, path, { signal })
+  }
+
+  /** Some proxies pass on only what is below `/api`. */
+  #findRoutes(): Promise<void> {
+    const ask = () => this.#http.json('queue', queueSchema, { maxBytes: BODY_LIMIT_BYTES.queue })
+    const find = async () => {
+      await this.#http.discover(ask)
+      this.#isFound = true
+    }
+    this.#finding ??= find().finally(() => (this.#finding = null))
+    return this.#finding
   }
 
   async #accept(promptId: string, { promptId: accepted, refusal }: PromptReply): Promise<string> {

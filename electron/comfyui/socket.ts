@@ -105,8 +105,8 @@ export class ServerSocket {
       if (message && message.kind !== 'status') this.#failures = 0
       if (message) onMessage(message)
     })
-    // `close` follows every error; why a socket failed does not matter, since history is the truth.
-    socket.on('error', () => undefined)
+    // Why a socket failed does not matter, since history is the truth; a hostile server would not let it close in peace.
+    socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       clearInterval(pings)
       this.#clientId = null
