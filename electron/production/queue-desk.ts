@@ -5,7 +5,7 @@ import { inSlices } from './in-slices.ts'
 import { adviceOn, firstLineOf } from './job-advice.ts'
 import type { Producer } from './producer.ts'
 import { retryJobs } from './production-state.ts'
-import { daysAgo, figuresOf, renderingLeftMs } from './queue-state.ts'
+import { daysAgo, figuresOf, outlookOf } from './queue-state.ts'
 import type { ProductionServices } from './step.ts'
 
 interface DeskOptions extends Pick<ProductionServices, 'database'> {
@@ -17,14 +17,14 @@ interface DeskOptions extends Pick<ProductionServices, 'database'> {
   onPause: () => void
 }
 
-/** How long an estimate of the time left holds. */
-const ESTIMATE_MS = 2000
+/** How long an estimate of what is to come holds. */
+const OUTLOOK_MS = 2000
 
 /** The queue as a whole, as producers look at it and change it. */
 export class QueueDesk {
   readonly #options: DeskOptions
   readonly #closing = new AbortController()
-  #left: { atMs: number; ms: number | null } = { atMs: -Infinity, ms: null }
+  #outlook: { atMs: number; value: ReturnType<typeof outlookOf> } | null = null
 
   constructor(options: DeskOptions) {
     this.#options = options
@@ -37,8 +37,10 @@ export class QueueDesk {
 
   state(): QueueState {
     const nowMs = performance.now()
-    if (nowMs - this.#left.atMs >= ESTIMATE_MS) this.#left = { atMs: nowMs, ms: this.#renderingLeftMs() }
-    return { ...figuresOf(this.#options.database), leftMs: this.#left.ms }
+    if (this.#outlook === null || nowMs - this.#outlook.atMs >= OUTLOOK_MS) {
+      this.#outlook = { atMs: nowMs, value: this.#lookAhead() }
+    }
+    return { ...figuresOf(this.#options.database), ...this.#outlook.value }
   }
 
   /** Lasts over restarts, and is heeded by whoever works on the queue. */
@@ -107,9 +109,9 @@ export class QueueDesk {
     return { since: since.toISOString(), rows: this.#options.database.renderPace.list(since) }
   }
 
-  #renderingLeftMs(): number | null {
+  #lookAhead(): ReturnType<typeof outlookOf> {
     const { agent, database } = this.#options
     const ready = agent.servers().flatMap(({ name, status }) => (status === 'ready' ? name : []))
-    return renderingLeftMs(database, (serverName) => ready.includes(serverName))
+    return outlookOf(database, (serverName) => ready.includes(serverName))
   }
 }

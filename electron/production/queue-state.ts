@@ -11,11 +11,11 @@ type Rows = Pick<Database, 'queue' | 'queueSurvey' | 'studioState' | 'renderPace
 
 /** The queue as a whole; `isThere` says which servers could render what waits. */
 export function queueState(database: Rows, isThere: (serverName: string) => boolean): QueueState {
-  return { ...figuresOf(database), leftMs: renderingLeftMs(database, isThere) }
+  return { ...figuresOf(database), ...outlookOf(database, isThere) }
 }
 
 /** The part of it that changes with every job. */
-export function figuresOf(database: Rows): Omit<QueueState, 'leftMs'> {
+export function figuresOf(database: Rows): Omit<QueueState, 'held' | 'leftMs'> {
   return {
     counts: database.queue.counts(),
     isPaused: database.studioState.isOn('queue.paused'),
@@ -23,13 +23,14 @@ export function figuresOf(database: Rows): Omit<QueueState, 'leftMs'> {
   }
 }
 
-/** Rendering time of what waits on the servers that are there, at the pace of the last days; null without a measurement. */
-export function renderingLeftMs(
+/** What is to come, at the pace of the last days. */
+export function outlookOf(
   { queueSurvey, renderPace }: Pick<Rows, 'queueSurvey' | 'renderPace'>,
   isThere: (serverName: string) => boolean,
-): number | null {
+): Pick<QueueState, 'held' | 'leftMs'> {
+  const waiting = queueSurvey.waiting()
   const measured = renderPace.list(daysAgo(MEASURED_DAYS)).filter(({ serverName }) => isThere(serverName))
-  return timeLeftMs(queueSurvey.waiting(), measured)
+  return { held: waiting.reduce((sum, { held }) => sum + held, 0), leftMs: timeLeftMs(waiting, measured) }
 }
 
 /** The beginning of the day from which on `days` UTC days are counted, the present one included. */

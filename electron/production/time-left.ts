@@ -10,7 +10,7 @@ export function timeLeftMs(
   measured: readonly RenderStatistics[],
 ): number | null {
   const overall = jobsPerMs(measured)
-  if (overall === 0 || waiting.length === 0) return null
+  if (overall === 0 || !waiting.some(({ jobs }) => jobs > 0)) return null
   return waiting.reduce((sum, { workflowId, jobs }) => {
     const own = jobsPerMs(measured.filter((row) => row.workflowId === workflowId))
     return sum + jobs / (own === 0 ? overall : own)

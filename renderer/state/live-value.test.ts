@@ -6,7 +6,7 @@ studio.install()
 const { useQueue } = await import('./queue.ts')
 
 const state = (pending: number) => {
-  return { counts: { pending, processing: 0, done: 0, failed: 0 }, isPaused: false, leftMs: null, working: [] }
+  return { counts: { pending, processing: 0, done: 0, failed: 0 }, isPaused: false, held: 0, leftMs: null, working: [] }
 }
 const changed = (pending: number) => ({ name: 'queue.changed' as const, key: 'queue', data: state(pending) })
 

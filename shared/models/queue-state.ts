@@ -6,7 +6,9 @@ export interface QueueState {
   counts: Record<JobStatus, number>
   /** Nothing new is taken; what is on a server is finished. */
   isPaused: boolean
-  /** Rendering time of what waits, at the pace measured on the servers that are there; null without a measurement. */
+  /** Waiting jobs that belong to paused productions. */
+  held: number
+  /** Rendering time of the others that wait, at the pace measured on the servers that are there; null without a measurement. */
   leftMs: number | null
   /** What each server does, by its name. */
   working: ServerAtWork[]

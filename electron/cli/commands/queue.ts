@@ -26,12 +26,13 @@ function readQueue({ database, workspace }: Studio): QueueState {
   return queueState(database, (serverName) => serverName === EMBEDDED_SERVER.name || inUse.includes(serverName))
 }
 
-function tell({ isPaused, counts, leftMs, working }: QueueState): CommandResult {
+function tell({ isPaused, counts, held, leftMs, working }: QueueState): CommandResult {
   const { pending, processing, failed, done } = counts
   return {
     document: {
       isPaused,
       jobs: counts,
+      heldByPausedProductions: held,
       renderingLeftSeconds: leftMs === null ? null : Math.round(leftMs / 1000),
       working,
     },

@@ -36,8 +36,8 @@ export class QueueSurveyRepository {
       ORDER BY posted_at, id`)
   }
 
-  /** How much waits to be rendered, without what belongs to paused productions. */
-  waiting(): { workflowId: string; jobs: number }[] {
+  /** How much waits to be rendered; `held` belongs to paused productions and is not among `jobs`. */
+  waiting(): { workflowId: string; jobs: number; held: number }[] {
     const all = this.#db.all<{ workflowId: string; jobs: number }>(
       sql`SELECT workflow_id AS workflowId, count(*) AS jobs FROM comfyui_jobs WHERE status = 'pending' GROUP BY workflow_id`,
     )
@@ -46,11 +46,12 @@ export class QueueSurveyRepository {
       SELECT (SELECT workflow_id FROM comfyui_jobs WHERE production_id = held.id AND status = 'pending' LIMIT 1) AS workflowId,
         (SELECT count(*) FROM comfyui_jobs WHERE production_id = held.id AND status = 'pending') AS jobs
       FROM audiobook_production AS held WHERE status = 'paused'`)
-    const left = new Map(all.map(({ workflowId, jobs }) => [workflowId, jobs]))
-    for (const { workflowId, jobs } of held) {
-      if (workflowId !== null) left.set(workflowId, (left.get(workflowId) ?? 0) - jobs)
-    }
-    return [...left].filter(([, jobs]) => jobs > 0).map(([workflowId, jobs]) => ({ workflowId, jobs }))
+    const heldOf = new Map<string | null, number>()
+    for (const { workflowId, jobs } of held) heldOf.set(workflowId, (heldOf.get(workflowId) ?? 0) + jobs)
+    return all.map(({ workflowId, jobs }) => {
+      const heldJobs = Math.min(jobs, heldOf.get(workflowId) ?? 0)
+      return { workflowId, jobs: jobs - heldJobs, held: heldJobs }
+    })
   }
 
   /** The latest failures by what they have in common, the largest group first; `isAll`: there are no older ones. */

@@ -1,9 +1,7 @@
 import { CircleCheck, X } from 'lucide-react'
-import type { FailureGroup } from '#shared/models/queue-state.ts'
-import { request } from '#renderer/bridge.ts'
+import type { FailureGroup, JobFailures } from '#shared/models/queue-state.ts'
 import { showJobs, useJobs } from '#renderer/state/jobs.ts'
-import { useQueue } from '#renderer/state/queue.ts'
-import { useLoaded } from '#renderer/state/use-loaded.ts'
+import type { Loaded } from '#renderer/state/use-loaded.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { formatCount, pluralise } from '#renderer/ui/format.ts'
@@ -11,21 +9,17 @@ import { ScrollArea } from '#renderer/ui/scroll-area.tsx'
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { FailureCard } from './failure-card.tsx'
-import { useReloadOn } from './use-reload-on.ts'
 
-const RELOAD_MS = 1000
+interface FailuresTabProps {
+  failures: Loaded<JobFailures>
+  onShow: () => void
+}
 
 /** What failed, by its causes: what a night came to, and what to do about it. */
-export function FailuresTab({ onShow }: { onShow: () => void }) {
-  const { jobType, bookId, productionId } = useJobs((state) => state.query)
-  const query = { jobType, bookId, productionId }
-  const { status, failure, data, reload } = useLoaded(JSON.stringify(query), () => request('job.failures', { query }))
-  useReloadOn(
-    useQueue(({ value }) => value?.counts.failed ?? null),
-    reload,
-    RELOAD_MS,
+export function FailuresTab({ failures: { status, failure, data, reload }, onShow }: FailuresTabProps) {
+  const isNarrowed = useJobs(({ query: { jobType, bookId, productionId } }) =>
+    [jobType, bookId, productionId].some((value) => value !== undefined),
   )
-  const isNarrowed = Object.values(query).some((value) => value !== undefined)
   // What somebody cancelled needs nobody.
   const groups = (data?.groups ?? []).toSorted((a, b) => Number(isCancelled(a)) - Number(isCancelled(b)))
   const show = (group: FailureGroup): void => {

@@ -58,10 +58,10 @@ export function JobFilters() {
       {cause !== null && (
         <Button
           icon={X}
-          className="max-w-72"
+          title={cause}
           onClick={() => change({ errorClass: undefined, workflowId: undefined, serverName: undefined })}
         >
-          <span className="truncate">Only {cause}</span>
+          Only one cause
         </Button>
       )}
       <Segmented<JobOrder>

@@ -29,7 +29,7 @@ const ERROR_NAMES: Record<JobErrorClass, string> = {
   badOutput: 'File of no use',
   unwritable: 'Could not be written here',
   cancelled: 'Cancelled',
-  serverError: 'Error on the server',
+  serverError: 'Error in the workflow',
 }
 
 /** Why jobs failed, in a few words. */

@@ -10,6 +10,7 @@ import { QueueBand } from './queue-band.tsx'
 import { QueueTab } from './queue-tab.tsx'
 import { queueSentence } from './queue-words.ts'
 import { StatisticsTab } from './statistics-tab.tsx'
+import { ownFailures, useFailures } from './use-failures.ts'
 
 type Side = 'queue' | 'failures' | 'statistics'
 
@@ -19,7 +20,8 @@ export function JobsPage() {
   useEffect(() => useQueue.open(), [])
   const [side, setSide] = useState<Side>('queue')
   const [selectedId, setSelectedId] = useState<number | null>(null)
-  const failed = useQueue(({ value }) => value?.counts.failed ?? 0)
+  const failures = useFailures()
+  const failed = ownFailures(failures.data) ?? 0
   const sentence = useQueue(({ value }) => (value === null ? null : queueSentence(value)))
   const showJob = (id: number): void => {
     setSelectedId(id)
@@ -27,7 +29,12 @@ export function JobsPage() {
   }
 
   return (
-    <Page title="Jobs" subtitle={sentence ?? 'Nothing waits.'} actions={<PageActions />} isFilling>
+    <Page
+      title="Jobs"
+      subtitle={sentence ?? 'Nothing waits.'}
+      actions={<PageActions canCancel={side === 'queue'} />}
+      isFilling
+    >
       <div className="flex h-full min-h-0 flex-col gap-3">
         <QueueBand />
         <Tabs<Side>
@@ -41,7 +48,7 @@ export function JobsPage() {
               id: 'failures',
               label: 'What failed',
               badge: failed > 0 ? formatCount(failed) : undefined,
-              content: <FailuresTab onShow={() => setSide('queue')} />,
+              content: <FailuresTab failures={failures} onShow={() => setSide('queue')} />,
             },
             { id: 'statistics', label: 'Statistics', content: <StatisticsTab onShowJob={showJob} /> },
           ]}

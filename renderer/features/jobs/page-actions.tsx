@@ -18,8 +18,8 @@ import { costOfCancelling } from './queue-words.ts'
 /** They count as failed, yet somebody meant it. */
 const ONLY_CANCELLED = 'None failed by itself. What was cancelled can be retried under “What failed”.'
 
-/** What can be done with the queue, or with all of it that is shown. */
-export function PageActions() {
+/** What can be done with the queue, or with all of it that is shown; where no jobs are shown, none can be cancelled. */
+export function PageActions({ canCancel }: { canCancel: boolean }) {
   const query = useJobs((state) => state.query)
   const total = useJobs((state) => (state.status === 'ready' ? state.total : null))
   const counts = useQueue(({ value }) => value?.counts ?? null)
@@ -43,7 +43,7 @@ export function PageActions() {
   const isOpen = query.status === undefined || query.status === 'pending' || query.status === 'processing'
   return (
     <>
-      {isOpen && counts.pending + counts.processing > 0 && (
+      {canCancel && isOpen && counts.pending + counts.processing > 0 && (
         <Button icon={X} isBusy={busy === 'cancel'} onClick={() => void run('cancel', cancelWithConsent)}>
           Cancel jobs…
         </Button>

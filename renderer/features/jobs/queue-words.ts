@@ -2,13 +2,16 @@ import type { CancelPlan, QueueState } from '#shared/models/queue-state.ts'
 import { formatDuration, pluralise } from '#renderer/ui/format.ts'
 
 /** How the queue stands: who works, what waits, how long that takes; null when there is nothing to do. */
-export function queueSentence({ counts, working, leftMs }: QueueState): string | null {
+export function queueSentence({ counts, working, held, leftMs }: QueueState): string | null {
   const { pending, processing } = counts
   if (pending + processing === 0) return null
   const busy = working.length > 0 ? `${pluralise(working.length, 'server')} at work.` : null
   const left = leftMs === null ? '' : `, about ${formatDuration(leftMs)} of rendering`
-  const waiting = pending > 0 ? `${pluralise(pending, 'job')} ${waits(pending)}${left}.` : null
-  return [busy, waiting].filter((part) => part !== null).join(' ') || null
+  const free = pending - held
+  const waiting = free > 0 ? `${pluralise(free, 'job')} ${waits(free)}${left}.` : null
+  const paused =
+    held > 0 ? `${pluralise(held, 'job')} of paused productions ${held === 1 ? 'stands' : 'stand'} still.` : null
+  return [busy, waiting, paused].filter((part) => part !== null).join(' ') || null
 }
 
 /** What stands still while the queue is paused. */
