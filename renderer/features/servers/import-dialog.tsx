@@ -30,10 +30,8 @@ export function ImportDialog({ file, onSaved, onClose }: ImportDialogProps) {
   const [step, setStep] = useState<Step>(file === null ? { kind: 'choosing', refusal: null } : { kind: 'reading' })
   const [isSaving, setSaving] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
-  const isReplacing = useWorkflows(({ items }) => {
-    const found = 'draft' in step ? items.get(step.draft.workflowId) : undefined
-    return found !== undefined && !found.isOffered
-  })
+  const found = useWorkflows(({ items }) => ('draft' in step ? items.get(step.draft.workflowId) : undefined))
+  const replaced = found?.isOffered === false ? found : undefined
 
   const read = async (chosen: File) => {
     setStep({ kind: 'reading' })
@@ -47,7 +45,7 @@ export function ImportDialog({ file, onSaved, onClose }: ImportDialogProps) {
     setSaving(true)
     setRefusal(null)
     try {
-      const card = await request('workflow.save', workflowOf(draft, graph))
+      const card = await request('workflow.save', workflowOf(draft, graph, replaced))
       useWorkflows.set(card)
       onSaved(card.workflowId)
       toast.say(`“${card.label}” is imported.`)
@@ -82,7 +80,7 @@ export function ImportDialog({ file, onSaved, onClose }: ImportDialogProps) {
               disabled={!canSave(step.draft)}
               onClick={() => void save(step.draft, step.graph)}
             >
-              {isReplacing ? 'Replace the workflow' : 'Import the workflow'}
+              {replaced !== undefined ? 'Replace the workflow' : 'Import the workflow'}
             </Button>
           </>
         ) : undefined
@@ -94,7 +92,7 @@ export function ImportDialog({ file, onSaved, onClose }: ImportDialogProps) {
       {step.kind === 'inputs' && (
         <ImportInputsStep
           draft={step.draft}
-          isReplacing={isReplacing}
+          isReplacing={replaced !== undefined}
           refusal={refusal}
           onChange={(changes) => setStep({ ...step, draft: { ...step.draft, ...changes } })}
         />

@@ -1,6 +1,6 @@
 import type { RouteInput } from '#shared/contract/routes.ts'
 import type { JobType } from '#shared/models/job.ts'
-import type { GraphInspection, InputCandidate } from '#shared/models/workflow-card.ts'
+import type { GraphInspection, InputCandidate, WorkflowCard } from '#shared/models/workflow-card.ts'
 import { asWords, COMMON_INPUTS, inputWord } from './input-words.ts'
 
 /** A value of the graph, and the logical input that it is to be. */
@@ -65,11 +65,23 @@ export function importProblemsOf({ workflowId, description, jobType, rows }: Imp
   }
 }
 
-/** What `workflow.save` is told. */
-export function workflowOf(draft: ImportDraft, graph: string): RouteInput<'workflow.save'> {
+/** What `workflow.save` is told; a workflow that is replaced keeps what the form does not ask for. */
+export function workflowOf(
+  draft: ImportDraft,
+  graph: string,
+  replaced: Pick<WorkflowCard, 'labels' | 'canBatch'> = { labels: [], canBatch: false },
+): RouteInput<'workflow.save'> {
   const { workflowId, description, jobType, rows } = draft
   const inputs = rows.flatMap(({ candidate: { node, input, markup, suggestedName }, name, isRequired }) =>
     name === null ? [] : [{ name, node, input, isRequired, markup: name === suggestedName ? markup : null }],
   )
-  return { workflowId, description: description.trim(), jobType, inputs, labels: [], canBatch: false, graph }
+  return {
+    workflowId,
+    description: description.trim(),
+    jobType,
+    inputs,
+    labels: [...replaced.labels],
+    canBatch: replaced.canBatch,
+    graph,
+  }
 }

@@ -93,7 +93,7 @@ interface InputLineProps {
 }
 
 function InputLine({ row: { candidate, name, isRequired }, onName, onRequired }: InputLineProps) {
-  const { nodeTitle, input, value } = candidate
+  const { nodeTitle, input, value, markup, suggestedName } = candidate
   const place = `${input} of ${nodeTitle}`
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2 shadow-[inset_0_-1px_0_var(--color-line)]">
@@ -101,6 +101,7 @@ function InputLine({ row: { candidate, name, isRequired }, onName, onRequired }:
         <p className="truncate">{place}</p>
         <p className="truncate text-small text-muted" title={String(value)}>
           {valueWords(value)}
+          {markup !== null && name === suggestedName && `, sent as “${markup.replace('{value}', '…')}”`}
         </p>
       </div>
       <SelectField

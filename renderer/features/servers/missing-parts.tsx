@@ -16,12 +16,12 @@ export function MissingParts({ missing }: { missing: readonly MissingPart[] }) {
           {pack.repository !== null && <CopyText text={`https://github.com/${pack.repository}`} />}
         </li>
       ))}
-      {nodes.map((name) => (
-        <li key={name}>
-          Node <strong className="font-semibold">{name}</strong>
-          <span className="text-muted">, of a pack that the studio does not know</span>
+      {nodes.length > 0 && (
+        <li>
+          {nodes.length === 1 ? 'Node' : 'Nodes'} <strong className="font-semibold">{nodes.join(', ')}</strong>
+          <span className="text-muted">, of a newer ComfyUI or of a pack that the studio does not know</span>
         </li>
-      ))}
+      )}
       {models.map((name) => (
         <li key={name} className="min-w-0 break-words">
           Model <strong className="font-semibold">{name}</strong>

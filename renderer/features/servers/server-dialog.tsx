@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { ServerCard, ServerTrial } from '#shared/models/server-card.ts'
 import { request } from '#renderer/bridge.ts'
 import { failureOf } from '#renderer/state/follow-snapshot.ts'
@@ -21,6 +21,11 @@ export function ServerDialog({ server, onClose }: { server: ServerCard | null; o
   const [busy, setBusy] = useState<'test' | 'save' | null>(null)
   const [trial, setTrial] = useState<ServerTrial | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
+  const formId = useId()
+  const outcome = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (trial !== null || refusal !== null) outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [trial, refusal])
   const problems = problemsOf(draft)
   const { canTest, canSave } = readinessOf(draft)
   const change = (changes: Partial<ServerDraft>) => {
@@ -58,8 +63,25 @@ export function ServerDialog({ server, onClose }: { server: ServerCard | null; o
           ? 'The address at which ComfyUI answers, for instance 192.168.1.20:8188.'
           : 'Jobs that run there are finished first.'
       }
+      footer={
+        <>
+          <Button onClick={() => void test()} disabled={!canTest || busy === 'save'} isBusy={busy === 'test'}>
+            Test
+          </Button>
+          <Button
+            variant="primary"
+            type="submit"
+            form={formId}
+            disabled={!canSave || busy === 'test'}
+            isBusy={busy === 'save'}
+          >
+            {server === null ? 'Add the server' : 'Save'}
+          </Button>
+        </>
+      }
     >
       <form
+        id={formId}
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()
@@ -121,15 +143,9 @@ export function ServerDialog({ server, onClose }: { server: ServerCard | null; o
             <HeaderRows headers={draft.headers} onChange={(headers) => change({ headers })} error={problems.headers} />
           </div>
         </Disclosure>
-        {refusal !== null && <Notice tone="warn">{refusal}</Notice>}
-        {trial !== null && <TrialReport trial={trial} />}
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={() => void test()} disabled={!canTest || busy === 'save'} isBusy={busy === 'test'}>
-            Test
-          </Button>
-          <Button variant="primary" type="submit" disabled={!canSave || busy === 'test'} isBusy={busy === 'save'}>
-            {server === null ? 'Add the server' : 'Save'}
-          </Button>
+        <div ref={outcome}>
+          {refusal !== null && <Notice tone="warn">{refusal}</Notice>}
+          {trial !== null && <TrialReport trial={trial} />}
         </div>
       </form>
     </Dialog>

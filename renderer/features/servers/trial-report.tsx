@@ -1,8 +1,9 @@
 import type { ServerTrial } from '#shared/models/server-card.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
-import { formatBytes, formatDuration, pluralise } from '#renderer/ui/format.ts'
+import { formatBytes, pluralise } from '#renderer/ui/format.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { MissingParts } from './missing-parts.tsx'
+import { deviceWords } from './server-words.ts'
 
 /** What a server said when it was tried. */
 export function TrialReport({ trial }: { trial: ServerTrial }) {
@@ -12,14 +13,14 @@ export function TrialReport({ trial }: { trial: ServerTrial }) {
   const memory = device === null || device.memoryTotalBytes === 0 ? '' : ` with ${formatBytes(device.memoryTotalBytes)}`
   const about = [
     version === null ? 'It answers' : `ComfyUI ${version} answers`,
-    ...(device === null ? [] : [`${device.name}${memory}`]),
+    ...(device === null ? [] : [`${deviceWords(device.name)}${memory}`]),
   ].join(', ')
   return (
     <div role="status" className="flex flex-col gap-2 rounded-control bg-canvas p-3 text-body">
       <p className="flex gap-2">
         <StateMark state="done" label="Answers" className="mt-0.5 self-start" />
         <span>
-          {about}, after {formatDuration(tookMs)}. It can run {pluralise(ableCount, 'workflow')} of {workflows.length}.
+          {about}, after {Math.round(tookMs)} ms. It can run {pluralise(ableCount, 'workflow')} of {workflows.length}.
         </span>
       </p>
       {unable.length > 0 && (

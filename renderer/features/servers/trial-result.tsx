@@ -10,7 +10,11 @@ import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { toast } from '#renderer/ui/toast.ts'
 
 /** How a trial goes, and what came of it. */
-export function TrialResult({ trial, serverLabel }: { trial: WorkflowTrial; serverLabel: string }) {
+export function TrialResult({
+  trial,
+  serverLabel,
+  label,
+}: Omit<OutputProps, 'trialId' | 'index' | 'output'> & { trial: WorkflowTrial }) {
   const { trialId, status, progress, message, outputs, texts, tookMs } = trial
   if (status === 'running') {
     const stop = () => request('workflow.cancelTrial', { trialId }).catch((error: unknown) => toast.fail(error))
@@ -43,7 +47,14 @@ export function TrialResult({ trial, serverLabel }: { trial: WorkflowTrial; serv
         isLabelShown
       />
       {outputs.map((output, index) => (
-        <Output key={output.name} trialId={trialId} index={index} output={output} serverLabel={serverLabel} />
+        <Output
+          key={output.name}
+          trialId={trialId}
+          index={index}
+          output={output}
+          serverLabel={serverLabel}
+          label={label}
+        />
       ))}
       {texts.map((text) => (
         <blockquote key={text} className="m-0 rounded-card border border-line bg-canvas p-3 font-serif select-text">
@@ -60,18 +71,19 @@ interface OutputProps {
   index: number
   output: WorkflowTrial['outputs'][number]
   serverLabel: string
+  /** What the workflow is called. */
+  label: string
 }
 
-function Output({ trialId, index, output: { kind, name, sizeBytes }, serverLabel }: OutputProps) {
+function Output({ trialId, index, output: { kind, name, sizeBytes }, serverLabel, label }: OutputProps) {
   const src = mediaUrl(mediaAddress.trial(trialId, index))
   const isPlaying = useIsPlaying(src)
   const isLoaded = usePlayer(({ items, index: at }) => items[at]?.src === src)
   if (kind === 'picture') {
-    return <img src={src} alt={`What came of the trial: ${name}`} className="w-full rounded-card border border-line" />
+    return <img src={src} alt="What came of the trial" className="w-full rounded-card border border-line" />
   }
-  const about = `${name}, ${formatBytes(sizeBytes)}`
-  if (kind === 'other') return <p className="text-muted">{about}</p>
-  const item = { src, title: name, subtitle: `Trial on ${serverLabel}`, coverUrl: null, durationMs: null }
+  if (kind === 'other') return <p className="text-muted">{`${name}, ${formatBytes(sizeBytes)}`}</p>
+  const item = { src, title: label, subtitle: `Trial on ${serverLabel}`, coverUrl: null, durationMs: null }
   return (
     <div className="flex items-center gap-3 rounded-card border border-line bg-surface px-3 py-2">
       <IconButton
@@ -79,7 +91,7 @@ function Output({ trialId, index, output: { kind, name, sizeBytes }, serverLabel
         icon={isPlaying ? Pause : Play}
         onClick={() => (isLoaded ? togglePlay() : play([item]))}
       />
-      <span className="min-w-0 truncate text-muted">{about}</span>
+      <span className="min-w-0 truncate text-muted">Sound, {formatBytes(sizeBytes)}</span>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { MissingParts } from './missing-parts.tsx'
-import { labelOf, type ServerNames } from './workflow-words.ts'
+import type { ServerNames } from './workflow-words.ts'
 
 const STATES = {
   able: { state: 'done', label: 'Can run it' },
@@ -29,7 +29,7 @@ export function WorkflowFits({ fits, names }: { fits: readonly WorkflowFit[]; na
                     ? { state: 'waiting', label: 'Cannot run it' }
                     : STATES[status])}
                 />
-                <span className="min-w-0 truncate">{capital(labelOf(serverName, names))}</span>
+                <span className="min-w-0 truncate">{isBuiltIn ? 'Built-in engine' : serverName}</span>
                 <span className="text-small text-muted">
                   {isBuiltIn && status === 'lacking' ? 'Needs a ComfyUI server' : STATES[status].label}
                 </span>
@@ -51,8 +51,4 @@ export function WorkflowFits({ fits, names }: { fits: readonly WorkflowFit[]; na
       )}
     </div>
   )
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

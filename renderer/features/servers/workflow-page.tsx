@@ -5,6 +5,7 @@ import type { WorkflowCard } from '#shared/models/workflow-card.ts'
 import { useNarrators } from '#renderer/state/narrators.ts'
 import { useWorkflows } from '#renderer/state/workflows.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
+import { CopyText } from '#renderer/ui/copy-text.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Menu } from '#renderer/ui/menu.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
@@ -107,12 +108,17 @@ function Actions({ workflow }: { workflow: WorkflowCard }) {
 
 function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
   const names = useServerNames()
-  const { description, problems, inputs, fits, labels, isOffered } = workflow
+  // Its first sentence is the heading.
+  const more = workflow.description
+    .split(/(?<=[.!?])\s/)
+    .slice(1)
+    .join(' ')
+  const { packs, problems, inputs, fits, labels, isOffered } = workflow
   return (
     <div className="grid max-w-6xl grid-cols-[minmax(0,1fr)_22rem] gap-x-10 gap-y-8 max-[1100px]:grid-cols-[minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-8">
         <div className="flex flex-col gap-4">
-          <p className="max-w-[70ch]">{description}</p>
+          {more !== '' && <p className="max-w-[70ch]">{more}</p>}
           {problems.map((problem) => (
             <Notice key={problem} tone="danger">
               {problem}
@@ -126,10 +132,28 @@ function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
         </div>
         <Part title="Where it runs">
           {labels.length > 0 && (
-            <p className="mb-3 text-muted">Only servers with the label {new Intl.ListFormat('en').format(labels)}.</p>
+            <p className="mb-3 text-muted">
+              Only servers with the label {new Intl.ListFormat('en-GB').format(labels)}.
+            </p>
           )}
           <WorkflowFits fits={fits} names={names} />
         </Part>
+        {packs.length > 0 && (
+          <Part title="Node packs">
+            <ul className="m-0 flex list-none flex-col gap-2 p-0">
+              {packs.map(({ name, repository }) => (
+                <li key={name}>
+                  {name}
+                  {repository !== null && (
+                    <span className="block">
+                      <CopyText text={`https://github.com/${repository}`} />
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </Part>
+        )}
         <Part title="Inputs">
           <WorkflowInputs inputs={inputs} />
         </Part>
@@ -147,7 +171,7 @@ function Narrators({ workflow: { workflowId, narrators: count } }: { workflow: W
   return (
     <Part title="Narrators that speak through it">
       <p>
-        {new Intl.ListFormat('en').format(names)}. <TextLink href="/narrators">Go to the narrators</TextLink>
+        {new Intl.ListFormat('en-GB').format(names)}. <TextLink href="/narrators">Go to the narrators</TextLink>
       </p>
     </Part>
   )

@@ -7,7 +7,7 @@ import { classNames } from '#renderer/ui/class-names.ts'
 import { pluralise } from '#renderer/ui/format.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { addWorkflow } from './workflow-actions.ts'
-import { missingWords, nearestFit, stateOf, type ServerNames } from './workflow-words.ts'
+import { missingWords, nearestFit, packWords, stateOf, type ServerNames } from './workflow-words.ts'
 
 interface WorkflowRowProps {
   workflow: WorkflowCard
@@ -20,6 +20,7 @@ interface WorkflowRowProps {
 export function WorkflowRow({ workflow, names, isLatest }: WorkflowRowProps) {
   const { workflowId, label, narrators } = workflow
   const { state, label: place } = stateOf(workflow, names)
+  const aside = asideOf(workflow, names)
   const line = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     if (isLatest) line.current?.scrollIntoView({ block: 'nearest' })
@@ -30,31 +31,30 @@ export function WorkflowRow({ workflow, names, isLatest }: WorkflowRowProps) {
       href={`/servers/workflows/${workflowId}`}
       aria-label={`${label}: ${place}`}
       className={classNames(
-        'flex min-h-14 cursor-default items-center gap-4 rounded-card px-4 py-2 transition-colors duration-150 hover:bg-hover',
+        'grid min-h-14 cursor-default grid-cols-[1rem_minmax(0,1fr)_1rem] items-center gap-x-4 rounded-card px-4 py-2 transition-colors duration-150 hover:bg-hover min-[900px]:grid-cols-[1rem_minmax(0,1fr)_14rem_6rem_1rem]',
         isLatest && 'bg-selected shadow-[inset_0_0_0_1px_var(--color-ember)]',
       )}
     >
       <StateMark state={state} label={place} />
-      <span className="flex min-w-0 grow flex-wrap items-baseline gap-x-4 gap-y-0.5">
-        <span className="min-w-0 grow basis-64">
-          <span className="block truncate">{label}</span>
-          <span className="block truncate text-small text-muted">{aside(workflow, names)}</span>
-        </span>
-        <span className="text-small text-muted">{place}</span>
-        {narrators > 0 && (
-          <span className="w-24 text-small text-muted max-[800px]:hidden">{pluralise(narrators, 'narrator')}</span>
-        )}
+      <span className="min-w-0">
+        <span className="block truncate">{label}</span>
+        <span className="block truncate text-small text-muted min-[900px]:hidden">{place}</span>
+        {aside !== '' && <span className="block truncate text-small text-muted">{aside}</span>}
+      </span>
+      <span className="truncate text-small text-muted max-[900px]:hidden">{place}</span>
+      <span className="text-small text-muted max-[900px]:hidden">
+        {narrators === 0 ? '' : pluralise(narrators, 'narrator')}
       </span>
       <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
     </Link>
   )
 }
 
-/** What keeps it from running, else what it is called. */
-function aside({ problems, fits, workflowId }: WorkflowCard, names: ServerNames): string {
+/** What keeps it from running, else the packs that it is made of. */
+function asideOf({ problems, fits, packs }: WorkflowCard, names: ServerNames): string {
   if (problems[0] !== undefined) return problems[0]
   const nearest = fits.some(({ status }) => status === 'able') ? null : nearestFit(fits, names)
-  return nearest === null ? workflowId : missingWords(nearest.missing)
+  return nearest === null ? packWords(packs) : missingWords(nearest.missing)
 }
 
 /** One that came with the studio and that this workspace does not have. */
@@ -69,11 +69,14 @@ export function OfferedRow({ workflow }: { workflow: WorkflowCard }) {
     <div className="flex min-h-14 items-center gap-4 px-4 py-2">
       <StateMark state="waiting" label="Not added yet" />
       <span className="min-w-0 grow">
-        <span className="block truncate">{workflow.label}</span>
+        <Link
+          href={`/servers/workflows/${workflow.workflowId}`}
+          className="block truncate rounded-[3px] underline-offset-3 hover:underline"
+        >
+          {workflow.label}
+        </Link>
         <span className="block truncate text-small text-muted">
-          {workflow.packs.length === 0
-            ? 'Needs no node pack'
-            : `Needs ${pluralise(workflow.packs.length, 'node pack')}: ${workflow.packs.map(({ name }) => name).join(', ')}`}
+          {workflow.packs.length === 0 ? 'Needs no node pack' : packWords(workflow.packs)}
         </span>
       </span>
       <Button size="small" icon={Plus} isBusy={isBusy} aria-label={`Add ${workflow.label}`} onClick={() => void add()}>

@@ -15,10 +15,11 @@ import { inputWord } from './input-words.ts'
 import { labelOf, type ServerNames } from './workflow-words.ts'
 
 const ANY_SERVER = ''
+const ONE_LINE: ReadonlySet<string> = new Set(['title', 'author', 'tags'])
 
 /** Runs a workflow once, to hear or see what comes of it. */
 export function WorkflowTrial({ workflow, names }: { workflow: WorkflowCard; names: ServerNames }) {
-  const { workflowId, inputs, fits } = workflow
+  const { workflowId, label, inputs, fits } = workflow
   const trial = useWorkflowTrials(({ trials }) => trials.get(workflowId) ?? null)
   const [texts, setTexts] = useState(() => trialDefaults(inputs))
   const [serverName, setServerName] = useState(ANY_SERVER)
@@ -58,7 +59,7 @@ export function WorkflowTrial({ workflow, names }: { workflow: WorkflowCard; nam
           <TextField
             key={name}
             label={inputWord(name)}
-            isMultiline
+            isMultiline={!ONE_LINE.has(name)}
             rows={name === 'lyrics' ? 6 : 3}
             maxLength={2000}
             value={texts[name] ?? ''}
@@ -91,7 +92,7 @@ export function WorkflowTrial({ workflow, names }: { workflow: WorkflowCard; nam
       </form>
       {able.length === 0 && <p className="text-small text-muted">No server that answers can run it just now.</p>}
       {refusal !== null && <Notice tone="warn">{refusal}</Notice>}
-      {trial !== null && <TrialResult trial={trial} serverLabel={labelOf(trial.serverName, names)} />}
+      {trial !== null && <TrialResult trial={trial} label={label} serverLabel={labelOf(trial.serverName, names)} />}
     </section>
   )
 }

@@ -55,9 +55,7 @@ test('names each pack once, with nodes of unknown packs and models after it', ()
     labels: [],
   })
   expect(missingWords(missing)).toBe(
-    'Missing the node pack ComfyUI-VibeVoice, the node Mystery, and the model big.safetensors',
+    'Missing the node pack ComfyUI-VibeVoice, the node Mystery and the model big.safetensors',
   )
-  expect(missingWords(['a', 'b', 'c', 'd'].map((name) => node(name, null)))).toBe(
-    'Missing the node a, the node b, and 2 more',
-  )
+  expect(missingWords(['a', 'b', 'c', 'd'].map((name) => node(name, null)))).toBe('Missing the nodes a, b and 2 more')
 })

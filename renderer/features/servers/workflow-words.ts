@@ -103,11 +103,23 @@ export function missingWords(missing: readonly MissingPart[]): string {
   const { packs, nodes, models, choices, labels } = groupMissing(missing)
   const parts = [
     ...packs.map(({ pack }) => `the node pack ${pack.name}`),
-    ...nodes.map((name) => `the node ${name}`),
+    ...(nodes.length > 0 ? [`the ${nodes.length === 1 ? 'node' : 'nodes'} ${shortList(nodes)}`] : []),
     ...models.map((name) => `the model ${name}`),
     ...choices.map((name) => `the choice ${name}`),
     ...labels.map((name) => `the label ${name}`),
   ]
-  const shown = parts.length > 3 ? [...parts.slice(0, 2), `${parts.length - 2} more`] : parts
-  return `Missing ${new Intl.ListFormat('en').format(shown)}`
+  return `Missing ${shortList(parts)}`
+}
+
+/** `A, B and 3 more` of five. */
+function shortList(names: readonly string[]): string {
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+  return new Intl.ListFormat('en-GB').format(shown)
+}
+
+/** `With the node pack ComfyUI-KokoroTTS`; empty where ComfyUI has all of it. */
+export function packWords(packs: readonly NodePack[]): string {
+  if (packs.length === 0) return ''
+  const names = new Intl.ListFormat('en-GB').format(packs.map(({ name }) => name))
+  return `With the node ${packs.length === 1 ? 'pack' : 'packs'} ${names}`
 }
