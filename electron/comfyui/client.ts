@@ -158,7 +158,12 @@ export class ComfyClient {
     form.set('subfolder', file.subfolder)
     const timeoutMs = UPLOAD_MS + bytes.length / UPLOAD_BYTES_A_MS
     const options = { method: 'POST', form, timeoutMs } as const
-    const { name, subfolder } = await this.#http.json('upload/image', uploadSchema, options)
+    const upload = this.#http.json('upload/image', uploadSchema, options).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.data['status'] !== 413) throw error
+      const message = `${this.#http.name} does not take a file of ${Math.ceil(bytes.length / 1e6)} MB. ${error.message}`
+      throw new AppError('job.invalid', message, { cause: error })
+    })
+    const { name, subfolder } = await upload
     return subfolder === '' ? name : `${subfolder.replaceAll('\\', '/')}/${name}`
   }
 

@@ -50,8 +50,12 @@ export function downloadFile(
         if (bytes > maxBytes) throw tooLarge(http.name, name, maxBytes)
         if (bytes > room) throw unwritable(path, 'the disk is full')
       }
+      const assertFile = (start: Buffer) => {
+        if (!isPage(response, file, start)) return
+        throw new AppError('server.protocol', `${http.name} answered /view with a web page in place of ${name}.`)
+      }
       assertFits(expected ?? 0)
-      const sizeBytes = await writeContent(response, handle, { path, assertFits, extend })
+      const sizeBytes = await writeContent(response, handle, { path, assertFits, assertFile, extend })
       if (expected === null || sizeBytes === expected) return { sizeBytes }
       throw new AppError('server.noAnswer', `${name} came short from ${http.name}: ${sizeBytes} of ${expected} bytes.`)
     } finally {
@@ -73,26 +77,25 @@ async function assertHandedOut(http: Http, file: ServerFile, response: IncomingM
   if (status !== 200) {
     throw http.statusError({ status, text: (await readText(response, MAX_REFUSAL_BYTES)).text }, 'view')
   }
-  // A login page in place of the file would be kept as the result.
-  const isPage = /^text\/html\b/i.test(response.headers['content-type'] ?? '')
-  if (!isPage || /^\.html?$/i.test(extname(file.filename))) return
-  throw new AppError('server.protocol', `${http.name} answered /view with a web page in place of ${name}.`)
 }
 
 interface Writing {
   path: string
   assertFits: (bytes: number) => void
+  /** Sees the first piece. */
+  assertFile: (start: Buffer) => void
   extend: () => void
 }
 
 async function writeContent(
   response: IncomingMessage,
   handle: FileHandle,
-  { path, assertFits, extend }: Writing,
+  { path, assertFits, assertFile, extend }: Writing,
 ): Promise<number> {
   let sizeBytes = 0
   let extendedAtBytes = 0
   for await (const piece of contentOf(response) as AsyncIterable<Buffer>) {
+    if (sizeBytes === 0) assertFile(piece)
     assertFits(sizeBytes + piece.length)
     await written(path, handle.writeFile(piece))
     sizeBytes += piece.length
@@ -102,6 +105,12 @@ async function writeContent(
   }
   await written(path, handle.sync())
   return sizeBytes
+}
+
+/** A login page in place of the file would be kept as the result. */
+function isPage(response: IncomingMessage, { filename }: ServerFile, start: Buffer): boolean {
+  const isCalledPage = /^text\/html\b/i.test(response.headers['content-type'] ?? '')
+  return isCalledPage && /^\s*</.test(start.subarray(0, 100).toString()) && !/^\.html?$/i.test(extname(filename))
 }
 
 function lengthOf(response: IncomingMessage): number | null {

@@ -23,7 +23,7 @@ export function makeCertificate(options: { validFrom?: number; validTo?: number 
   const der = sequence(content, algorithm, node(0x03, Buffer.from([0]), signature))
   const lines = der.toString('base64').match(/.{1,64}/g) ?? []
   return {
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
     cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n'),
   }
 }
