@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { NodeError } from './node-class.ts'
+import { isWindowsTrap } from './windows-names.ts'
 
 const FOLDERS = ['input', 'output', 'temp'] as const
 /** The three roots of a server's files. */
@@ -45,6 +46,9 @@ export class EngineFiles {
   locate(folder: FileFolder, ...parts: string[]): string | null {
     const root = this.root(folder)
     if (parts.some((part) => part.includes('\0'))) return null
+    // Parts may hold absolute paths that were located before.
+    if (process.platform === 'win32' && parts.some((part) => isWindowsTrap(relative(root, resolve(root, part)))))
+      return null
     const path = resolve(root, ...parts)
     return path === root || path.startsWith(root + sep) ? path : null
   }

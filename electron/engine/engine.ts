@@ -11,6 +11,7 @@ import { httpFaults } from './http/http-faults.ts'
 import { features, infoRoutes } from './http/info-routes.ts'
 import { jobsRoutes } from './http/jobs-routes.ts'
 import { promptRoutes } from './http/prompt-routes.ts'
+import { BodyReader } from './http/request-body.ts'
 import type { Routes } from './http/route-table.ts'
 import { Sockets } from './http/sockets.ts'
 import { uploadRoute } from './http/upload-route.ts'
@@ -150,13 +151,14 @@ async function openSession(
   const classes = new Map([...CORE_NODES, ...(options.extraNodes ?? [])].map((node) => [node.name, node]))
   const environment = { classes, cache: new NodeCache(), files, workers, interference: nodeFaults(faults, crash) }
   const runner = new PromptRunner({ environment, concurrency: options.concurrency ?? 1, faults, logger })
+  const bodies = new BodyReader(maxBodyBytes)
   const older: Routes = new Map([
-    ...promptRoutes(runner, faults, maxBodyBytes),
+    ...promptRoutes(runner, faults, bodies),
     ...infoRoutes({ classes, files, dialect, maxBodyBytes }),
     ['/view', { GET: viewRoute(files, dialect) }],
     ['/upload/image', { POST: uploadRoute(files, maxBodyBytes) }],
   ])
-  const newer: Routes = new Map([...older, ...jobsRoutes(runner, maxBodyBytes)])
+  const newer: Routes = new Map([...older, ...jobsRoutes(runner, bodies)])
   const routes = (): Routes => (dialect() === '0.38' ? newer : older)
   const server = new EngineServer({ routes, dialect, faults: httpFaults(faults, maxBodyBytes), logger, maxBodyBytes })
   const host = {

@@ -23,6 +23,8 @@ export interface ServerOptions {
 
 /** How long a refused upload may go on sending, so that its sender reads the answer. */
 const LINGER_MS = 5_000
+/** Sockets included. */
+const MAX_CONNECTIONS = 2000
 /** A part of a body that does not end: blanks, which JSON allows before a value. */
 const ENDLESS_PART = Buffer.alloc(64 * 1024, ' ')
 
@@ -39,6 +41,7 @@ export class EngineServer {
         response.destroy()
       })
     })
+    this.#server.maxConnections = MAX_CONNECTIONS
   }
 
   /** For sockets to attach to. */

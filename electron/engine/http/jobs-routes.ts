@@ -3,11 +3,11 @@ import { isRecord } from '../prompts/graph.ts'
 import type { PromptRunner } from '../prompts/prompt-runner.ts'
 import { finishedJob, jobDetail, JOB_STATUSES, queuedJob, type Job } from './job-view.ts'
 import { json, type Reply } from './reply.ts'
-import { readJson } from './request-body.ts'
+import type { BodyReader } from './request-body.ts'
 import type { Handler, RouteMethods, Routes } from './route-table.ts'
 
 /** The jobs API of 0.38: queue and history under one roof. It is there under `/api` only. */
-export function jobsRoutes(runner: PromptRunner, maxBodyBytes: number): Routes {
+export function jobsRoutes(runner: PromptRunner, bodies: BodyReader): Routes {
   const { queue, history } = runner
   const allJobs = (): Job[] => [
     ...queue.running.map((prompt) => queuedJob(prompt, 'in_progress')),
@@ -30,7 +30,7 @@ export function jobsRoutes(runner: PromptRunner, maxBodyBytes: number): Routes {
     ])
   }
   const cancelMany: Handler = async ({ message }) => {
-    const body = await readJson(message, maxBodyBytes).catch((error: unknown) => {
+    const body = await bodies.json(message).catch((error: unknown) => {
       if (error instanceof SyntaxError) return error
       throw error
     })

@@ -3,13 +3,13 @@ import type { PromptRunner } from '../prompts/prompt-runner.ts'
 import { isRecord } from '../prompts/graph.ts'
 import { promptTuple } from '../prompts/prompt-queue.ts'
 import { empty, json } from './reply.ts'
-import { readBody, readJson } from './request-body.ts'
+import type { BodyReader } from './request-body.ts'
 import type { EngineRequest, Handler, RouteMethods, Routes } from './route-table.ts'
 
 /** The routes around prompts: post, watch, cancel. */
-export function promptRoutes(runner: PromptRunner, faults: Faults, maxBodyBytes: number): Routes {
+export function promptRoutes(runner: PromptRunner, faults: Faults, bodies: BodyReader): Routes {
   const { queue, history } = runner
-  const read = (request: EngineRequest): Promise<unknown> => readJson(request.message, maxBodyBytes)
+  const read = (request: EngineRequest): Promise<unknown> => bodies.json(request.message)
   const postPrompt: Handler = async (request) => {
     const answer = runner.submit(members(await read(request)))
     return json(answer.body, answer.status)
@@ -27,7 +27,7 @@ export function promptRoutes(runner: PromptRunner, faults: Faults, maxBodyBytes:
     return empty(200)
   }
   const postInterrupt: Handler = async (request) => {
-    const body = (await readBody(request.message, maxBodyBytes)).toString('utf8')
+    const body = await bodies.text(request.message)
     const id = object(parseOrEmpty(body))['prompt_id']
     if (!id) runner.interrupt(null)
     else if (typeof id === 'string') runner.interrupt(id)

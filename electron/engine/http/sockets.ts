@@ -39,7 +39,12 @@ export class Sockets implements Postbox {
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
   }
 
+  isHeard(clientId: string | null): boolean {
+    return clientId === null ? this.#clients.size > 0 : this.#clients.has(clientId)
+  }
+
   send(clientId: string | null, message: object | Uint8Array): void {
+    if (!this.isHeard(clientId)) return
     const payload = message instanceof Uint8Array ? message : JSON.stringify(message)
     if (clientId !== null) this.#clients.get(clientId)?.line.send(payload)
     else for (const { line } of this.#clients.values()) line.send(payload)
@@ -56,14 +61,16 @@ export class Sockets implements Postbox {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const refusal = this.#refusal(request, url.pathname)
+    // Nobody else listens while a socket is neither HTTP any more nor a WebSocket yet.
+    socket.on('error', () => socket.destroy())
+    const [path = '', query = ''] = (request.url ?? '/').split('?')
+    const refusal = this.#refusal(request, path)
     if (refusal !== null) {
       socket.end(`HTTP/1.1 ${refusal}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
       return
     }
     // An empty id counts as none.
-    const clientId = url.searchParams.get('clientId') || randomUUID().replaceAll('-', '')
+    const clientId = new URLSearchParams(query).get('clientId') || randomUUID().replaceAll('-', '')
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#connect(webSocket, clientId))
   }
 

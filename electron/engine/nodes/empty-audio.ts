@@ -2,7 +2,7 @@ import { NodeError, type NodeClass } from '../node-class.ts'
 import { sharedSamples } from '../media.ts'
 
 /** A longer silence is a mistake, and would not fit into memory. */
-const MAX_SAMPLES = 256 * 1024 * 1024
+const MAX_SAMPLES = 64 * 1024 * 1024
 
 /** Silence of a given length. */
 export const EMPTY_AUDIO: NodeClass = {

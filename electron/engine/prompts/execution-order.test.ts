@@ -51,6 +51,13 @@ test('takes a ready output before the first step of another branch', () => {
   expect(orderOf(graphOf([[], [0], []]), ['1', '2'])).toEqual(['2', '0', '1'])
 })
 
+test('a long chain and a wide fan are walked without going over all nodes at each step', () => {
+  const chain = Array.from({ length: 20_000 }, (_, index) => (index === 0 ? [] : [index - 1]))
+  expect(orderOf(graphOf(chain), ['19999'])).toHaveLength(20_000)
+  const fan = [...Array.from({ length: 20_000 }, () => []), Array.from({ length: 20_000 }, (_, index) => index)]
+  expect(orderOf(graphOf(fan), ['20000']).at(-1)).toBe('20000')
+})
+
 test('does not enter kept nodes, but passes kept outputs', () => {
   expect(orderOf(graphOf([[], [0], [1]]), ['2'], ['1'])).toEqual(['2'])
   expect(orderOf(graphOf([[], [0]]), ['1'], ['0', '1'])).toEqual(['1'])

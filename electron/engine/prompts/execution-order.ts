@@ -1,12 +1,22 @@
 import { isLink, type Graph } from './graph.ts'
+import { Heap } from './heap.ts'
+
+interface Step {
+  id: string
+  /** In the order in which the walk from the outputs met it. */
+  index: number
+  /** Nodes it still waits for. */
+  waitsFor: number
+  /** Nodes that wait for it. */
+  feeds: Step[]
+}
 
 /** Walks a graph from its outputs; nodes with a kept result are not entered. */
 export class ExecutionOrder {
-  /** Node → nodes it waits for. */
-  readonly #waitsFor = new Map<string, Set<string>>()
-  /** Node → nodes that wait for it. */
-  readonly #feeds = new Map<string, string[]>()
+  readonly #steps = new Map<string, Step>()
   readonly #isOutput: (id: string) => boolean
+  /** A ready output first, then what is one or two steps before one. */
+  readonly #ready: Heap<Step>
 
   constructor(
     graph: Graph,
@@ -15,41 +25,48 @@ export class ExecutionOrder {
     isOutput: (id: string) => boolean,
   ) {
     this.#isOutput = isOutput
-    const open = [...outputs]
-    for (let id = open.shift(); id !== undefined; id = open.shift()) {
-      if (this.#waitsFor.has(id)) continue
-      const sources = isCached(id) ? [] : linkedNodes(graph, id).filter((source) => !isCached(source))
-      this.#waitsFor.set(id, new Set(sources))
-      for (const source of sources) this.#feeds.set(source, [...(this.#feeds.get(source) ?? []), id])
-      open.push(...sources)
+    for (const id of outputs) this.#step(id)
+    // The map grows while it is walked, so every node is met once.
+    for (const step of this.#steps.values()) {
+      const sources = isCached(step.id) ? [] : linkedNodes(graph, step.id).filter((source) => !isCached(source))
+      step.waitsFor = sources.length
+      for (const source of sources) this.#step(source).feeds.push(step)
     }
+    const ranks = new Map([...this.#steps.values()].map((step) => [step, this.#rank(step)]))
+    const key = (step: Step): number => (ranks.get(step) ?? 0) * this.#steps.size + step.index
+    this.#ready = new Heap((a, b) => key(a) < key(b))
+    for (const step of this.#steps.values()) if (step.waitsFor === 0) this.#ready.push(step)
   }
 
-  /** The node to run now: a ready output first, then what is one or two steps before one. */
+  /** Takes the node to run now. */
   next(): string | undefined {
-    const ready = [...this.#waitsFor].filter(([, sources]) => sources.size === 0).map(([id]) => id)
-    const isBeforeOutput = (id: string): boolean => this.#fed(id).some(this.#isOutput)
-    return (
-      ready.find(this.#isOutput) ??
-      ready.find(isBeforeOutput) ??
-      ready.find((id) => this.#fed(id).some(isBeforeOutput)) ??
-      ready[0]
-    )
+    return this.#ready.pop()?.id
   }
 
   /** Marks a node as done. */
   complete(id: string): void {
-    this.#waitsFor.delete(id)
-    for (const fed of this.#fed(id)) this.#waitsFor.get(fed)?.delete(id)
+    for (const fed of this.#steps.get(id)?.feeds ?? []) {
+      fed.waitsFor--
+      if (fed.waitsFor === 0) this.#ready.push(fed)
+    }
   }
 
-  #fed(id: string): string[] {
-    return this.#feeds.get(id) ?? []
+  #step(id: string): Step {
+    const step = this.#steps.get(id) ?? { id, index: this.#steps.size, waitsFor: 0, feeds: [] }
+    this.#steps.set(id, step)
+    return step
+  }
+
+  #rank(step: Step): number {
+    if (this.#isOutput(step.id)) return 0
+    if (step.feeds.some((fed) => this.#isOutput(fed.id))) return 1
+    return step.feeds.some((fed) => fed.feeds.some(({ id }) => this.#isOutput(id))) ? 2 : 3
   }
 }
 
 function linkedNodes(graph: Graph, id: string): string[] {
-  return Object.values(graph[id]?.inputs ?? {})
+  const sources = Object.values(graph[id]?.inputs ?? {})
     .filter(isLink)
     .map(([source]) => source)
+  return [...new Set(sources)]
 }

@@ -9,16 +9,25 @@ export interface HistoryEntry {
 }
 
 const MAX_ENTRIES = 10_000
+const MAX_CHARACTERS = 64 * 1024 * 1024
 
-/** Finished prompts, oldest first, in memory only. */
+/** Finished prompts, oldest first, in memory only; the oldest go when there are too many or their graphs are too large. */
 export class History {
   readonly #entries = new Map<string, HistoryEntry>()
+  readonly #sizes = new Map<string, number>()
+  #characters = 0
 
   add(promptId: string, entry: HistoryEntry): void {
-    this.#entries.delete(promptId)
+    this.delete(promptId)
+    const size = JSON.stringify(entry).length
     this.#entries.set(promptId, entry)
-    const oldest = this.#entries.size > MAX_ENTRIES ? this.#entries.keys().next().value : undefined
-    if (oldest !== undefined) this.#entries.delete(oldest)
+    this.#sizes.set(promptId, size)
+    this.#characters += size
+    while (this.#entries.size > MAX_ENTRIES || (this.#characters > MAX_CHARACTERS && this.#entries.size > 1)) {
+      const oldest = this.#entries.keys().next().value
+      if (oldest === undefined) break
+      this.delete(oldest)
+    }
   }
 
   /** One entry by id, or nothing: unknown, pending and running look alike. */
@@ -42,9 +51,13 @@ export class History {
 
   delete(promptId: string): void {
     this.#entries.delete(promptId)
+    this.#characters -= this.#sizes.get(promptId) ?? 0
+    this.#sizes.delete(promptId)
   }
 
   clear(): void {
     this.#entries.clear()
+    this.#sizes.clear()
+    this.#characters = 0
   }
 }

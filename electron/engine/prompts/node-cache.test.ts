@@ -47,6 +47,29 @@ test('node ids and the order of inputs do not matter', () =>
     expect(signatures(turned, CLASSES, files).get('20')).toBe(first.get('2'))
   }))
 
+test('nodes that wait for each other get no name, and take none from others', () =>
+  withFiles((files) => {
+    const concat = (a: string, b: string) => ({
+      class_type: 'StringConcatenate',
+      inputs: { string_a: [a, 0], string_b: [b, 0], delimiter: '' },
+    })
+    const knot: Graph = { '1': concat('2', '3'), '2': concat('1', '3'), '3': concat('99', '99'), ...graph('a', 'x') }
+    const circle: Graph = { '7': concat('8', '9'), '8': concat('7', '9'), '9': concat('99', '99') }
+    expect([...signatures(circle, CLASSES, files).keys()]).toEqual(['9'])
+    expect([...signatures(knot, CLASSES, files).keys()].toSorted()).toEqual(['1', '2', '3'])
+  }))
+
+test('a chain of any length is named', () =>
+  withFiles((files) => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [
+        `n${index}`,
+        { class_type: 'StringConcatenate', inputs: { string_a: [`n${index + 1}`, 0], string_b: 'x', delimiter: '' } },
+      ]),
+    )
+    expect(signatures(chain, CLASSES, files).size).toBe(20_000)
+  }))
+
 test('a file that was replaced is another input', () =>
   withFiles(async (files) => {
     const load: Graph = { '1': { class_type: 'LoadAudio', inputs: { audio: 'a.wav' } } }

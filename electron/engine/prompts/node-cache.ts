@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { EngineFiles } from '../engine-files.ts'
 import { isAudio } from '../media.ts'
 import type { NodeClass } from '../node-class.ts'
-import { isLink, type Graph } from './graph.ts'
+import { isLink, type Graph, type GraphNode } from './graph.ts'
 import type { NodeClasses } from './validate-prompt.ts'
 
 /** A node's finished work, kept for the next prompt that asks for the same. */
@@ -51,25 +51,50 @@ export class NodeCache {
   }
 }
 
-/** Names what decides a node's result: its class, its inputs, and those of all nodes before it. */
+/**
+ * Names what decides a node's result: its class, its inputs, and those of all nodes before it.
+ *
+ * Nodes in a circle, which no output can need, get no name.
+ */
 export function signatures(graph: Graph, classes: NodeClasses, files: EngineFiles): Map<string, string> {
   const found = new Map<string, string>()
-  const sign = (id: string): string | null => {
-    const known = found.get(id)
-    if (known !== undefined) return known
-    const node = Object.hasOwn(graph, id) ? graph[id] : undefined
+  const entered = new Set<string>()
+  const nodeOf = (id: string): GraphNode | undefined => (Object.hasOwn(graph, id) ? graph[id] : undefined)
+  const sourcesOf = (node: GraphNode): string[] =>
+    Object.values(node.inputs)
+      .filter(isLink)
+      .map(([source]) => source)
+  // Each node comes up twice: first its sources go on top of it, then it is named.
+  const open = Object.keys(graph).reverse()
+  for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
+    const node = nodeOf(id)
     const nodeClass = node && classes.get(node.class_type)
-    if (!node || !nodeClass) return null
-    const inputs = Object.entries(node.inputs)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => [name, isLink(value) ? [sign(value[0]), value[1]] : value])
-    const facts = [node.class_type, inputs, fingerprint(nodeClass, node.inputs, files), nodeClass.isUniquePerNode && id]
-    const signature = createHash('sha256').update(JSON.stringify(facts)).digest('base64')
-    found.set(id, signature)
-    return signature
+    if (!node || !nodeClass || found.has(id)) open.pop()
+    else if (entered.has(id)) {
+      open.pop()
+      if (sourcesOf(node).every((source) => found.has(source) || !nodeOf(source))) {
+        found.set(id, signatureOf(id, node, nodeClass, found, files))
+      }
+    } else {
+      entered.add(id)
+      open.push(...sourcesOf(node).filter((source) => !entered.has(source)))
+    }
   }
-  for (const id of Object.keys(graph)) sign(id)
   return found
+}
+
+function signatureOf(
+  id: string,
+  node: GraphNode,
+  nodeClass: NodeClass,
+  found: ReadonlyMap<string, string>,
+  files: EngineFiles,
+): string {
+  const inputs = Object.entries(node.inputs)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => [name, isLink(value) ? [found.get(value[0]) ?? null, value[1]] : value])
+  const facts = [node.class_type, inputs, fingerprint(nodeClass, node.inputs, files), nodeClass.isUniquePerNode && id]
+  return createHash('sha256').update(JSON.stringify(facts)).digest('base64')
 }
 
 function fingerprint(nodeClass: NodeClass, inputs: Record<string, unknown>, files: EngineFiles): string | null {

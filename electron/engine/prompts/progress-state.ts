@@ -32,6 +32,10 @@ export class ProgressState {
 
   #set(id: string, progress: NodeProgress): void {
     this.#nodes.set(id, progress)
+    this.#audience.progressState(() => this.#data())
+  }
+
+  #data(): object {
     const nodes = [...this.#nodes].map(([nodeId, { value, max, state }]) => [
       nodeId,
       {
@@ -45,6 +49,6 @@ export class ProgressState {
         real_node_id: nodeId,
       },
     ])
-    this.#audience.progressState({ prompt_id: this.#promptId, nodes: Object.fromEntries(nodes) as unknown })
+    return { prompt_id: this.#promptId, nodes: Object.fromEntries(nodes) as unknown }
   }
 }

@@ -4,6 +4,8 @@ import { previewFrame, previewFrameWithIds, textFrame } from '../http/binary-fra
 /** How messages reach sockets; `null` as client means everybody. */
 export interface Postbox {
   send(clientId: string | null, message: object | Uint8Array): void
+  /** Whether anybody would get what is sent so. */
+  isHeard(clientId: string | null): boolean
   /** Whether a client announced that it takes previews with ids. */
   wantsPreviewIds(clientId: string): boolean
 }
@@ -26,8 +28,9 @@ export class PromptAudience {
     if (this.clientId !== null || reach === 'all') this.#postbox.send(this.clientId, { type, data })
   }
 
-  progressState(data: object): void {
-    this.send('progress_state', data, 'all')
+  /** The data is made only for somebody who hears it: it grows with the graph. */
+  progressState(data: () => object): void {
+    if (this.#postbox.isHeard(this.clientId)) this.send('progress_state', data(), 'all')
   }
 
   executing(node: string): void {

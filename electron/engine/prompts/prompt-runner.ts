@@ -20,6 +20,9 @@ export interface RunnerOptions {
   logger: Logger
 }
 
+/** Each node that begins is reported with all before it: more would keep the thread busy for too long. */
+const MAX_NODES = 10_000
+
 const NO_PROMPT = { type: 'no_prompt', message: 'No prompt provided', details: 'No prompt provided' }
 const INVALID_PROMPT_ID = {
   type: 'invalid_prompt_id',
@@ -75,6 +78,7 @@ export class PromptRunner {
     const givenId = body['prompt_id'] ?? null
     if (dialect === '0.38' && givenId !== null && !isPromptId(givenId)) return refusal(INVALID_PROMPT_ID)
     if (!isGraph(graph)) throw new TypeError('The prompt is not a graph')
+    if (Object.keys(graph).length > MAX_NODES) throw new RangeError(`The graph has more than ${MAX_NODES} nodes`)
     const targets = body['partial_execution_targets']
     const wanted = Array.isArray(targets) ? targets.map(String) : null
     const validation = validatePrompt(graph, { classes, files, dialect, targets: wanted })
@@ -144,6 +148,7 @@ export class PromptRunner {
     const { client_id: clientId } = prompt.extraData
     const postbox: Postbox = {
       send: (client, message) => this.#postbox?.send(client, message),
+      isHeard: (client) => this.#postbox?.isHeard(client) ?? false,
       wantsPreviewIds: (client) => this.#postbox?.wantsPreviewIds(client) ?? false,
     }
     const audience = new PromptAudience(postbox, prompt.promptId, typeof clientId === 'string' ? clientId : null)

@@ -10,7 +10,7 @@ export interface ShapeRequest {
   values: Readonly<Record<string, unknown>>
 }
 
-const MAX_SAMPLES = 256 * 1024 * 1024
+const MAX_SAMPLES = 128 * 1024 * 1024
 
 /** Methods of merging two samples. */
 export const MERGES: Readonly<Record<string, (a: number, b: number) => number>> = {
