@@ -16,7 +16,6 @@ import { JobError } from './job-error.tsx'
 import { priorityItems } from './job-menu.ts'
 import {
   actionsFor,
-  errorName,
   markOf,
   priorityName,
   serverNameOf,
@@ -109,7 +108,6 @@ function ActionRow({ row, actions, askNumber }: { row: JobRow } & Omit<JobDetail
 function factsOf(row: JobRow) {
   const facts = [
     { label: 'State', value: <StateMark {...markOf(row)} isLabelShown /> },
-    { label: 'Reason', value: row.status === 'failed' && errorName(row.errorClass) },
     { label: 'Type', value: `${TYPE_NAMES[row.jobType]} with ${workflowName(row.workflowId)}` },
     { label: 'Priority', value: priorityName(row.priority) },
     { label: 'Tries', value: triesOf(row) },

@@ -8,7 +8,6 @@ import { FailuresTab } from './failures-tab.tsx'
 import { PageActions } from './page-actions.tsx'
 import { QueueBand } from './queue-band.tsx'
 import { QueueTab } from './queue-tab.tsx'
-import { queueSentence } from './queue-words.ts'
 import { StatisticsTab } from './statistics-tab.tsx'
 import { ownFailures, useFailures } from './use-failures.ts'
 
@@ -22,7 +21,6 @@ export function JobsPage() {
   const [selectedId, setSelectedId] = useState<number | null>(null)
   const failures = useFailures()
   const failed = ownFailures(failures.data) ?? 0
-  const sentence = useQueue(({ value }) => (value === null ? null : queueSentence(value)))
   const showJob = (id: number): void => {
     setSelectedId(id)
     setSide('queue')
@@ -31,7 +29,7 @@ export function JobsPage() {
   return (
     <Page
       title="Jobs"
-      subtitle={sentence ?? 'Nothing waits.'}
+
       actions={<PageActions canCancel={side === 'queue'} />}
       isFilling
     >

@@ -1,24 +1,19 @@
 import { Pause } from 'lucide-react'
 import { useLocation } from 'wouter'
+import type { ServerCard } from '#shared/models/server-card.ts'
 import { setQueuePaused } from '#renderer/state/queue-actions.ts'
 import { useQueue } from '#renderer/state/queue.ts'
 import { useServers } from '#renderer/state/servers.ts'
 import { Button } from '#renderer/ui/button.tsx'
-import { pluralise } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/notice.tsx'
-import { pausedSentence } from './queue-words.ts'
+import { pausedSentence, queueSentence, waitingForServers } from './queue-words.ts'
 
-/** Why jobs wait that could run: the queue is paused, or no server answers. */
+/** How the queue stands, in a line; a band where jobs wait that could run: it is paused, or no server answers. */
 export function QueueBand() {
   const queue = useQueue(({ value }) => value)
-  const isAnyReady = useServers(({ status, items }) => {
-    return (
-      status !== 'ready' ||
-      [...items.values()].some((server) => server.status !== 'down' && server.status !== 'disabled')
-    )
-  })
+  const away = useServers(({ items }) => unreachable(items.values()))
   const [, goTo] = useLocation()
-  if (queue === null) return null
+  if (queue === null) return <p className="shrink-0">&nbsp;</p>
   if (queue.isPaused) {
     return (
       <Notice
@@ -34,8 +29,10 @@ export function QueueBand() {
       </Notice>
     )
   }
-  const { pending } = queue.counts
-  if (isAnyReady || pending === 0) return null
+  const waiting = queue.counts.pending - queue.held
+  if (away === null || waiting === 0 || queue.counts.processing > 0) {
+    return <p className="shrink-0 truncate text-muted">{queueSentence(queue)}</p>
+  }
   return (
     <Notice
       tone="warn"
@@ -45,8 +42,14 @@ export function QueueBand() {
         </Button>
       }
     >
-      No server answers. {pluralise(pending, 'job')} {pending === 1 ? 'waits and goes' : 'wait and go'} on by{' '}
-      {pending === 1 ? 'itself' : 'themselves'} when one is back.
+      {away} {waitingForServers(waiting)}
     </Notice>
   )
+}
+
+/** Says that no ComfyUI server answers; null where one does, or none is in use: the built-in engine is always there. */
+function unreachable(servers: Iterable<ServerCard>): string | null {
+  const used = [...servers].filter(({ kind, status }) => kind === 'comfyui' && status !== 'disabled')
+  if (used.length === 0 || used.some(({ status }) => status !== 'down')) return null
+  return used.length === 1 ? `ComfyUI at ${used[0]?.name} does not answer.` : 'No ComfyUI server answers.'
 }

@@ -53,7 +53,7 @@ function Speed({ row, fastest }: { row: RenderStatistics; fastest: number }) {
   const factor = realTimeFactor(row)
   return (
     <span className="flex items-center gap-3">
-      <span aria-hidden className="h-1.5 w-24 shrink-0 overflow-hidden rounded-full bg-line">
+      <span aria-hidden className="h-1.5 w-24 shrink-0 overflow-hidden rounded-full bg-line max-[1000px]:hidden">
         {factor !== null && (
           <span className="block h-full rounded-full bg-control" style={{ width: `${(factor / fastest) * 100}%` }} />
         )}
