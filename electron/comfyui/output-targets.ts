@@ -2,8 +2,8 @@ import { extname, posix } from 'node:path'
 import type { ServerFile } from './outcome.ts'
 
 /** Where a file of the server goes; `path` is relative to the workspace, with `/`. */
-export interface OutputTarget {
-  file: ServerFile
+export interface OutputTarget<File> {
+  file: File
   path: string
 }
 
@@ -24,7 +24,10 @@ const REFUSED = new Set(
  * A single file goes to `outputPath`, with the server's extension when none is given; several are numbered `_1`, `_2`, …, each with its own extension.
  * Nothing else of a server's name has a say in a place.
  */
-export function planTargets(outputPath: string, files: readonly ServerFile[]): OutputTarget[] {
+export function planTargets<File extends Pick<ServerFile, 'filename'>>(
+  outputPath: string,
+  files: readonly File[],
+): OutputTarget<File>[] {
   const given = givenExtension(outputPath)
   const stem = outputPath.slice(0, outputPath.length - given.length)
   return files.map((file, index) => {
@@ -38,7 +41,8 @@ export function givenExtension(outputPath: string): string {
   return EXTENSION.exec(posix.basename(outputPath))?.[0] ?? ''
 }
 
-function serverExtension(filename: string): string {
+/** What kind of file a server's name says it is: an extension that is fit for ours, or an empty string. */
+export function serverExtension(filename: string): string {
   const extension = extname(filename)
   return SERVER_EXTENSION.test(extension) && !REFUSED.has(extension.slice(1).toLowerCase()) ? extension : ''
 }
