@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { extname, join } from 'node:path'
-import { AppError } from '#shared/models/app-error.ts'
+import { join } from 'node:path'
+import { AppError, assertNever } from '#shared/models/app-error.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
 import { bindWorkflow, targetOf } from './bind-workflow.ts'
 import type { Workflow } from './bind-workflow.ts'
@@ -8,6 +8,7 @@ import { ComfyClient } from './client.ts'
 import { FileInputs } from './file-inputs.ts'
 import type { ServerAddress } from './http.ts'
 import type { JobPlaces } from './job-places.ts'
+import { serverExtension } from './output-targets.ts'
 import { ServerAbilities } from './server-abilities.ts'
 
 export interface RunOnceOptions {
@@ -69,6 +70,8 @@ export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
         throw new AppError('workflow.failed', `Somebody stopped it on ${server.name}. Try again.`)
       case 'lost':
         throw new AppError('workflow.lost', `${server.name} was restarted, or somebody cleared its queue. Try again.`)
+      default:
+        return assertNever(outcome)
     }
   } finally {
     if (signal.aborted && acceptedId !== null) await stop(client, acceptedId)
@@ -97,7 +100,7 @@ async function fetchAll(
 ): Promise<OnceResult['files']> {
   const found: OnceResult['files'] = []
   for (const [index, file] of files.entries()) {
-    const path = join(outputDir, `${index}${extname(file.filename).toLowerCase()}`)
+    const path = join(outputDir, `${index}${serverExtension(file.filename).toLowerCase()}`)
     const { sizeBytes } = await client.download(file, path, signal)
     found.push({ path, name: file.filename, sizeBytes })
   }
