@@ -14,8 +14,8 @@ import type { Outgoing } from './transport.ts'
 export interface ServerAddress {
   url: string
   /** Sent with every request and with the socket, for a server behind a proxy that asks for them. */
-  headers?: Readonly<Record<string, string>>
-  bearer?: string
+  headers?: Readonly<Record<string, string>> | undefined
+  bearer?: string | undefined
 }
 
 export interface RequestOptions {

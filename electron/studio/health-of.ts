@@ -18,8 +18,8 @@ export function healthOf(options: StudioOptions): Promise<HealthRow[]> {
   })
 }
 
-async function probeServer({ url }: ServerConfig): Promise<string> {
+async function probeServer({ url, headers, token }: ServerConfig): Promise<string> {
   if (url === EMBEDDED_SERVER.url) return 'built in, starts with the first production'
-  const { version } = await readServerLoad({ url }, PROBE_TIMEOUT_MS)
+  const { version } = await readServerLoad({ url, headers, bearer: token }, PROBE_TIMEOUT_MS)
   return `${redactText(url, [])} answers${version === null ? '' : `, ComfyUI ${version}`}`
 }
