@@ -18,7 +18,7 @@ interface NarratorCardProps {
 
 /** One voice: who it is, how it sounds, whether it is in use. */
 export function NarratorCard({ narrator, isCompared, onCompare, onEdit, onSample }: NarratorCardProps) {
-  const { name, active, description, problem, sample, voiceModelLabel } = narrator
+  const { name, active, description, problem, sample, sampleText, voiceModelLabel } = narrator
   return (
     <article
       aria-label={name}
@@ -58,6 +58,11 @@ export function NarratorCard({ narrator, isCompared, onCompare, onEdit, onSample
         </Button>
       ) : (
         <SamplePlayer narrator={narrator} version={sample.version} />
+      )}
+      {sample !== null && sampleText !== null && (
+        <p title={sampleText} className="line-clamp-1 font-serif text-small text-muted">
+          <span className="sr-only">The sample says: </span>“{sampleText}”
+        </p>
       )}
       <footer className="mt-auto flex items-center justify-between gap-3 border-t border-line pt-3">
         <p className="min-w-0 text-small text-muted">{voiceModelLabel}</p>

@@ -16,6 +16,12 @@ import { defaultsOf } from './voice-defaults.ts'
 
 const GENDERS = ['female', 'male', 'neutral'].map((value) => ({ value, label: value }))
 const NOT_SAID = 'not said'
+const SAMPLE_WORDS_HINTS = {
+  helpful:
+    'Word for word: the voice comes out closer with it. Left empty, it is found out by itself where a server can listen (Whisper).',
+  needed:
+    'Word for word: this model cannot speak without it. Left empty, it is found out by itself where a server can listen (Whisper).',
+}
 
 /** Makes a narrator, or changes one. */
 export function NarratorDialog({ narrator, onClose }: { narrator: NarratorCard | null; onClose: () => void }) {
@@ -83,7 +89,7 @@ function NarratorForm({
         onChange={(name) => change({ name })}
         hint="As it is heard in the credits."
       />
-      <div className="grid grid-cols-2 gap-4">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,12rem),1fr))] gap-4">
         <SelectField
           label="Language"
           value={draft.language}
@@ -124,6 +130,17 @@ function NarratorForm({
         <p className="text-small text-muted">
           This model speaks like a recording: add a voice sample to the narrator afterwards.
         </p>
+      )}
+      {model !== undefined && model.sampleWords !== 'unused' && (
+        <TextField
+          label="What the sample says"
+          isMultiline
+          rows={3}
+          maxLength={2000}
+          value={(draft.sampleText === undefined ? narrator?.sampleText : draft.sampleText) ?? ''}
+          onChange={(sampleText) => change({ sampleText: sampleText.trim() === '' ? null : sampleText })}
+          hint={SAMPLE_WORDS_HINTS[model.sampleWords]}
+        />
       )}
       {model !== undefined && (
         <VoiceParameters

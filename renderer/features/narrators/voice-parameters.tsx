@@ -1,9 +1,9 @@
 import { assertNever } from '#shared/models/app-error.ts'
 import type { NarratorDraft, VoiceParameter } from '#shared/models/narrator-card.ts'
-import { NumberField } from '#renderer/ui/number-field.tsx'
 import { SelectField } from '#renderer/ui/select-field.tsx'
 import { SwitchField } from '#renderer/ui/switch-field.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import { NumberParameter } from './number-parameter.tsx'
 
 interface VoiceParametersProps {
   parameters: readonly VoiceParameter[]
@@ -15,7 +15,7 @@ interface VoiceParametersProps {
 export function VoiceParameters({ parameters, values, onChange }: VoiceParametersProps) {
   if (parameters.length === 0) return null
   return (
-    <fieldset className="grid grid-cols-2 gap-4 border-0 p-0">
+    <fieldset className="m-0 grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(100%,12rem),1fr))] gap-4 border-0 p-0">
       <legend className="sr-only">Settings of the voice model</legend>
       {parameters.map((parameter) => (
         <ParameterField
@@ -41,20 +41,20 @@ function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
     case 'choice':
       return <SelectField label={label} value={String(value)} onChange={onChange} options={parameter.choices} />
     case 'number':
+      return <NumberParameter parameter={parameter} value={Number(value)} onChange={onChange} />
+    case 'text':
       return (
-        <NumberField
+        <TextField
+          className={parameter.isLong ? 'col-span-full' : undefined}
           label={label}
-          value={Number(value)}
-          onChange={(number) => onChange(number ?? parameter.default)}
-          min={parameter.min}
-          max={parameter.max}
-          step={parameter.step}
+          isMultiline={parameter.isLong}
+          rows={3}
+          value={String(value)}
+          onChange={onChange}
         />
       )
-    case 'text':
-      return <TextField label={label} value={String(value)} onChange={onChange} />
     case 'flag':
-      return <SwitchField label={label} isOn={value === true} onChange={onChange} />
+      return <SwitchField className="self-end pb-1" label={label} isOn={value === true} onChange={onChange} />
     default:
       return assertNever(parameter)
   }

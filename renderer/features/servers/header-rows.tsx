@@ -21,9 +21,9 @@ export function HeaderRows({ headers, onChange, error }: HeaderRowsProps) {
     <fieldset className="m-0 flex min-w-0 flex-col gap-2 border-0 p-0">
       <legend className="mb-1 p-0 text-small text-muted">Extra headers, sent with every request</legend>
       {headers.map(({ key, name, isKept, value }, index) => (
-        <div key={key} className="flex items-center gap-2">
+        <div key={key} className="flex flex-wrap items-center gap-2">
           <TextField
-            className="grow basis-0"
+            className="grow basis-32"
             label={`Name of header ${index + 1}`}
             isLabelHidden
             placeholder="X-Api-Key"
@@ -33,7 +33,7 @@ export function HeaderRows({ headers, onChange, error }: HeaderRowsProps) {
             onChange={(next) => change(key, { name: next })}
           />
           {isKept ? (
-            <span className="flex h-8 min-w-0 grow basis-0 items-center justify-between gap-2">
+            <span className="flex h-8 min-w-0 grow basis-32 items-center justify-between gap-2">
               <span className="truncate text-muted">A value is set</span>
               <Button
                 size="small"
@@ -45,7 +45,7 @@ export function HeaderRows({ headers, onChange, error }: HeaderRowsProps) {
             </span>
           ) : (
             <TextField
-              className="grow basis-0"
+              className="grow basis-32"
               label={`Value of header ${index + 1}`}
               isLabelHidden
               type="password"

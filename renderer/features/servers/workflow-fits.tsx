@@ -29,9 +29,11 @@ export function WorkflowFits({ fits, names }: { fits: readonly WorkflowFit[]; na
                     ? { state: 'waiting', label: 'Cannot run it' }
                     : STATES[status])}
                 />
-                <span className="min-w-0 truncate">{isBuiltIn ? 'Built-in engine' : serverName}</span>
-                <span className="text-small text-muted">
-                  {isBuiltIn && status === 'lacking' ? 'Needs a ComfyUI server' : STATES[status].label}
+                <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+                  <span className="min-w-0 break-words">{isBuiltIn ? 'Built-in engine' : serverName}</span>
+                  <span className="text-small text-muted">
+                    {isBuiltIn && status === 'lacking' ? 'Needs a ComfyUI server' : STATES[status].label}
+                  </span>
                 </span>
               </div>
               {isListed && (

@@ -108,17 +108,12 @@ function Actions({ workflow }: { workflow: WorkflowCard }) {
 
 function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
   const names = useServerNames()
-  // Its first sentence is the heading.
-  const more = workflow.description
-    .split(/(?<=[.!?])\s/)
-    .slice(1)
-    .join(' ')
-  const { packs, problems, inputs, fits, labels, isOffered } = workflow
+  const { description, packs, problems, inputs, fits, labels, isOffered } = workflow
   return (
     <div className="grid max-w-6xl grid-cols-[minmax(0,1fr)_22rem] gap-x-10 gap-y-8 max-[1100px]:grid-cols-[minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-8">
         <div className="flex flex-col gap-4">
-          {more !== '' && <p className="max-w-[70ch]">{more}</p>}
+          <p className="max-w-[70ch]">{description}</p>
           {problems.map((problem) => (
             <Notice key={problem} tone="danger">
               {problem}
@@ -130,14 +125,16 @@ function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
             </Notice>
           )}
         </div>
-        <Part title="Where it runs">
-          {labels.length > 0 && (
-            <p className="mb-3 text-muted">
-              Only servers with the label {new Intl.ListFormat('en-GB').format(labels)}.
-            </p>
-          )}
-          <WorkflowFits fits={fits} names={names} />
-        </Part>
+        {fits.length > 0 && (
+          <Part title="Where it runs">
+            {labels.length > 0 && (
+              <p className="mb-3 text-muted">
+                Only servers with the label {new Intl.ListFormat('en-GB').format(labels)}.
+              </p>
+            )}
+            <WorkflowFits fits={fits} names={names} />
+          </Part>
+        )}
         {packs.length > 0 && (
           <Part title="Node packs">
             <ul className="m-0 flex list-none flex-col gap-2 p-0">

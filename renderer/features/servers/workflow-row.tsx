@@ -37,7 +37,7 @@ export function WorkflowRow({ workflow, names, isLatest }: WorkflowRowProps) {
     >
       <StateMark state={state} label={place} />
       <span className="min-w-0">
-        <span className="block truncate">{label}</span>
+        <span className="line-clamp-2 min-[900px]:line-clamp-1">{label}</span>
         <span className="block truncate text-small text-muted min-[900px]:hidden">{place}</span>
         {aside !== '' && <span className="block truncate text-small text-muted">{aside}</span>}
       </span>
