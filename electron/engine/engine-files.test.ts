@@ -35,6 +35,14 @@ test('names the folder below the root and writes the bytes', async () => {
   expect(await readFile(join(dataDir, 'temp', saved.subfolder, saved.filename), 'utf8')).toBe('sound')
 })
 
+test('writes nothing once it is closed, not even what was on its way', async () => {
+  const late = save('x/y', 'flac')
+  files.close()
+  await expect(late).rejects.toThrow('interrupted')
+  await expect(save('x/z', 'flac')).rejects.toThrow('interrupted')
+  expect(await readdir(join(dataDir, 'output/x'))).toEqual([])
+})
+
 test.each(['../escape', 'a/../../escape', '/etc/passwd', 'a\0b', ''])('refuses the prefix %j', async (prefix) => {
   await expect(save(prefix, 'flac')).rejects.toThrow('outside the output folder')
   expect(await save('next', 'flac')).toBe('next_00001_.flac')

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { NodeError } from './node-class.ts'
+import { NodeError, NodeInterrupted } from './node-class.ts'
 import { isWindowsTrap } from './windows-names.ts'
 
 const FOLDERS = ['input', 'output', 'temp'] as const
@@ -32,6 +32,7 @@ export class EngineFiles {
   readonly #dataDir: string
   /** Saves take turns, so that two prompts never get one number. */
   #lastSave: Promise<unknown> = Promise.resolve()
+  #isClosed = false
 
   constructor(dataDir: string) {
     this.#dataDir = resolve(dataDir)
@@ -80,6 +81,11 @@ export class EngineFiles {
     return saved
   }
 
+  /** No output appears after this. */
+  close(): void {
+    this.#isClosed = true
+  }
+
   async #saveNow(folder: FileFolder, prefix: string, extension: string, bytes: Uint8Array): Promise<SavedFile> {
     const { dir, base } = this.#target(folder, prefix)
     await mkdir(dir, { recursive: true })
@@ -88,6 +94,8 @@ export class EngineFiles {
     const part = join(dir, `.${randomUUID()}.part`)
     try {
       await writeFile(part, bytes)
+      // The server ended while it wrote: a process that is gone leaves no new files.
+      if (this.#isClosed) throw new NodeInterrupted()
       await rename(part, join(dir, filename))
     } catch (error) {
       await rm(part, { force: true })

@@ -173,6 +173,7 @@ async function openSession(
     port: actualPort,
     async close() {
       runner.close()
+      files.close()
       sockets.close()
       await server.close()
     },

@@ -245,6 +245,16 @@ describe('on any reply', () => {
     expect(order).toEqual(['prompt', 'queue'])
   })
 
+  test('late, though what was asked for is long done', async () => {
+    const socket = await stage.connect('me')
+    Object.assign(faults, { onPath: '/prompt', lateRepliesMs: 100 })
+    let isAnswered = false
+    const posted = post('a').then(() => (isAnswered = true))
+    await socket.until((messages) => messages.some((message) => label(message) === 'execution_start'))
+    expect(isAnswered).toBe(false)
+    await posted
+  })
+
   test('never, until the server ends', async () => {
     faults.neverReply = 1
     const silent = ask()

@@ -34,8 +34,10 @@ export interface Faults {
   // Any reply over HTTP
   /** The faults of this group touch only paths that begin so; written without `/api`. */
   onPath: string
-  /** Each reply is so late. */
+  /** The server comes to a request so late. */
   slowRepliesMs: number
+  /** What was asked for is done at once, but the reply is so late; what it says may be out of date by then. */
+  lateRepliesMs: number
   /** The request is taken and never answered. */
   neverReply: Chance
   /** The connection is cut instead of an answer; nothing was done. */
@@ -126,6 +128,7 @@ export function noFaults(): Faults {
     unknownMessages: 0,
     onPath: '/',
     slowRepliesMs: 0,
+    lateRepliesMs: 0,
     neverReply: 0,
     cutRequests: 0,
     failRequests: 0,

@@ -21,6 +21,7 @@ export function httpFaults(faults: Faults, maxBodyBytes: number): HttpFaults {
       const spoilt = isTouched ? inPlaceOfAnswer(faults, path) : null
       if (spoilt !== null) return spoilt
       const reply = await answerTo(faults, maxBodyBytes, method, path, answer)
+      if (isTouched && faults.lateRepliesMs > 0) await delay(faults.lateRepliesMs)
       if (typeof reply === 'string' || !isTouched || !occurs(faults, 'wrongContentType')) return reply
       return { ...reply, headers: { ...reply.headers, 'Content-Type': 'text/html' } }
     },
