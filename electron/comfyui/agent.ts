@@ -2,25 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#electron/database/open-database.ts'
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { Logger } from '#electron/log/logger.ts'
-import { AppError, assertNever } from '#shared/models/app-error.ts'
-import type { Job, JobErrorClass } from '#shared/models/job.ts'
+import type { Job } from '#shared/models/job.ts'
 import type { WorkflowFit } from '#shared/models/workflow-card.ts'
-import { backoffMs, type BackoffRange } from './backoff.ts'
+import type { BackoffRange } from './backoff.ts'
+import type { BatchPlan } from './batch-plan.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
 import { isRefusal } from './http.ts'
+import { JobLedger } from './job-ledger.ts'
 import type { JobPlaces } from './job-places.ts'
-import { Pace, spokenCharacters } from './pace.ts'
+import { Pace } from './pace.ts'
 import { isForOthers, mayTake } from './lease-policy.ts'
 import { pause } from './pause.ts'
 import { ServerWorker } from './server-worker.ts'
-import type { ServerSpec, ServerState, WorkerLimits } from './server-worker.ts'
-import type { Verdict } from './verdict.ts'
+import type { WorkerLimits } from './server-worker.ts'
+import type { ServerSpec, ServerState } from './server-state.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
-export type { ServerSpec, ServerState } from './server-worker.ts'
-
-type Done = Extract<Verdict, { kind: 'done' }>
-type Released = Extract<Verdict, { kind: 'release' }>
+export type { ServerSpec, ServerState } from './server-state.ts'
 
 /** Times in ms; each has a default that suits real servers. */
 export interface AgentLimits extends WorkerLimits {
@@ -63,6 +61,7 @@ const LIMITS: Omit<AgentLimits, 'pollMs'> = {
   refusedAfterMs: 3000,
   cancelGraceMs: 30_000,
   maxUnfetched: 16,
+  maxBatch: 1,
   reconnect: { firstMs: 500, maxMs: 15_000 },
   leaseMs: 60_000,
   retry: { firstMs: 2000, maxMs: 300_000 },
@@ -71,11 +70,6 @@ const LIMITS: Omit<AgentLimits, 'pollMs'> = {
   learnMs: 60_000,
   streakMs: 300_000,
 }
-/** A job that comes back this often without a result has a failed try behind it. */
-const MAX_RELEASES = 10
-/** A job that took so many servers down is not given to another. */
-const MOST_SERVERS_CRASHED = 2
-const MOST_CRASHES = 3
 /** How far back measurements are taken from. */
 const PACE_DAYS = 7
 const DAY_MS = 86_400_000
@@ -90,11 +84,9 @@ export class Agent {
   readonly #limits: AgentLimits
   readonly #workerId = `agent-${randomUUID()}`
   readonly #listeners = new Set<(event: JobEvent) => void>()
-  readonly #releases = new Map<number, number>()
   readonly #timers: NodeJS.Timeout[] = []
   readonly #pace: Pace
-  /** Verdicts that the database did not take: a full disk must not lose what is rendered. */
-  #unsettled: (() => void)[] = []
+  readonly #ledger: JobLedger
   #workers: ServerWorker[] = []
   #isDraining = false
 
@@ -106,16 +98,25 @@ export class Agent {
       ...options.limits,
     }
     this.#pace = new Pace(options.database.renderPace.list(new Date(Date.now() - PACE_DAYS * DAY_MS)))
+    this.#ledger = new JobLedger({
+      database: options.database,
+      pace: this.#pace,
+      retry: this.#limits.retry,
+      logger: options.logger,
+      tell: (kind, jobId) => this.#emitRow(kind, jobId),
+    })
   }
 
   /** Adopts what a dead agent left, then works until `stop`. Only one agent of an environment may run. */
   start(): Promise<void> {
     this.#workers = this.#options.servers.map((server) => this.#newWorker(server))
     const { jobs } = this.#options.database
-    for (const job of jobs.inFlight()) this.#adopt(job)
+    for (const prompt of byPrompt(jobs.inFlight())) this.#adopt(prompt)
     this.#timers.push(
       setInterval(() => this.#tick(), this.#options.pollIntervalMs),
-      setInterval(() => this.#renew(), this.#limits.leaseMs / 3),
+      setInterval(() => {
+        this.#ledger.attempt(() => jobs.renew(this.#workerId, this.#limits.leaseMs), undefined)
+      }, this.#limits.leaseMs / 3),
     )
     return Promise.resolve()
   }
@@ -189,52 +190,48 @@ export class Agent {
       pace: this.#pace,
       limits: this.#limits,
       logger,
-      lease: (limit) => this.#lease(worker, limit),
+      lease: (plan) => this.#lease(worker, plan),
       onTaken: (job) => this.#emit({ kind: 'taken', job }),
       onStarted: (job) => this.#emitRow('started', job.id),
       onProgress: (job, value) => this.#emit({ kind: 'progress', job, value }),
-      onVerdict: (job, verdict, renderMs) =>
-        this.#settleSafely(() => this.#settle(job, verdict, worker.name, renderMs)),
+      onVerdict: (job, verdict, renderMs) => this.#ledger.settle(job, verdict, worker.name, renderMs),
       isGone: (workflowId, error, silentMs) => this.#isGone(worker, workflowId, error, silentMs),
       onChange: () => this.wake(),
     })
     return worker
   }
 
-  #adopt(job: LeasedJob): void {
-    const worker = this.#workers.find(({ name }) => name === job.serverName)
-    if (worker && job.promptId !== null) worker.adopt(job)
-    else this.#options.database.jobs.release(job.id)
+  #adopt(jobs: readonly LeasedJob[]): void {
+    const [first] = jobs
+    const worker = this.#workers.find(({ name }) => name === first?.serverName)
+    if (worker && first !== undefined && first.promptId !== null) worker.adopt(jobs)
+    else for (const { id } of jobs) this.#options.database.jobs.release(id)
   }
 
-  #lease(worker: ServerWorker, limit: number): LeasedJob[] {
-    try {
-      return this.#leaseFor(worker, limit)
-    } catch (error) {
-      this.#tellDatabaseTrouble(error)
-      return []
-    }
+  #lease(worker: ServerWorker, plan: BatchPlan): LeasedJob[][] {
+    return plan.divide(this.#ledger.attempt(() => this.#leaseFor(worker, plan), []))
   }
 
-  #leaseFor(worker: ServerWorker, limit: number): LeasedJob[] {
+  #leaseFor(worker: ServerWorker, plan: BatchPlan): LeasedJob[] {
     const { jobs, studioState } = this.#options.database
     if (this.#isDraining || studioState.isOn('queue.paused')) return []
     const others = this.#workers.filter((other) => other !== worker)
     const ids = this.#options.workflows.list().map(({ workflowId }) => workflowId)
-    const taken = new Map<string, number>()
     return jobs.lease({
       workerId: this.#workerId,
       leaseMs: this.#limits.leaseMs,
-      limit,
+      limit: Infinity,
       exceptWorkflowIds: ids.filter((id) => isForOthers(id, worker, others)),
       elsewhere: {
         serverName: worker.name,
         workflowIds: ids.filter((id) => others.some((other) => other.canRun(id))),
       },
       choose: (lines) => {
-        const open = lines.filter((line) => mayTake(line, taken.get(line.workflowId) ?? 0, worker, others))
+        const open = lines.filter(
+          (line) => plan.hasRoomFor(line) && mayTake(line, plan.taken(line.workflowId), worker, others),
+        )
         const line = worker.chooseLine(open)
-        if (line) taken.set(line.workflowId, (taken.get(line.workflowId) ?? 0) + 1)
+        if (line) plan.add(line)
         return line
       },
     })
@@ -254,115 +251,8 @@ export class Agent {
         if (this.#options.database.jobs.get(id)?.status !== 'processing') worker.cancel(id, 'The job was cancelled.')
       }
     }
-    for (const settle of this.#unsettled.splice(0)) this.#settleSafely(settle)
+    this.#ledger.catchUp()
     this.wake()
-  }
-
-  #settleSafely(settle: () => void): void {
-    try {
-      settle()
-    } catch (error) {
-      this.#tellDatabaseTrouble(error)
-      this.#unsettled.push(settle)
-    }
-  }
-
-  #renew(): void {
-    try {
-      this.#options.database.jobs.renew(this.#workerId, this.#limits.leaseMs)
-    } catch (error) {
-      this.#tellDatabaseTrouble(error)
-    }
-  }
-
-  /** A database that cannot be written, on a full disk for instance, may be well again at the next tick. */
-  #tellDatabaseTrouble(error: unknown): void {
-    if (!(error instanceof AppError && error.code.startsWith('database.'))) throw error
-    this.#options.logger.warn('The queue cannot be written', { reason: error.message })
-  }
-
-  #settle(job: LeasedJob, verdict: Verdict, serverName: string, renderMs: number | null): void {
-    const { logger } = this.#options
-    if (verdict.kind !== 'release') this.#releases.delete(job.id)
-    switch (verdict.kind) {
-      case 'done':
-        this.#complete(job, verdict, serverName, renderMs)
-        return
-      case 'failed':
-        logger.warn('A job failed', {
-          jobId: job.id,
-          errorClass: verdict.errorClass,
-          reason: firstLine(verdict.message),
-        })
-        this.#fail(job, verdict)
-        return
-      case 'retry':
-        this.#retry(job, { ...verdict, serverName })
-        return
-      case 'release':
-        this.#release(job, verdict, serverName)
-        return
-      case 'left':
-        return
-      default:
-        assertNever(verdict)
-    }
-  }
-
-  #complete(job: LeasedJob, result: Done, serverName: string, renderMs: number | null): void {
-    const { database } = this.#options
-    const { workflowId } = job
-    const characters = spokenCharacters(job)
-    const isDone = database.transaction(() => {
-      if (!database.jobs.complete(job.id, result)) return false
-      if (renderMs === null) return true
-      const audioMs = typeof result.metadata['durationMs'] === 'number' ? result.metadata['durationMs'] : 0
-      database.renderPace.add({ serverName, workflowId, jobsDone: 1, triesFailed: 0, characters, renderMs, audioMs })
-      return true
-    })
-    if (!isDone) return
-    if (renderMs !== null) this.#pace.note(serverName, workflowId, { characters, renderMs })
-    this.#emitRow('done', job.id)
-  }
-
-  #fail(job: LeasedJob, { errorClass, message }: { errorClass: JobErrorClass; message: string }): void {
-    if (this.#options.database.jobs.fail(job.id, { errorClass, errorTrace: message })) this.#emitRow('failed', job.id)
-  }
-
-  #retry(job: LeasedJob, failure: { errorClass: JobErrorClass; message: string; serverName: string }): void {
-    const { database, logger } = this.#options
-    const { errorClass, message, serverName } = failure
-    const waitMs = backoffMs(job.retriesAttempted, this.#limits.retry)
-    const notBefore = new Date(Date.now() + waitMs)
-    const result = database.jobs.retryLater(job.id, { errorClass, errorTrace: message, notBefore, serverName })
-    database.renderPace.add({ ...NOTHING_RENDERED, serverName, workflowId: job.workflowId, triesFailed: 1 })
-    logger.warn('A try failed', { jobId: job.id, errorClass, reason: firstLine(message), result })
-    this.#emitRow(result, job.id)
-  }
-
-  #release(job: LeasedJob, { reason, hasCrashed = false }: Released, serverName: string): void {
-    const { database, logger } = this.#options
-    if (hasCrashed && this.#isKiller(job, serverName)) return
-    const releases = (this.#releases.get(job.id) ?? 0) + 1
-    if (releases > MAX_RELEASES) {
-      this.#releases.delete(job.id)
-      this.#retry(job, { errorClass: 'serverGone', message: reason, serverName })
-      return
-    }
-    this.#releases.set(job.id, releases)
-    logger.info('A job went back into the queue', { jobId: job.id, reason })
-    database.jobs.release(job.id)
-    this.#emitRow('released', job.id)
-  }
-
-  /** Fails the job when it may be what takes servers down. */
-  #isKiller(job: LeasedJob, serverName: string): boolean {
-    const crashed = this.#options.database.jobs.noteCrash(job.id, serverName)
-    const names = [...new Set(crashed)]
-    if (names.length < MOST_SERVERS_CRASHED && crashed.length < MOST_CRASHES) return false
-    const message = `Each server that ran this job went down with it: ${crashed.join(', ')}. It was set aside so that the queue can go on.`
-    this.#settle(job, { kind: 'failed', errorClass: 'serverKiller', message }, serverName, null)
-    return true
   }
 
   #emitRow(kind: JobEvent['kind'], id: number): void {
@@ -381,8 +271,12 @@ export class Agent {
   }
 }
 
-const NOTHING_RENDERED = { jobsDone: 0, characters: 0, renderMs: 0, audioMs: 0 }
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? ''
+/** Jobs that were posted in one graph are together. */
+function byPrompt(jobs: readonly LeasedJob[]): LeasedJob[][] {
+  const prompts = new Map<string | number, LeasedJob[]>()
+  for (const job of jobs) {
+    const key = job.promptId ?? job.id
+    prompts.set(key, [...(prompts.get(key) ?? []), job])
+  }
+  return [...prompts.values()]
 }

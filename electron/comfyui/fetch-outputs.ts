@@ -1,4 +1,4 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
@@ -7,7 +7,7 @@ import type { ComfyClient } from './client.ts'
 import { written } from './download.ts'
 import { isServerTrouble } from './http.ts'
 import type { JobPlaces } from './job-places.ts'
-import type { ServerFile } from './outcome.ts'
+import type { Outcome, ServerFile } from './outcome.ts'
 import { givenExtension, planTargets } from './output-targets.ts'
 import { pause } from './pause.ts'
 
@@ -36,14 +36,16 @@ const PART = '.part'
 /**
  * Fetches, checks and then places all files of a finished prompt; nothing is placed unless all are good.
  *
- * Throws `file.missing` when the server reports a file that it no longer has, and what `checkOutput` throws.
+ * What nodes only show as text, such as recognised words, becomes a text file. Throws `file.missing` when the server
+ * reports a file that it no longer has, and what `checkOutput` throws.
  */
 export async function fetchOutputs(
   job: Job,
-  files: readonly ServerFile[],
+  { files, texts }: Pick<Extract<Outcome, { kind: 'success' }>, 'files' | 'texts'>,
   context: FetchContext,
 ): Promise<FetchedOutput> {
-  const targets = planTargets(job.outputPath, files).map(({ file, path }) => {
+  const made: (ServerFile | ShownText)[] = files.length === 0 && texts.length > 0 ? [shown(texts)] : [...files]
+  const targets = planTargets(job.outputPath, made).map(({ file, path }) => {
     const place = context.places.output(path)
     // Two jobs may have the same place: the id keeps their parts apart.
     return { file, path, place, part: `${place}.${job.id}${PART}` }
@@ -53,7 +55,8 @@ export async function fetchOutputs(
   try {
     const facts: Record<string, unknown>[] = []
     for (const { file, part } of targets) {
-      await download(file, part, context)
+      if ('text' in file) await written(part, writeText(part, file.text))
+      else await download(file, part, context)
       facts.push(await context.checkOutput(part, job))
     }
     for (const { part, place } of targets) await written(place, rename(part, place))
@@ -63,6 +66,27 @@ export async function fetchOutputs(
     // A part that cannot be removed is no news: the first error tells why.
     await Promise.allSettled(targets.map(({ part }) => rm(part, { force: true })))
     throw error
+  }
+}
+
+/** Words that stand for a file of the server. */
+interface ShownText {
+  filename: string
+  text: string
+}
+
+function shown(texts: readonly string[]): ShownText {
+  return { filename: 'shown.txt', text: `${texts.join('\n').trim()}\n` }
+}
+
+async function writeText(part: string, text: string): Promise<void> {
+  await mkdir(dirname(part), { recursive: true })
+  const handle = await open(part, 'w')
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 

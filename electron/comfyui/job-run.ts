@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { JobRepository } from '#electron/database/repositories/job.ts'
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import { AppError } from '#shared/models/app-error.ts'
+import { Batch } from './batch.ts'
 import type { BoundWorkflow, Workflow } from './bind-workflow.ts'
 import type { ComfyClient } from './client.ts'
 import { fetchOutputs, findPlacedOutput } from './fetch-outputs.ts'
@@ -20,6 +20,8 @@ import type { WorkflowRegistry } from './workflow-registry.ts'
 export interface RunContext {
   serverName: string
   client: ComfyClient
+  /** The prompt of the job's first try on this server, which other jobs may share. */
+  batch: Batch
   files: FileInputs
   jobs: Pick<JobRepository, 'recordPrompt' | 'markPosted'>
   workflows: WorkflowRegistry
@@ -36,8 +38,8 @@ export interface RunContext {
   onStarted: () => void
   /** 0–1 */
   onProgress: (value: number) => void
-  /** At least once when the server is free for the next prompt: what follows is ours. */
-  onRendered: () => void
+  /** At least once when the server is free for the next prompt; `renderMs` is the server's own measure, if it gives one. */
+  onRendered: (renderMs: number | null) => void
   onTrouble: (error: unknown) => void
 }
 
@@ -71,6 +73,7 @@ export class JobRun {
     try {
       return await this.#run()
     } catch (error) {
+      this.#context.batch.withdraw(this.job.id)
       if (this.#ending !== null) return this.#ending
       if (this.#abort.signal.aborted) return this.#unfinished()
       if (isServerTrouble(error)) this.#context.onTrouble(error)
@@ -99,12 +102,13 @@ export class JobRun {
     const adopted = this.#promptId
     for (let variant = 0; ; variant++) {
       const isAdopted = variant === 0 && adopted !== null
-      const outcome = isAdopted ? await this.#track(adopted) : await this.#post(await this.#bind(variant))
+      const batch = variant === 0 ? this.#context.batch : new Batch(this.#context.client, [this.job.id])
+      const outcome = await this.#follow(batch, isAdopted ? null : await this.#bind(variant))
       if (outcome.kind !== 'success') return this.#withCrash(await this.#giveUp(outcome, isAdopted), true)
       this.#isRunning = false
-      this.#context.onRendered()
+      this.#context.onRendered(outcome.renderMs)
       try {
-        return { kind: 'done', ...(await fetchOutputs(this.job, outcome.files, this.#fetchContext())) }
+        return { kind: 'done', ...(await fetchOutputs(this.job, outcome, this.#fetchContext())) }
       } catch (error) {
         const isStale = error instanceof AppError && error.code === 'file.missing'
         if (!isStale || variant >= STALE_TRIES || this.#ending) throw error
@@ -132,61 +136,47 @@ export class JobRun {
     return files.place(bound)
   }
 
-  async #post({ graph, hash }: BoundWorkflow): Promise<Outcome> {
+  async #follow(batch: Batch, bound: BoundWorkflow | null): Promise<Outcome> {
     this.#abort.signal.throwIfAborted()
     if (this.#ending !== null) return { kind: 'cancelled' }
-    const { jobs, client, serverName, onTrouble } = this.#context
-    const record = (promptId: string) => {
-      this.#promptId = promptId
-      jobs.recordPrompt(this.job.id, { promptId, serverName, graphHash: hash })
-    }
-    const promptId = randomUUID()
-    record(promptId)
-    let doubt: unknown = null
-    try {
-      const accepted = await client.submit(graph, promptId, this.#abort.signal)
-      if (accepted !== promptId) record(accepted)
-      jobs.markPosted(this.job.id)
-    } catch (error) {
-      if (this.#abort.signal.aborted) throw error
-      if (!(error instanceof AppError && error.code === 'server.noAnswer')) {
-        this.#promptId = null
-        throw error
-      }
-      onTrouble(error)
-      doubt = error
-    }
-    const outcome = await this.#track(this.#promptId ?? promptId, Object.keys(graph).length)
-    // It never arrived: the reason is what the server said, not that it lost anything.
-    if (outcome.kind === 'lost' && doubt !== null) throw doubt as Error
-    return outcome
-  }
-
-  async #track(promptId: string, nodeCount?: number): Promise<Outcome> {
-    const { client, onStarted, onRendered, onProgress, onTrouble, isGone } = this.#context
+    const { jobs, serverName, onStarted, onRendered, onProgress, onTrouble, isGone } = this.#context
+    const { id } = this.job
     let deadline: NodeJS.Timeout | undefined
-    this.#tracked = promptId
-    if (this.#ending !== null) void this.#stopPrompt(promptId)
     try {
-      return await client.track(promptId, {
-        signal: this.#abort.signal,
-        onTrouble,
-        isGone,
-        onEnding: () => {
-          this.#isRunning = false
-          onRendered()
+      return await batch.join({
+        jobId: id,
+        bound,
+        record: (promptId, graphHash) => {
+          this.#promptId = promptId
+          jobs.recordPrompt(id, { promptId, serverName, graphHash })
         },
-        onProgress: (nodes) => {
-          if (nodeCount !== undefined) onProgress(Math.min(1, nodes / nodeCount))
+        onPosted: () => jobs.markPosted(id),
+        onTracked: (promptId) => {
+          this.#tracked = promptId
+          if (this.#ending !== null) void this.#stopPrompt(promptId)
         },
-        onStarted: () => {
-          this.#isRunning = true
-          onStarted()
-          const limitMs = this.#context.deadlineMs()
-          const message = `The prompt ran for longer than ${Math.round(limitMs / 1000)} s and was cancelled.`
-          deadline = setTimeout(() => this.#end({ kind: 'retry', errorClass: 'timeout', message }), limitMs)
+        track: {
+          signal: this.#abort.signal,
+          onTrouble,
+          isGone,
+          onProgress,
+          onStarted: () => {
+            this.#isRunning = true
+            onStarted()
+            const limitMs = this.#context.deadlineMs()
+            const message = `The prompt ran for longer than ${Math.round(limitMs / 1000)} s and was cancelled.`
+            deadline = setTimeout(() => this.#end({ kind: 'retry', errorClass: 'timeout', message }), limitMs)
+          },
+          onEnding: () => {
+            this.#isRunning = false
+            onRendered(null)
+          },
         },
       })
+    } catch (error) {
+      // What was refused is not on the server.
+      if (this.#tracked === null && !this.#abort.signal.aborted) this.#promptId = null
+      throw error
     } finally {
       clearTimeout(deadline)
       this.#tracked = null

@@ -3,62 +3,32 @@ import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { BackoffRange } from './backoff.ts'
+import { Batch } from './batch.ts'
+import { BatchPlan } from './batch-plan.ts'
 import type { Workflow } from './bind-workflow.ts'
 import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 import { ComfyClient } from './client.ts'
 import type { ClientOptions } from './client.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
 import { FileInputs } from './file-inputs.ts'
-import type { ServerAddress } from './http.ts'
 import type { JobPlaces } from './job-places.ts'
 import { JobRun } from './job-run.ts'
 import { spokenCharacters, type Pace } from './pace.ts'
 import { ServerAbilities } from './server-abilities.ts'
 import { ServerConnection, type ConnectionTimes } from './server-connection.ts'
-import { Setbacks, type SetAside } from './setbacks.ts'
+import { ServerRecord } from './server-record.ts'
+import type { ServerSpec, ServerState } from './server-state.ts'
 import { Streak } from './streak.ts'
 import type { TrackerTimes } from './tracker.ts'
 import { deadlineMs, type Verdict } from './verdict.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
-/** A server as it is configured, with its real address. */
-export interface ServerSpec extends ServerAddress {
-  name: string
-  /** Prompts that it runs at a time. */
-  slots: number
-  /** Node classes: only workflows that have one of them go to this server, unless no other server can run them. */
-  reservedFor?: readonly string[]
-  /** It ends with the studio, and what it runs with it. */
-  isOurs?: boolean
-  /** How fast it is beside the others, until that has been measured; 1 when left out. */
-  weight?: number
-  /** A workflow with labels runs only on servers that have all of them. */
-  labels?: readonly string[]
-}
-
-/** A server as the producer sees it. */
-export interface ServerState {
-  name: string
-  url: string
-  status: 'connecting' | 'ready' | 'down'
-  /** Why it is down, in words. */
-  reason: string | null
-  version: string | null
-  /** Prompts on the server, running or waiting there. */
-  posted: number
-  /** Results on their way from the server. */
-  fetching: number
-  labels: readonly string[]
-  /** Workflows that it is spared after failures in a row. */
-  setAside: SetAside[]
-  /** The jobs that it runs now. */
-  runningJobIds: number[]
-}
-
 export interface WorkerLimits extends TrackerTimes, ConnectionTimes, Pick<ClientOptions, 'answerMs' | 'pingMs'> {
   cancelGraceMs: number
   /** Results that may be on their way before the next job is taken. */
   maxUnfetched: number
+  /** Jobs that may be rendered in one graph, where their workflow allows it and it has proved to gain something. */
+  maxBatch: number
   /** How long a workflow that keeps failing on a server is left to others. */
   rest: BackoffRange
   /** How long a server keeps to one workflow while another waits. */
@@ -76,8 +46,8 @@ export interface WorkerOptions {
   pace: Pace
   limits: WorkerLimits
   logger: Logger
-  /** Takes up to `limit` jobs from the queue. */
-  lease: (limit: number) => LeasedJob[]
+  /** Takes jobs from the queue as the plan has room for, each group for one prompt. */
+  lease: (plan: BatchPlan) => LeasedJob[][]
   onTaken: (job: LeasedJob) => void
   onStarted: (job: LeasedJob) => void
   onProgress: (job: LeasedJob, value: number) => void
@@ -95,6 +65,7 @@ interface Active {
   run: JobRun
   phase: 'adopted' | 'posted' | 'fetching'
   job: LeasedJob
+  batch: Batch
   /** How far the server is with it, 0–1; null before it has begun. */
   progress: number | null
   startedAtMs: number | null
@@ -109,12 +80,10 @@ export class ServerWorker {
   readonly #files: FileInputs
   readonly #abilities: ServerAbilities
   readonly #active = new Map<number, Active>()
-  readonly #setbacks: Setbacks
+  readonly #record: ServerRecord
   readonly #streak: Streak
   /** Prompts of jobs that were given to others while the server was away. */
   readonly #abandoned = new Set<string>()
-  /** Something has been rendered since the server came: its models are loaded. */
-  #isWarm = false
   readonly #connection: ServerConnection
   #isStopped = false
 
@@ -123,7 +92,7 @@ export class ServerWorker {
     this.#client = new ComfyClient({ server: options.server, ...options.limits })
     this.#files = new FileInputs(this.#client, options.places)
     this.#abilities = new ServerAbilities(this.#client, options.server.name)
-    this.#setbacks = new Setbacks(options.limits.rest)
+    this.#record = new ServerRecord(options.limits, options.server.isOurs === true)
     this.#streak = new Streak(options.limits.streakMs)
     this.#connection = new ServerConnection({
       serverName: this.name,
@@ -149,19 +118,19 @@ export class ServerWorker {
       phase !== 'fetching' && progress !== null ? [id] : [],
     )
     const { labels = [] } = this.#options.server
-    const setAside = this.#setbacks.list()
+    const { setAside } = this.#record
     return { name, url, ...facts, posted, fetching: this.#count('fetching'), labels, setAside, runningJobIds }
   }
 
   /** Ready, with all that the workflow needs, and not spared it. */
   canRun(workflowId: string): boolean {
-    return this.#connection.isReady() && !this.shouldLeave(workflowId) && this.#setbacks.room(workflowId) > 0
+    return this.#connection.isReady() && !this.shouldLeave(workflowId) && this.#record.room(workflowId) > 0
   }
 
   /** How many more jobs of the workflow the server may have, as far as its failures go. */
   trialRoom(workflowId: string): number {
     return (
-      this.#setbacks.room(workflowId) -
+      this.#record.room(workflowId) -
       [...this.#active.values()].filter(({ job }) => job.workflowId === workflowId).length
     )
   }
@@ -169,7 +138,7 @@ export class ServerWorker {
   /** The server as the sharing of work sees it; `jobMs` null before anything was measured. */
   lanes(workflowId: string): { slots: number; posted: number; weight: number; jobMs: number | null } {
     const { slots, weight = 1 } = this.#options.server
-    return { slots, weight, posted: this.#count('posted'), jobMs: this.#options.pace.jobMs(this.name, workflowId) }
+    return { slots, weight, posted: this.#postedPrompts(), jobMs: this.#options.pace.jobMs(this.name, workflowId) }
   }
 
   /** The line to serve next: one workflow at a time, as long as that is fair. */
@@ -211,14 +180,16 @@ export class ServerWorker {
     if (!this.#connection.isReady() || this.#isStopped) return
     if (this.#count('fetching') >= this.#options.limits.maxUnfetched) return
     // Adopted prompts may be long gone, so they do not keep the server from being fed.
-    const room = this.#options.server.slots + 1 - this.#count('posted')
+    const room = this.#options.server.slots + 1 - this.#postedPrompts()
     if (room <= 0) return
-    for (const job of this.#options.lease(room)) this.#start(job, 'posted')
+    for (const jobs of this.#options.lease(new BatchPlan(room, (line) => this.#batchSizeFor(line)))) {
+      this.#start(jobs, 'posted')
+    }
   }
 
-  /** Goes on with a prompt that an earlier agent posted, or was about to. */
-  adopt(job: LeasedJob): void {
-    this.#start(job, 'adopted')
+  /** Goes on with a prompt that an earlier agent posted, or was about to, for these jobs. */
+  adopt(jobs: readonly LeasedJob[]): void {
+    this.#start(jobs, 'adopted')
   }
 
   /** False when the job is not in hand. */
@@ -249,7 +220,7 @@ export class ServerWorker {
 
   /** The server may be another one, or have lost its memory. */
   #begin(): void {
-    this.#isWarm = false
+    this.#record.begin()
     this.#files.forget()
     this.fill()
     void this.#dropAbandoned()
@@ -268,17 +239,35 @@ export class ServerWorker {
     return count
   }
 
-  #start(job: LeasedJob, phase: 'adopted' | 'posted'): void {
+  #postedPrompts(): number {
+    const posted = [...this.#active.values()].filter(({ phase }) => phase === 'posted')
+    return new Set(posted.map(({ batch }) => batch)).size
+  }
+
+  #batchSizeFor(line: WaitingLine): number {
+    const { workflows } = this.#options
+    const canBatch = workflows.isUsable(line.workflowId) && workflows.get(line.workflowId).canBatch
+    return canBatch ? this.#record.batchSize(line) : 1
+  }
+
+  #start(jobs: readonly LeasedJob[], phase: 'adopted' | 'posted'): void {
+    const ids = jobs.map(({ id }) => id)
+    const batch = new Batch(this.#client, ids, phase === 'adopted' ? (jobs[0]?.promptId ?? null) : null)
+    for (const job of jobs) this.#startJob(job, batch, phase)
+  }
+
+  #startJob(job: LeasedJob, batch: Batch, phase: 'adopted' | 'posted'): void {
     const { jobs, workflows, places, checkOutput, limits, onTaken, onStarted, onProgress, isGone } = this.#options
     const run = new JobRun(job, {
       serverName: this.name,
       client: this.#client,
+      batch,
       files: this.#files,
       jobs,
       workflows,
       places,
       checkOutput,
-      deadlineMs: () => this.#deadlineMs(job),
+      deadlineMs: () => this.#deadlineMs(job) * batch.size,
       cancelGraceMs: limits.cancelGraceMs,
       isGone: (error, silentMs) => isGone(job.workflowId, error, silentMs),
       assertAble: (workflow) => this.#assertAble(workflow),
@@ -291,10 +280,11 @@ export class ServerWorker {
         active.progress = value
         onProgress(job, value)
       },
-      onRendered: () => {
+      onRendered: (renderMs) => {
+        active.renderMs = renderMs ?? active.renderMs
         if (active.phase === 'fetching') return
         active.phase = 'fetching'
-        active.renderMs = active.startedAtMs === null ? null : performance.now() - active.startedAtMs
+        if (active.startedAtMs !== null) active.renderMs ??= performance.now() - active.startedAtMs
         this.fill()
       },
       onTrouble: (error) => this.#connection.doubt(error),
@@ -303,6 +293,7 @@ export class ServerWorker {
       run,
       phase,
       job,
+      batch,
       progress: null,
       startedAtMs: null,
       renderMs: null,
@@ -319,37 +310,32 @@ export class ServerWorker {
     )
   }
 
-  #end({ job, run, renderMs }: Active, verdict: Verdict): void {
+  #end(active: Active, verdict: Verdict): void {
+    const { job, run, batch, renderMs } = active
     this.#active.delete(job.id)
-    this.#learnFrom(job, verdict)
+    if (this.#record.note(job, batch, verdict, renderMs)) this.#tellSetAside(job.workflowId)
     if (verdict.kind === 'release' && !this.#connection.isReady() && run.abandonedPromptId !== null) {
       this.#abandoned.add(run.abandonedPromptId)
     }
     if (verdict.kind === 'retry' && verdict.errorClass === 'outOfMemory') {
       this.#client.free({ unloadModels: true }).catch((error: unknown) => this.#connection.doubt(error))
     }
-    this.#options.onVerdict(job, verdict, renderMs)
+    this.#options.onVerdict(job, verdict, renderMs === null ? null : renderMs / batch.size)
     this.fill()
   }
 
-  #learnFrom({ id, workflowId }: LeasedJob, verdict: Verdict): void {
-    if (verdict.kind === 'done') {
-      this.#isWarm = true
-      this.#setbacks.succeeded(workflowId)
-      return
-    }
-    // Our own engine does not break down: what fails there is the job.
-    if (verdict.kind !== 'retry' || verdict.errorClass === 'cancelled' || this.#options.server.isOurs === true) return
-    if (!this.#setbacks.failed(workflowId, id, firstLine(verdict.message))) return
-    const fields = { server: this.name, workflowId, reason: firstLine(verdict.message) }
-    this.#options.logger.warn('A workflow is set aside on a server after failures in a row', fields)
+  #tellSetAside(workflowId: string): void {
+    this.#options.logger.warn('A workflow is set aside on a server after failures in a row', {
+      server: this.name,
+      workflowId,
+    })
     this.#options.onChange()
   }
 
   /** A server that has just come may have to load its models first. */
   #deadlineMs(job: LeasedJob): number {
     const { pace, timeoutSeconds } = this.#options
-    const expectedMs = this.#isWarm ? pace.expectedMs(this.name, job.workflowId, spokenCharacters(job)) : null
+    const expectedMs = this.#record.isWarm ? pace.expectedMs(this.name, job.workflowId, spokenCharacters(job)) : null
     return deadlineMs(job, timeoutSeconds, expectedMs)
   }
 
@@ -379,8 +365,4 @@ export class ServerWorker {
       }
     }
   }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? ''
 }

@@ -30,6 +30,8 @@ export function verdictOfError(error: unknown): Verdict | null {
     case 'output.unwritable':
       // Another try would render again what cannot be kept either.
       return { kind: 'failed', errorClass: 'unwritable', message }
+    case 'batch.broken':
+      return { kind: 'release', reason: message }
     case 'file.missing':
       return { kind: 'retry', errorClass: 'badOutput', message }
     case 'server.noAnswer':
@@ -50,7 +52,7 @@ export function verdictOfOutcome(outcome: Exclude<Outcome, { kind: 'success' }>)
       return {
         kind: 'retry',
         errorClass: outcome.isOutOfMemory ? 'outOfMemory' : 'serverError',
-        message: outcome.message,
+        message: outcome.trace,
       }
     case 'cancelled':
       return {
@@ -61,7 +63,7 @@ export function verdictOfOutcome(outcome: Exclude<Outcome, { kind: 'success' }>)
     case 'lost':
       return {
         kind: 'release',
-        reason: 'The server no longer knows the prompt: it was restarted, or someone deleted it.',
+        reason: outcome.reason ?? 'The server no longer knows the prompt: it was restarted, or someone deleted it.',
       }
     default:
       return assertNever(outcome)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { Agent, type ServerSpec } from '#electron/comfyui/agent.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
+import type { WatchFolder } from '#electron/comfyui/watch-folder.ts'
 import { loadWorkflows, type WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
 import { openWorkspace, type Workspace } from '#electron/config/workspace.ts'
 import { claimEnvironment } from '#electron/database/claim-environment.ts'
@@ -12,6 +13,7 @@ import { Producer } from '#electron/production/producer.ts'
 import { checkOutput } from './check-output.ts'
 import { Disposers, type Defer } from './disposers.ts'
 import { startServers } from './start-servers.ts'
+import { watchJobFiles } from './watch-job-files.ts'
 
 /** Which workspace and environment to open; without a root the process environment and the working folder decide. */
 export interface StudioOptions {
@@ -34,6 +36,7 @@ export interface Studio {
 /** The studio with its engine, its agent and its productions. */
 export interface WorkingStudio extends Studio {
   agent: Agent
+  jobFiles: WatchFolder
   /** The agent's servers with their real addresses; they may hold secrets. */
   serverSpecs: readonly ServerSpec[]
   producer: Producer
@@ -64,13 +67,16 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
       checkOutput: (file, job) => checkOutput(file, job, ffmpeg),
       timeoutSeconds: comfyui.timeout_seconds,
       pollIntervalMs: comfyui.poll_interval_ms,
-      limits: { maxUnfetched: comfyui.max_unfetched },
+      limits: { maxUnfetched: comfyui.max_unfetched, maxBatch: comfyui.max_batch },
       logger: log.child('agent'),
     })
     defer(() => agent.stop())
     await agent.start()
+    const jobFiles = watchJobFiles({ ...rooms, agent }, options)
+    defer(() => jobFiles.close())
+    jobFiles.open()
     const producer = new Producer({ ...rooms, agent, ffmpeg, log: log.child('production') })
-    return { ...rooms, agent, serverSpecs, ffmpeg, producer }
+    return { ...rooms, agent, jobFiles, serverSpecs, ffmpeg, producer }
   })
 }
 
