@@ -1,35 +1,15 @@
-import { extname } from 'node:path'
-import { LineCounter, isMap, isScalar, parseDocument, stringify, visit } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml'
 import type { Document } from 'yaml'
-import { z } from 'zod'
-import { AppError, messageOf } from '#shared/models/app-error.ts'
-import { JOB_TYPES, PRIORITY } from '#shared/models/job.ts'
-import type { Job, NewJob } from '#shared/models/job.ts'
+import { messageOf } from '#shared/models/app-error.ts'
+import type { Job, JobInputValue, JobType, NewJob } from '#shared/models/job.ts'
 import { nearMiss } from '#electron/config/near-miss.ts'
+import { JOB_FILE_KEYS, readFields } from './job-file-fields.ts'
+import { readJobFileName, typeInName } from './job-file-name.ts'
 
-const MOST_CHARACTERS = 250_000
+/** A book's longest chapter fits in; the parser takes half a second for a hostile file of that length. */
+export const MOST_CHARACTERS = 250_000
 /** A file with more of them is not one that someone mends line by line. */
 const MOST_PROBLEMS = 20
-const NAME = /^(T2I|T2V|SPEECH|AUDIO|3D)_[A-Za-z0-9.-]+_\d+_.+$/
-const NAME_SHAPE = 'TYPE_<14-digit time or identifier>_<index>_<name>.yaml'
-
-const inputSchema = z.union([
-  z.string(),
-  z.boolean(),
-  z.number().refine((value) => Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)), {
-    error: 'must be a number that is exact: whole ones up to 9007199254740991',
-  }),
-])
-const fileSchema = z.object({
-  job_type: z.enum(JOB_TYPES),
-  workflow_id: z.string().min(1),
-  priority: z.number().int().min(PRIORITY.min).max(PRIORITY.max).optional(),
-  retry_limit: z.number().int().min(0).optional(),
-  inputs: z.record(z.string(), inputSchema),
-  outputs: z.object({ file_path: z.string().min(1) }),
-  metadata: z.record(z.string(), z.unknown()).optional(),
-})
-const KEYS = Object.keys(fileSchema.shape)
 
 /** What a file that leaves them out gets. */
 export interface JobFileDefaults {
@@ -37,58 +17,72 @@ export interface JobFileDefaults {
   retryLimit: number
 }
 
-/** Reads a job file; throws `job.fileInvalid` with every problem and its line. */
-export function parseJobFile(
-  name: string,
-  text: string,
-  defaults: JobFileDefaults = { priority: PRIORITY.default, retryLimit: 2 },
-): NewJob {
-  const problems: string[] = []
-  const configName = name.slice(0, name.length - extname(name).length)
-  const type = NAME.exec(configName)?.[1]
-  if (type === undefined || !/\.ya?ml$/i.test(name)) problems.push(`its name must be ${NAME_SHAPE}`)
-
-  const lines = new LineCounter()
-  const document = read(text, lines, problems)
-  if (!document) throw invalid(name, problems)
-  const lineOf = (path: readonly PropertyKey[]) => lines.linePos(offsetOf(document, path)).line
-  const parsed = fileSchema.safeParse(valueOf(name, document, lines))
-  for (const key of keysOf(document)) {
-    if (problems.length >= MOST_PROBLEMS) break
-    const meant = KEYS.includes(key) ? null : nearMiss(key, KEYS)
-    if (meant !== null) problems.push(`line ${lineOf([key])}: there is no key "${key}"; "${meant}" is meant, it seems`)
-  }
-  for (const issue of parsed.error?.issues.slice(0, MOST_PROBLEMS) ?? []) {
-    problems.push(`line ${lineOf(issue.path)}: ${issue.path.join('.') || 'the file'}: ${issue.message}`)
-  }
-  if (!parsed.success) throw invalid(name, problems)
-  const file = parsed.data
-  if (type !== undefined && type !== file.job_type) {
-    problems.push(`line ${lineOf(['job_type'])}: job_type is ${file.job_type}, but the name begins with ${type}`)
-  }
-  if (problems.length > 0) throw invalid(name, problems)
-  return {
-    configName,
-    jobType: file.job_type,
-    workflowId: file.workflow_id,
-    priority: file.priority ?? defaults.priority,
-    retryLimit: file.retry_limit ?? defaults.retryLimit,
-    inputs: file.inputs,
-    outputPath: file.outputs.file_path,
-    productionId: null,
-    metadata: file.metadata ?? {},
-  }
+/** One thing that is wrong with a job file; `line` is null for its name and its whole. */
+export interface JobFileProblem {
+  line: number | null
+  message: string
 }
 
-/** A job as a file that `parseJobFile` reads back; its production stays behind. */
+/** What a job file says, as far as it can be understood; null is what is missing or wrong. */
+export interface JobFileDraft {
+  configName: string
+  jobType: JobType | null
+  workflowId: string | null
+  priority: number
+  retryLimit: number
+  inputs: Record<string, JobInputValue> | null
+  /** Inputs whose values are among the problems. */
+  unclear: string[]
+  outputPath: string | null
+  metadata: Record<string, unknown>
+  problems: JobFileProblem[]
+  /** What is in it and has no effect. */
+  warnings: string[]
+  /** Where a key stands, such as `workflow_id`, `inputs.text` or `outputs.file_path`. */
+  lines: Record<string, number>
+}
+
+/** Reads a job file; whatever is wrong with it is among the draft's problems. */
+export function readJobFile(name: string, text: string, defaults: JobFileDefaults): JobFileDraft {
+  const { configName, jobType, problem } = readJobFileName(name)
+  const draft: JobFileDraft = {
+    configName,
+    jobType: null,
+    workflowId: null,
+    priority: defaults.priority,
+    retryLimit: defaults.retryLimit,
+    inputs: null,
+    unclear: [],
+    outputPath: null,
+    metadata: {},
+    problems: problem === null ? [] : [{ line: null, message: problem }],
+    warnings: [],
+    lines: {},
+  }
+  const lines = new LineCounter()
+  const document = parse(text, lines, draft.problems)
+  const value = document && valueOf(document, lines, draft.problems)
+  if (!document || value === null) return draft
+  const lineOf = (path: readonly PropertyKey[]) => lines.linePos(offsetOf(document, path)).line
+  judgeKeys(document, lineOf, draft)
+  readFields(value, draft, lineOf, MOST_PROBLEMS)
+  draft.lines = linesOf(document, lines)
+  if (jobType !== null && draft.jobType !== null && jobType !== draft.jobType) {
+    const message = `job_type is ${draft.jobType}, but the name begins with ${jobType}`
+    draft.problems.push({ line: lineOf(['job_type']), message })
+  }
+  return draft
+}
+
+/** A job as a file that `readJobFile` reads back; its production stays behind. */
 export function exportJobFile(job: Omit<NewJob, 'productionId'> & Partial<Pick<Job, 'id'>>): {
   name: string
   text: string
 } {
-  const hasFileName = NAME.exec(job.configName)?.[1] === job.jobType
-  const configName = hasFileName
-    ? job.configName
-    : `${job.jobType}_job${job.id ?? 0}_1_${job.configName.replace(/[^\w.-]+/g, '_')}`
+  const configName =
+    typeInName(job.configName) === job.jobType
+      ? job.configName
+      : `${job.jobType}_job${job.id ?? 0}_1_${job.configName.replace(/[^\w.-]+/g, '_')}`
   const text = stringify(
     {
       job_type: job.jobType,
@@ -104,45 +98,95 @@ export function exportJobFile(job: Omit<NewJob, 'productionId'> & Partial<Pick<J
   return { name: `${configName}.yaml`, text }
 }
 
-function read(text: string, lines: LineCounter, problems: string[]): Document | null {
+function parse(text: string, lines: LineCounter, problems: JobFileProblem[]): Document | null {
   if (text.length > MOST_CHARACTERS) {
-    problems.push(`it has ${text.length} characters, at most ${MOST_CHARACTERS} are read`)
+    problems.push({ line: null, message: `it has ${text.length} characters, at most ${MOST_CHARACTERS} are read` })
     return null
   }
-  // The parser's own check of unique keys compares each with all others, which takes minutes for a hostile file.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
-  for (const error of document.errors.slice(0, MOST_PROBLEMS))
-    problems.push(`line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
-  if (document.errors.length > 0) return null
-  if (isMap(document.contents)) return document
-  problems.push('line 1: it must hold keys and values, such as job_type: SPEECH')
+  try {
+    // The parser's own check of unique keys compares each with all others, which takes minutes for a hostile file.
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+    // One slip makes many errors: each line is told once.
+    const byLine = new Map(
+      document.errors.map((error) => [lines.linePos(error.pos[0]).line, error] as const).toReversed(),
+    )
+    for (const [line, { code, message }] of [...byLine].toReversed().slice(0, MOST_PROBLEMS)) {
+      problems.push({
+        line,
+        message: code === 'MULTIPLE_DOCS' ? 'a second job begins here: one file is one job' : wordsOf(message),
+      })
+    }
+    if (document.errors.length > 0) return null
+    if (isMap(document.contents)) return document
+    problems.push({ line: 1, message: 'it must hold keys and values, such as job_type: SPEECH' })
+  } catch (error) {
+    problems.push({ line: null, message: `it cannot be read: ${wordsOf(messageOf(error))}` })
+  }
   return null
 }
 
-/** Throws `job.fileInvalid` for a key that stands twice, and for what grows or nests beyond measure. */
-function valueOf(name: string, document: Document, lines: LineCounter): unknown {
-  const problems: string[] = []
+/** Null for a key that stands twice, and for what grows or nests beyond measure. */
+function valueOf(document: Document, lines: LineCounter, problems: JobFileProblem[]): unknown {
+  const found: JobFileProblem[] = []
   try {
     visit(document, {
       Map: (_key, map) => {
         const seen = new Set<unknown>()
         for (const { key } of map.items) {
           if (!isScalar(key)) continue
-          if (seen.has(key.value)) problems.push(`line ${lines.linePos(key.range?.[0] ?? 0).line}: keys must be unique`)
+          if (seen.has(key.value) && found.length < MOST_PROBLEMS) {
+            const line = lines.linePos(key.range?.[0] ?? 0).line
+            found.push({ line, message: `the key "${String(key.value)}" stands twice: keys must be unique` })
+          }
           seen.add(key.value)
         }
       },
     })
-    if (problems.length === 0) return document.toJS()
+    if (found.length === 0) return document.toJS()
   } catch (error) {
-    problems.push(`it cannot be read: ${messageOf(error)}`)
+    found.push({ line: null, message: `it cannot be read: ${wordsOf(messageOf(error))}` })
   }
-  throw invalid(name, problems.slice(0, MOST_PROBLEMS))
+  problems.push(...found)
+  return null
 }
 
-function keysOf(document: Document): string[] {
-  if (!isMap(document.contents)) return []
-  return document.contents.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []))
+/** A near miss of a key is an error, since the file would not do what it says; older tools have left all sorts of others. */
+function judgeKeys(document: Document, lineOf: (path: readonly string[]) => number, draft: JobFileDraft): void {
+  if (!isMap(document.contents)) return
+  const others: string[] = []
+  for (const { key } of document.contents.items) {
+    const name = isScalar(key) ? String(key.value) : ''
+    if (JOB_FILE_KEYS.includes(name)) continue
+    const meant = others.length + draft.problems.length < MOST_PROBLEMS ? nearMiss(name, JOB_FILE_KEYS) : null
+    if (meant === null) others.push(name)
+    else {
+      const message = `there is no key "${name}"; "${meant}" is meant, it seems`
+      draft.problems.push({ line: lineOf([name]), message })
+    }
+  }
+  if (others.length === 0) return
+  draft.warnings.push(`Keys without effect: ${others.slice(0, MOST_PROBLEMS).join(', ')}.`)
+}
+
+/** Thousands of brackets within one another are more than the parser's stack. */
+function wordsOf(message: string): string {
+  return /stack/i.test(message) ? 'it is nested too deeply' : message
+}
+
+/** Of each key and of each key below it, the line; walked once, since a file may have thousands. */
+function linesOf(document: Document, lines: LineCounter): Record<string, number> {
+  const found: Record<string, number> = {}
+  const walk = (node: unknown, prefix: string): void => {
+    if (!isMap(node)) return
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue
+      const name = prefix + String(key.value)
+      found[name] = lines.linePos(key.range?.[0] ?? 0).line
+      if (prefix === '' && name !== 'metadata') walk(value, `${name}.`)
+    }
+  }
+  walk(document.contents, '')
+  return found
 }
 
 /** Where the value at `path` begins; where its nearest parent does when it is missing. */
@@ -153,10 +197,4 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     if (range) return range[0]
   }
   return 0
-}
-
-function invalid(name: string, problems: string[]): AppError {
-  return new AppError('job.fileInvalid', `The job file ${name} cannot be used: ${problems.join('; ')}.`, {
-    data: { problems },
-  })
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { messageOf } from '#shared/models/app-error.ts'
 import { openStudio, type Studio } from '#electron/studio/open-studio.ts'
 import { JobDesk } from './job-desk.ts'
 
@@ -39,33 +40,33 @@ afterEach(async () => {
 })
 
 describe('the desk of the queue', () => {
-  it('queues a job file, and exports one that can be added again elsewhere', () => {
-    const { id, label, priority } = desk.addFile(NAME, FILE)
+  it('queues a job file, and exports one that can be added again elsewhere', async () => {
+    const { id, label, priority } = await desk.addFile(NAME, FILE)
     expect([label, priority, changed]).toEqual(['SPEECH_20261122120000_1_hello', 50, [id]])
     const { name, yaml } = desk.export(id)
     expect(name).toBe(NAME)
-    expect(() => desk.addFile(name, yaml)).toThrow('There is already a job named')
-    expect(desk.addFile(name.replace('hello', 'again'), yaml).id).toBeGreaterThan(id)
+    await expect(desk.addFile(name, yaml)).rejects.toThrow('There is already a job named')
+    expect((await desk.addFile(name.replace('hello', 'again'), yaml)).id).toBeGreaterThan(id)
     expect(desk.details(id)).toMatchObject({ job: { inputs: { text: 'Hello there.' } }, error: null })
   })
 
-  it('refuses a job file with every problem of it, and queues nothing', () => {
-    const add = (yaml: string) => () => desk.addFile(NAME, yaml)
-    expect(add('job_type: SPEECH\npriority: 0\nworkflowid: x')).toThrow(
-      /there is no key "workflowid"; "workflow_id" is meant.*priority.*inputs/s,
+  it('refuses a job file with every problem of it, and queues nothing', async () => {
+    const problemsOf = (yaml: string) => desk.addFile(NAME, yaml).catch(messageOf)
+    expect(await problemsOf('job_type: SPEECH\npriority: 0\nworkflowid: x')).toMatch(
+      /inputs.*line 2: priority.*line 3: there is no key "workflowid"; "workflow_id" is meant/s,
     )
-    expect(add(FILE.replace('text: Hello there., ', '').replace('comfyui_jobs', '../..'))).toThrow(
-      /text.*not inside the workspace/s,
+    expect(await problemsOf(FILE.replace('text: Hello there., ', '').replace('comfyui_jobs', '../..'))).toMatch(
+      /line 3: .*text.*line 4: .*not inside the workspace/s,
     )
-    expect(add(FILE.replace('comfyui_jobs/finished/speech/hello', 'config/global.yaml'))).toThrow(
+    expect(await problemsOf(FILE.replace('comfyui_jobs/finished/speech/hello', 'config/global.yaml'))).toMatch(
       'holds files of the studio itself',
     )
-    expect(add(FILE.replace('T2S_flite_v1', 'T2S_nobody_v1'))).toThrow('T2S_nobody_v1')
+    expect(await problemsOf(FILE.replace('T2S_flite_v1', 'T2S_flute_v1'))).toMatch(/line 2: .*"T2S_flite_v1" is meant/)
     expect(studio.database.jobs.counts().pending).toBe(0)
   })
 
-  it('says first what the server said, then what to do, and keeps the whole trace for whoever wants it', () => {
-    const { id } = desk.addFile(NAME, FILE)
+  it('says first what the server said, then what to do, and keeps the whole trace for whoever wants it', async () => {
+    const { id } = await desk.addFile(NAME, FILE)
     const { jobs } = studio.database
     jobs.lease({ workerId: 'w', leaseMs: 1000 })
     jobs.fail(id, { errorClass: 'outOfMemory', errorTrace: 'CUDA out of memory.\nTraceback:\n  line 1' })
@@ -78,8 +79,8 @@ describe('the desk of the queue', () => {
     expect(desk.setPriority(id, 1)).toMatchObject({ status: 'pending', priority: 1, errorClass: null })
   })
 
-  it('cancels what is not finished, once', () => {
-    const { id } = desk.addFile(NAME, FILE)
+  it('cancels what is not finished, once', async () => {
+    const { id } = await desk.addFile(NAME, FILE)
     expect(desk.cancel(id)).toMatchObject({ status: 'failed', errorClass: 'cancelled' })
     expect(() => desk.cancel(id)).toThrow('finished already')
     expect(desk.retry(id)).toMatchObject({ status: 'pending' })

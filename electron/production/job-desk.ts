@@ -1,6 +1,8 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
-import { exportJobFile, parseJobFile } from '#electron/comfyui/job-file.ts'
+import { checkJobFile, defaultsOf, requireJob } from '#electron/comfyui/check-job-file.ts'
+import { exportJobFile } from '#electron/comfyui/job-file.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
+import { readJobFileApart } from '#electron/comfyui/read-job-file-apart.ts'
 import type { QueueOrder } from '#electron/database/repositories/queue.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
@@ -70,20 +72,11 @@ export class JobDesk {
   }
 
   /** Queues a job file; throws `job.fileInvalid` with every problem, or `job.exists`. */
-  addFile(name: string, yaml: string): JobRow {
+  async addFile(name: string, yaml: string): Promise<JobRow> {
     const { database, workspace, workflows, agent } = this.#options
-    const { default_priority: priority, retry_limit: retryLimit } = workspace.config.comfyui
-    const job = parseJobFile(name, yaml, { priority, retryLimit })
+    const draft = await readJobFileApart(name, yaml, defaultsOf({ workspace }))
     const places = new JobPlaces(workspace)
-    // What could never run is refused here, where someone is looking.
-    const problems = [() => workflows.bind(job.workflowId, job.inputs), () => places.output(job.outputPath)]
-      .map(problemOf)
-      .filter((problem) => problem !== null)
-    if (problems.length > 0) {
-      throw new AppError('job.fileInvalid', `The job file ${name} cannot be used: ${problems.join(' ')}`, {
-        data: { problems },
-      })
-    }
+    const job = requireJob(name, checkJobFile(draft, { workspace, workflows, places }))
     const [id = 0] = database.jobs.enqueue([job])
     agent.wake()
     return this.#changed(id)
@@ -106,16 +99,6 @@ export class JobDesk {
 
   #require(id: number): Job {
     return this.#options.database.jobs.get(id) ?? unknown(id)
-  }
-}
-
-function problemOf(check: () => unknown): string | null {
-  try {
-    check()
-    return null
-  } catch (error) {
-    if (error instanceof AppError) return error.message
-    throw error
   }
 }
 

@@ -14,6 +14,7 @@ import { Auditions } from '#electron/production/auditions.ts'
 import { JobDesk } from '#electron/production/job-desk.ts'
 import { NarratorDesk } from '#electron/production/narrator-desk.ts'
 import { NarratorSamples } from '#electron/production/narrator-samples.ts'
+import { SampleWords } from '#electron/production/sample-words.ts'
 import { ProductionBoard } from '#electron/production/production-board.ts'
 import { QueueDesk } from '#electron/production/queue-desk.ts'
 import { ProductionSteering } from '#electron/production/production-steering.ts'
@@ -79,8 +80,11 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     })
     defer(() => posters.close())
     const media = new MediaFiles(studio, posters)
+    const words = new SampleWords({ ...studio, places: new JobPlaces(studio.workspace) })
+    defer(() => words.close())
     const narrators = new NarratorDesk({
       ...studio,
+      words,
       samples: new NarratorSamples(studio),
       tell: (card) => publisher.publish('narrator.changed', card.narratorId, card),
     })
@@ -147,6 +151,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       onNarratorWorked: narrators.refreshLater,
     })
     defer(news.watchAgent(agent))
+    defer(news.watchJobFiles(studio.jobFiles))
 
     const shelf = new Shelf({
       ...studio,

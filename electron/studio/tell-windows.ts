@@ -1,4 +1,5 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
+import type { WatchFolder } from '#electron/comfyui/watch-folder.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Publisher, ReadTogether } from '#electron/ipc/broadcast.ts'
 import type { JobDesk } from '#electron/production/job-desk.ts'
@@ -92,6 +93,14 @@ export class WindowNews {
       if (job.productionId === null) return
       this.#sources.publisher.publishRow('chunk.changed', job.id, this.#chunksOfJobs)
       this.production(job.productionId)
+    })
+  }
+
+  /** Tells what comes of the watch folder; returns what ends it. */
+  watchJobFiles(jobFiles: Pick<WatchFolder, 'onChange' | 'state'>): () => void {
+    return jobFiles.onChange((jobId) => {
+      if (jobId === null) this.#sources.publisher.publish('jobFiles.changed', 'jobFiles', () => jobFiles.state())
+      else this.#job(jobId)
     })
   }
 

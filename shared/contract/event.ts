@@ -1,4 +1,5 @@
 import type { ImportItem } from '../models/import-item.ts'
+import type { JobFilesState } from '../models/job-file.ts'
 import type { JobRow } from '../models/job-row.ts'
 import type { Audition, NarratorCard } from '../models/narrator-card.ts'
 import type { ChunkTick, ProductionCard, ProductionLogEntry } from '../models/production-card.ts'
@@ -33,6 +34,7 @@ export interface Events {
   'chunk.changed': { productionId: number; chapterIndex: number; chunkIndex: number; tick: ChunkTick }
   'job.changed': JobRow
   'queue.changed': QueueState
+  'jobFiles.changed': JobFilesState
   'server.changed': ServerCard
   'server.removed': { name: string }
   'workflow.changed': WorkflowCard

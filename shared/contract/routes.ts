@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { IMPORT_ROUTES } from './import.ts'
 import { JOB_ROUTES } from './job.ts'
+import { JOB_FILE_ROUTES } from './job-file.ts'
 import { NARRATOR_ROUTES } from './narrator.ts'
 import { PRODUCTION_ROUTES } from './production.ts'
 import { QUEUE_ROUTES } from './queue.ts'
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...NARRATOR_ROUTES,
   ...PRODUCTION_ROUTES,
   ...JOB_ROUTES,
+  ...JOB_FILE_ROUTES,
   ...QUEUE_ROUTES,
   ...SERVER_ROUTES,
   ...WORKFLOW_ROUTES,

@@ -1,35 +1,58 @@
-import { readFile } from 'node:fs/promises'
+import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import type { NewJob } from '#shared/models/job.ts'
+import { jobFromFile } from '#electron/comfyui/check-job-file.ts'
+import { readJobFileText } from '#electron/comfyui/job-file-bytes.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
-import { parseJobFile } from '#electron/comfyui/job-file.ts'
 import type { Studio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { describeJob, jobTable } from '../job-table.ts'
 import { withStudio } from '../with-studio.ts'
 import { requireJob } from './job.ts'
 
-/** `e3 job add`: queues all of the files or, when one of them cannot run, none. */
+/** `e3 job add`: queues all of the files or, when one of them cannot run, none, and tells what is wrong with each. */
 export function add(context: CommandContext, files: readonly string[]): Promise<CommandResult> {
-  return withStudio(context, 'write', async (studio) => {
-    const found = await Promise.all(files.map((file) => readJob(studio, file)))
+  return withStudio(context, 'write', (studio) => {
+    const found: NewJob[] = []
+    const problems: AppError[] = []
+    for (const file of files) {
+      try {
+        found.push(readJob(studio, file))
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        problems.push(error)
+      }
+    }
+    if (problems.length > 0) throw refusal(problems)
     const { jobs } = studio.database
     const queued = jobs.enqueue(found).map((id) => requireJob(jobs, id))
     return { document: { jobs: queued.map(describeJob) }, lines: jobTable(queued) }
   })
 }
 
-async function readJob({ workspace, workflows }: Studio, file: string): Promise<NewJob> {
-  const { default_priority: priority, retry_limit: retryLimit } = workspace.config.comfyui
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new AppError('job.fileUnreadable', `The job file ${file} cannot be read. Check its name and folder.`, {
-      cause: error,
-    })
+function readJob({ workspace, workflows }: Studio, file: string): NewJob {
+  const found = readJobFileText(realpathOf(file))
+  if ('text' in found) {
+    return jobFromFile(basename(file), found.text, { workspace, workflows, places: new JobPlaces(workspace) })
+  }
+  const reason = 'later' in found ? found.later : found.problem
+  throw new AppError('job.fileUnreadable', `The job file ${file} cannot be used: ${reason}.`)
+}
+
+/** On the command line a link is as good as its file. */
+function realpathOf(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    throw new AppError('job.fileUnreadable', `The job file ${file} cannot be read. Check its name and folder.`)
+  }
+}
+
+function refusal(problems: readonly AppError[]): AppError {
+  const [first] = problems
+  if (first !== undefined && problems.length === 1) return first
+  return new AppError('job.fileInvalid', problems.map(({ message }) => message).join('\n'), {
+    data: { problems: problems.map(({ message }) => message) },
   })
-  const job = parseJobFile(basename(file), text, { priority, retryLimit })
-  // What could never run is refused here, where someone is looking.
-  workflows.bind(job.workflowId, job.inputs)
-  new JobPlaces(workspace).output(job.outputPath)
-  return job
 }

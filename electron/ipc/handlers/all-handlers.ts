@@ -2,6 +2,7 @@ import type { Handlers } from '#shared/contract/routes.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import { importHandlers } from './import.ts'
 import { jobHandlers } from './job.ts'
+import { jobFileHandlers } from './job-file.ts'
 import { narratorHandlers } from './narrator.ts'
 import { productionHandlers } from './production.ts'
 import { queueHandlers } from './queue.ts'
@@ -20,6 +21,7 @@ export function allHandlers(context: HandlerContext): Handlers {
     ...narratorHandlers(context),
     ...productionHandlers(context),
     ...jobHandlers(context),
+    ...jobFileHandlers(context),
     ...queueHandlers(context),
     ...serverHandlers(context),
     ...workflowHandlers(context),
