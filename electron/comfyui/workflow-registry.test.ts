@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadWorkflows } from './workflow-registry.ts'
+import { loadWorkflows, WorkflowRegistry } from './workflow-registry.ts'
 
 let root: string
 beforeEach(async () => {
@@ -82,4 +83,64 @@ test('refuses a file that is no mapping', async () => {
   await expect(load('a: [')).rejects.toThrow('config/workflows.yaml is not valid YAML')
   await rm(join(root, 'config/workflows.yaml'))
   expect(() => loadWorkflows(root)).toThrow('cannot be read')
+})
+
+test('follows a file that is changed by hand, its templates, and a mistake in it', async () => {
+  await writeFile(join(root, 'config/workflows.yaml'), `w:${entry('good.json', '{ text: { node: 1, input: text } }')}`)
+  const workflows = new WorkflowRegistry(root, { lookIntervalMs: 0 })
+  const version = workflows.get('w').version
+  await writeFile(join(root, 'good.json'), JSON.stringify({ ...GRAPH, '3': GRAPH['1'] }))
+  expect(workflows.get('w').version).not.toBe(version)
+  await Promise.resolve()
+  await writeFile(join(root, 'config/workflows.yaml'), 'w: [')
+  expect(workflows.isUsable('w')).toBe(true)
+  expect(workflows.fault?.message).toContain('is not valid YAML')
+  await Promise.resolve()
+  await writeFile(join(root, 'config/workflows.yaml'), `v:${entry('good.json', '{ text: { node: 1, input: text } }')}`)
+  expect([workflows.isUsable('w'), workflows.isUsable('v'), workflows.fault]).toEqual([false, true, null])
+})
+
+test('answers alike until whoever asks gives way', async () => {
+  await writeFile(join(root, 'config/workflows.yaml'), `w:${entry('good.json', '{ text: { node: 1, input: text } }')}`)
+  const workflows = new WorkflowRegistry(root, { lookIntervalMs: 0 })
+  expect(workflows.isUsable('w')).toBe(true)
+  writeFileSync(join(root, 'config/workflows.yaml'), '{}')
+  expect(workflows.get('w').workflowId).toBe('w')
+  await Promise.resolve()
+  expect(workflows.isUsable('w')).toBe(false)
+})
+
+test('reads labels, batches and markup, which are no part of the version unless they are heard', async () => {
+  const plain = `w:${entry('good.json', '{ text: { node: 1, input: text } }')}`
+  const before = (await load(plain)).get('w')
+  expect(before).toMatchObject({ labels: [], canBatch: false })
+  const after = (await load(`${plain}\n  labels: [fast]\n  batch: true\n`)).get('w')
+  expect(after).toMatchObject({ labels: ['fast'], canBatch: true, version: before.version })
+  const marked = await load(plain.replace('input: text }', "input: text, markup: 'Speaker 1: {value}' }"))
+  expect(marked.get('w').version).not.toBe(before.version)
+  const { graph } = marked.bind('w', { text: 'Call me $& Ishmael.\n\nSome years ago.' })
+  expect(graph['1']?.inputs['text']).toBe('Speaker 1: Call me $& Ishmael. Some years ago.')
+  expect(marked.bind('w', { text: 'Speaker 1: Hello.' }).graph['1']?.inputs['text']).toBe('Speaker 1: Hello.')
+})
+
+test.each([
+  ['{"nodes": [{"__proto__": 1}]}', 'Workflow → Export (API)'],
+  [JSON.stringify({ prompt: 'x' }), 'is not a graph in API format'],
+  [`{"1":{"class_type":"A","inputs":{"a":${'['.repeat(99_999)}${']'.repeat(99_999)}}}}`, 'is nested too deeply'],
+  [JSON.stringify('x'.repeat(4_000_001)), 'is larger than 4 MB'],
+])('refuses the template %.40s', async (text, words) => {
+  await writeFile(join(root, 'odd.json'), text)
+  expect(await problems(entry('odd.json', '{}', ''))).toContain(words)
+})
+
+test('takes a graph out of a request, and a node called prompt for a node', async () => {
+  await writeFile(join(root, 'request.json'), JSON.stringify({ prompt: GRAPH, client_id: 'x' }))
+  await writeFile(join(root, 'node.json'), JSON.stringify({ prompt: GRAPH['1'] }))
+  expect(await problems(entry('request.json', '{ text: { node: 1, input: text } }'))).toBe('')
+  expect(await problems(entry('node.json', '{ text: { node: prompt, input: text } }'))).toBe('')
+})
+
+test('takes no word of every object for a node', async () => {
+  const inputs = '{ text: { node: constructor, input: name }, seed: { node: __proto__, input: x } }'
+  expect(await problems(entry('good.json', inputs))).toContain('the template has no node constructor')
 })

@@ -33,7 +33,8 @@ interface Entry extends ReadEntry {
 /**
  * The workflows of a workspace as they are now; a broken one is known with its problems and does not disturb the others.
  *
- * Changes are noticed when somebody asks, at most once a second. A file that cannot be read any more leaves all as it was.
+ * Changes are noticed when somebody asks, at most once a second and never between two questions without an `await`. A file that
+ * cannot be read any more leaves all as it was.
  */
 export class WorkflowRegistry {
   readonly #root: string
@@ -41,6 +42,8 @@ export class WorkflowRegistry {
   #entries: ReadonlyMap<string, Entry> = new Map()
   #signature = ''
   #lookedAtMs = -Infinity
+  /** Somebody is asking: what is asked next in one go has to agree with the answer. */
+  #isHeld = false
   #fault: AppError | null = null
 
   /** Throws `config.invalid`. */
@@ -119,6 +122,9 @@ export class WorkflowRegistry {
   }
 
   #look(): void {
+    if (this.#isHeld) return
+    this.#isHeld = true
+    queueMicrotask(() => (this.#isHeld = false))
     if (performance.now() - this.#lookedAtMs < this.#lookIntervalMs) return
     this.#lookedAtMs = performance.now()
     const signature = this.#sign()

@@ -129,7 +129,7 @@ describe('an audition', () => {
       ['failed', expect.stringMatching(/has none yet/)],
       [
         'failed',
-        expect.stringMatching(/^The built-in engine lacks the node class Kokoro TextToSpeech.*Add a ComfyUI server/),
+        expect.stringMatching(/^The built-in engine lacks Kokoro TextToSpeech of the node pack .*Add a ComfyUI server/),
       ],
       ['failed', expect.stringMatching(/XTTS/)],
     ])

@@ -71,6 +71,9 @@ function problemOf(narrator: Narrator, model: VoiceModel | undefined, hasSample:
       ? 'It speaks with the voice of a recording and has none yet. Record or upload one.'
       : 'It speaks with the voice of a recording, whose file is gone. Record or upload it again.'
   }
+  if (model.sampleWords === 'needed' && narrator.sampleText === null) {
+    return 'Its voice model has to know what the recording says. Write down the words, exactly as they are spoken.'
+  }
   const known = new Set(model.parameters.map(({ name }) => name))
   const unknown = Object.keys(narrator.parameters).filter((name) => !known.has(name))
   if (unknown.length === 0) return null

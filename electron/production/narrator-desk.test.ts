@@ -24,7 +24,7 @@ beforeEach(async () => {
   ffmpeg = await locateFfmpeg()
   told = []
   const samples = new NarratorSamples({ ...studio, ffmpeg })
-  desk = new NarratorDesk({ ...studio, agent, samples, tell: (card) => told.push(card) })
+  desk = new NarratorDesk({ ...studio, agent, samples, words, tell: (card) => told.push(card) })
 })
 afterEach(async () => {
   await studio.close()
@@ -36,6 +36,9 @@ const KOKORO = {
   input: { required: { speaker: [['af_sarah', 'af_bella'], {}], speed: ['FLOAT', { min: 0.1, max: 4 }] } },
 }
 let lacked = ''
+/** What the recordings say, as far as a server can tell. */
+let said: string | null = null
+const words = { recognise: () => Promise.resolve(said) }
 const agent = {
   describeClass: (name: string) => (name === 'Kokoro TextToSpeech' ? KOKORO : null),
   isLackedByAll: (workflowId: string) => workflowId === lacked,
@@ -121,10 +124,12 @@ describe('NarratorDesk', () => {
       ...studio,
       agent,
       samples: new NarratorSamples({ ...studio, ffmpeg }),
+      words,
       tell: () => undefined,
     })
     expect((await card(narratorId))?.problem).toMatch(/^Its voice model cannot speak\. It cannot be used: the template/)
-    expect(desk.voiceModels().map(({ problem }) => problem === null)).toEqual([true, false, true])
+    const broken = desk.voiceModels().filter(({ problem }) => problem !== null)
+    expect(broken.map(({ workflowId }) => workflowId)).toEqual(['T2S_chatterbox_v1'])
   })
 
   it('measures the pace over finished chunks and counts productions', async () => {
@@ -194,6 +199,7 @@ describe('voice samples', () => {
       ...prod,
       agent,
       samples: new NarratorSamples({ ...prod, ffmpeg }),
+      words,
       tell: () => undefined,
     })
     await there.create({ ...CLARA, voiceModel: 'T2S_chatterbox_v1', parameters: {} })
@@ -237,3 +243,40 @@ function older(known: Partial<Narrator>): Narrator {
     ...known,
   }
 }
+
+describe('the words of a voice sample', () => {
+  const f5 = () => desk.create({ ...CLARA, voiceModel: 'T2S_f5_v1', parameters: {} })
+  afterEach(() => (said = null))
+
+  it('are recognised where the voice model needs them, once a server can', async () => {
+    const { narratorId } = await f5()
+    await desk.setSample(narratorId, await recording(7))
+    expect((await card(narratorId))?.problem).toMatch(/^Its voice model has to know what the recording says/)
+    said = 'A fox saw some grapes.'
+    desk.refreshAll()
+    await expect.poll(() => card(narratorId)).toMatchObject({ sampleText: said, problem: null })
+  })
+
+  it('are what the producer wrote, until there is another recording', async () => {
+    const { narratorId } = await f5()
+    await desk.setSample(narratorId, await recording(7))
+    said = 'Something else.'
+    await desk.update(narratorId, { sampleText: 'A fox saw some grapes.' })
+    desk.refreshAll()
+    const take = await recording(7)
+    await desk.setSample(narratorId, take)
+    expect(await card(narratorId)).toMatchObject({ sampleText: 'A fox saw some grapes.' })
+    await rm(join(root, 'take.wav'))
+    await desk.setSample(narratorId, await recording(8, 330))
+    await expect.poll(() => card(narratorId)).toMatchObject({ sampleText: said })
+  })
+
+  it('do not change a voice that does without them when they could be recognised late', async () => {
+    const { narratorId } = await desk.create({ ...CLARA, voiceModel: 'T2S_qwen3_clone_v1', parameters: {} })
+    await desk.setSample(narratorId, await recording(7))
+    said = 'A fox saw some grapes.'
+    desk.refreshAll()
+    await desk.refresh(narratorId)
+    expect(await card(narratorId)).toMatchObject({ sampleText: null, problem: null })
+  })
+})

@@ -7,15 +7,17 @@ import { requireNarrator } from './choose-narrator.ts'
 import { narratorCards, type CardSources } from './narrator-cards.ts'
 import { nextNarratorId } from './narrator-id.ts'
 import type { NarratorSamples } from './narrator-samples.ts'
-import { voiceModels } from './voice-models.ts'
+import type { SampleWords } from './sample-words.ts'
+import { sampleWordsOf, voiceModels } from './voice-models.ts'
 import { misfit, readClassInputs } from './voice-parameters.ts'
 
-type Editable = NarratorDraft & { active: boolean }
+type Editable = Omit<NarratorDraft, 'sampleText'> & Pick<Narrator, 'active' | 'sampleText'>
 /** What is left out stays as it is. */
 export type NarratorChanges = { [Key in keyof Editable]?: Editable[Key] | undefined }
 
 export interface NarratorDeskOptions extends CardSources {
   samples: NarratorSamples
+  words: Pick<SampleWords, 'recognise'>
   agent: Pick<Agent, 'describeClass' | 'isLackedByAll'>
   tell: (card: NarratorCard) => void
   log: Logger
@@ -24,6 +26,7 @@ export interface NarratorDeskOptions extends CardSources {
 /** Where narrators are made and changed; a changed voice is heard in what is spoken from then on. */
 export class NarratorDesk {
   readonly #options: NarratorDeskOptions
+  readonly #listening = new Set<string>()
 
   constructor(options: NarratorDeskOptions) {
     this.#options = options
@@ -45,7 +48,13 @@ export class NarratorDesk {
     const { narrators } = this.#options.database
     const narratorId = nextNarratorId(narrators.list())
     this.#assertVoice(draft)
-    return this.#save({ ...draft, narratorId, voiceSamplePath: null, sampleText: null, active: true })
+    return this.#save({
+      ...draft,
+      narratorId,
+      voiceSamplePath: null,
+      sampleText: draft.sampleText ?? null,
+      active: true,
+    })
   }
 
   /**
@@ -59,7 +68,9 @@ export class NarratorDesk {
     if (changes.voiceModel === undefined && changes.parameters === undefined) return this.#save(after)
     if (changes.parameters === undefined) after.parameters = this.#taken(after)
     this.#assertVoice(after)
-    return this.#save(after)
+    const card = await this.#save(after)
+    if (after.voiceModel !== before.voiceModel) this.#listenLater(narratorId)
+    return card
   }
 
   /** Throws `narrator.unknown` and what `NarratorSamples.keep` throws; then the narrator keeps the earlier recording. */
@@ -67,13 +78,16 @@ export class NarratorDesk {
     this.#require(narratorId)
     const { path, report } = await this.#options.samples.keep(narratorId, upload)
     // Whatever was changed while the recording was converted stays.
-    await this.#save({ ...this.#require(narratorId), voiceSamplePath: path })
+    const now = this.#require(narratorId)
+    const isSame = now.voiceSamplePath === path
+    await this.#save({ ...now, voiceSamplePath: path, sampleText: isSame ? now.sampleText : null })
+    this.#listenLater(narratorId)
     return report
   }
 
-  /** The narrator forgets its recording, whose file stays. Throws `narrator.unknown`. */
+  /** The narrator forgets its recording, whose file stays, and what it says. Throws `narrator.unknown`. */
   async removeSample(narratorId: string): Promise<NarratorCard> {
-    return this.#save({ ...this.#require(narratorId), voiceSamplePath: null })
+    return this.#save({ ...this.#require(narratorId), voiceSamplePath: null, sampleText: null })
   }
 
   /** Throws `narrator.unknown`, `sample.none` or `sample.unreadable`. */
@@ -96,11 +110,39 @@ export class NarratorDesk {
 
   /** Tells every card again: what connected servers can speak has changed. */
   refreshAll(): void {
+    // Words that were found late would change a voice that does without them in the middle of a book.
+    for (const { narratorId, voiceModel } of this.#options.database.narrators.list()) {
+      if (this.#wordsFor(voiceModel) === 'needed') this.#listenLater(narratorId)
+    }
     this.#later(this.list().then((cards) => cards.forEach((card) => this.#options.tell(card))))
   }
 
+  /** Has the recording's words recognised where the voice model makes something of them and nobody has written them down. */
+  #listenLater(narratorId: string): void {
+    const { voiceModel, voiceSamplePath, sampleText } = this.#require(narratorId)
+    if (voiceSamplePath === null || sampleText !== null || this.#wordsFor(voiceModel) === 'unused') return
+    if (this.#listening.has(narratorId)) return
+    this.#listening.add(narratorId)
+    const listening = this.#listen(narratorId, voiceSamplePath).finally(() => this.#listening.delete(narratorId))
+    this.#later(listening, { narratorId })
+  }
+
+  async #listen(narratorId: string, path: string): Promise<void> {
+    const words = await this.#options.words.recognise(path)
+    const now = this.#require(narratorId)
+    if (words === null || now.voiceSamplePath !== path || now.sampleText !== null) return
+    await this.#save({ ...now, sampleText: words })
+  }
+
+  #wordsFor(voiceModel: string): VoiceModel['sampleWords'] {
+    const { workflows } = this.#options
+    return workflows.isUsable(voiceModel) ? sampleWordsOf(workflows.get(voiceModel)) : 'unused'
+  }
+
   #later(telling: Promise<unknown>, fields: Record<string, unknown> = {}): void {
-    telling.catch((error: unknown) => this.#options.log.warn('A narrator could not be told', { ...fields, error }))
+    telling.catch((error: unknown) =>
+      this.#options.log.warn('Something about a narrator could not be done', { ...fields, error }),
+    )
   }
 
   #save(narrator: Narrator): Promise<NarratorCard> {
@@ -143,6 +185,7 @@ export class NarratorDesk {
   }
 }
 
+/** All but what is left out, which stays as it is. */
 function given(changes: NarratorChanges): Partial<Editable> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 }

@@ -53,7 +53,8 @@ describe('planSpeech', () => {
   it.each<[string, Partial<Voice>]>([
     ['workflow version', { workflowVersion: 'v2' }],
     ['parameter', { inputs: { voice: 'slt', speed: 1.1 } }],
-    ['voice sample', { sample: { path: 'foundry/narrators/a.flac', sha256: 'abc' } }],
+    ['voice sample', { sample: { path: 'foundry/narrators/a.flac', sha256: 'abc', text: null } }],
+    ['words of the sample', { sample: { path: 'foundry/narrators/a.flac', sha256: 'abc', text: 'One.' } }],
   ])('changes the key with the %s', async (_, change) => {
     const [before] = await plan([chapter(1, 'a', ['One.'])])
     const [after] = await plan([chapter(1, 'a', ['One.'])], { voice: { ...voice, ...change } })
@@ -62,7 +63,9 @@ describe('planSpeech', () => {
 
   it('does not change the key when a voice sample lies elsewhere', async () => {
     const keyAt = async (path: string) =>
-      planKey(await plan([chapter(1, 'a', ['One.'])], { voice: { ...voice, sample: { path, sha256: 'abc' } } }))
+      planKey(
+        await plan([chapter(1, 'a', ['One.'])], { voice: { ...voice, sample: { path, sha256: 'abc', text: null } } }),
+      )
     expect(await keyAt('foundry/narrators/a.flac')).toBe(await keyAt('samples/anna.flac'))
   })
 

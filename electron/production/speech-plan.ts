@@ -13,8 +13,8 @@ export interface Voice {
   workflowVersion: string
   /** The narrator's parameters. */
   inputs: Record<string, JobInputValue>
-  /** The recording to clone, relative to the workspace; its path is no part of any key. */
-  sample: { path: string; sha256: string } | null
+  /** The recording to clone, relative to the workspace, and what it says where the workflow wants to know; its path is no part of any key. */
+  sample: { path: string; sha256: string; text: string | null } | null
   /** False where the workflow always speaks alike. */
   hasSeed: boolean
 }
@@ -68,9 +68,10 @@ export function planKey(planned: readonly PlannedChunk[]): string {
 /** The name of the sound that a voice makes of a text. It holds no path, time or process id, so it survives every move; the seed follows from it. */
 export function keyOf(text: string, voice: Voice): { audioKey: string; seed: number } {
   const inputs = Object.entries(voice.inputs).sort(([a], [b]) => (a < b ? -1 : 1))
-  const base = sha256Of(
-    JSON.stringify([text, voice.workflowId, voice.workflowVersion, inputs, voice.sample?.sha256 ?? null]),
-  )
+  const facts = [text, voice.workflowId, voice.workflowVersion, inputs, voice.sample?.sha256 ?? null]
+  // Left out where there is none, so that the keys of sounds from before stay as they are.
+  if (voice.sample?.text != null) facts.push(voice.sample.text)
+  const base = sha256Of(JSON.stringify(facts))
   const seed = seedOf(base)
   return { audioKey: sha256Of(`${base} ${seed}`).slice(0, 32), seed }
 }

@@ -1,10 +1,10 @@
-import type { Workflow } from '#electron/comfyui/bind-workflow.ts'
+import { SAMPLE_TEXT, type Workflow } from '#electron/comfyui/bind-workflow.ts'
+import { VOICE_SAMPLE } from '#electron/comfyui/workflow-entry.ts'
 import { workflowLabel } from '#electron/comfyui/workflow-label.ts'
 import type { WorkflowRegistry, WorkflowState } from '#electron/comfyui/workflow-registry.ts'
 import { CORE_NODES } from '#electron/engine/nodes/core-nodes.ts'
 import { FLITE_INPUTS, FLITE_SPEECH } from '#electron/engine/nodes/flite-speech.ts'
 import type { VoiceModel } from '#shared/models/narrator-card.ts'
-import { SAMPLE_INPUT } from './voice.ts'
 import { voiceParameters, type ClassInputs } from './voice-parameters.ts'
 
 const EMBEDDED_CLASSES: ReadonlySet<string> = new Set(CORE_NODES.map(({ name }) => name))
@@ -25,10 +25,17 @@ export function voiceModels(
       label: workflowLabel(workflow),
       engine: runsEmbedded(workflow) ? 'embedded' : 'comfyui',
       problem: null,
-      needsSample: Object.hasOwn(workflow.inputs, SAMPLE_INPUT),
+      needsSample: Object.hasOwn(workflow.inputs, VOICE_SAMPLE),
+      sampleWords: sampleWordsOf(workflow),
       parameters: voiceParameters(workflow, (name) => (name === FLITE_SPEECH.name ? FLITE_INPUTS : describe(name))),
     }
   }
+}
+
+/** What a voice model makes of the words of a voice sample. */
+export function sampleWordsOf({ inputs, requiredInputs }: Workflow): VoiceModel['sampleWords'] {
+  if (!Object.hasOwn(inputs, SAMPLE_TEXT)) return 'unused'
+  return requiredInputs.includes(SAMPLE_TEXT) ? 'needed' : 'helpful'
 }
 
 /** The embedded engine runs a workflow when it has all of its node classes. */
@@ -39,5 +46,13 @@ export function runsEmbedded(workflow: Pick<Workflow, 'graph'>): boolean {
 function broken(state: WorkflowState): VoiceModel {
   const { workflowId, problems } = state
   const problem = `It cannot be used: ${problems.join('; ')}.`
-  return { workflowId, label: workflowLabel(state), engine: 'comfyui', problem, needsSample: false, parameters: [] }
+  return {
+    workflowId,
+    label: workflowLabel(state),
+    engine: 'comfyui',
+    problem,
+    needsSample: false,
+    sampleWords: 'unused',
+    parameters: [],
+  }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { Workflow } from '#electron/comfyui/bind-workflow.ts'
+import { choicesOf } from '#electron/comfyui/choices.ts'
+import { SAMPLE_TEXT, WITHOUT_SAMPLE_TEXT, type Workflow } from '#electron/comfyui/bind-workflow.ts'
+import { VOICE_SAMPLE } from '#electron/comfyui/workflow-entry.ts'
 import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
 import type { VoiceParameter } from '#shared/models/narrator-card.ts'
-import { SAMPLE_INPUT } from './voice.ts'
 
 /** The inputs of a node class as a server describes them: `[type or choices, options]` by name. */
 export interface ClassInputs {
@@ -20,7 +21,14 @@ export function readClassInputs(description: unknown): ClassInputs | null {
 }
 
 /** Inputs that the studio fills in by itself. */
-const OWN_INPUTS: ReadonlySet<string> = new Set(['text', 'seed', SAMPLE_INPUT, 'filename_prefix'])
+const OWN_INPUTS: ReadonlySet<string> = new Set([
+  'text',
+  'seed',
+  VOICE_SAMPLE,
+  SAMPLE_TEXT,
+  WITHOUT_SAMPLE_TEXT,
+  'filename_prefix',
+])
 
 /** What a producer may set for a voice: the workflow's logical inputs that the studio does not fill in itself. */
 export function voiceParameters(
@@ -53,46 +61,58 @@ export function misfit(parameter: VoiceParameter, value: JobInputValue): string 
   }
 }
 
-function parameterOf(name: string, literal: JobInputValue, { choices, range }: Definition): VoiceParameter {
+function parameterOf(name: string, literal: JobInputValue, { choices, range, isLong }: Definition): VoiceParameter {
   const label = labelOf(name)
+  if (choices !== null) {
+    const labelled = choices.map((value) => ({ value, label: voiceLabel(value) }))
+    return { name, label, kind: 'choice', choices: labelled, default: String(literal) }
+  }
   switch (typeof literal) {
     case 'number':
-      return { name, label, kind: 'number', ...guessedRange(literal), ...range, default: literal }
+      return { name, label, kind: 'number', ...rangeAround(literal, range), default: literal }
     case 'boolean':
       return { name, label, kind: 'flag', default: literal }
     default:
-      if (choices === null) return { name, label, kind: 'text', default: literal }
-      return {
-        name,
-        label,
-        kind: 'choice',
-        choices: choices.map((value) => ({ value, label: voiceLabel(value) })),
-        default: literal,
-      }
+      return { name, label, kind: 'text', isLong, default: literal }
   }
 }
 
 interface Definition {
   choices: string[] | null
-  range: { min?: number; max?: number; step?: number }
+  range: Partial<Range>
+  /** A text of several lines. */
+  isLong: boolean
+}
+
+interface Range {
+  min: number
+  max: number
+  step: number
 }
 
 /** Servers describe an input as `[["a", "b"], {…}]`, `["COMBO", {options: […]}]` or `["FLOAT", {min, max, step}]`. */
 function definitionOf(inputs: ClassInputs | null, input: string): Definition {
   const definition = inputs?.required?.[input] ?? inputs?.optional?.[input]
-  if (!Array.isArray(definition)) return { choices: null, range: {} }
+  if (!Array.isArray(definition)) return { choices: null, range: {}, isLong: false }
   const [type, extra] = definition as [unknown, Record<string, unknown> | undefined]
-  const options = Array.isArray(type) ? (type as unknown[]) : extra?.['options']
-  const range = Object.fromEntries(
-    ['min', 'max', 'step'].flatMap((key) => (typeof extra?.[key] === 'number' ? [[key, extra[key]]] : [])),
-  )
-  return { choices: Array.isArray(options) ? options.map(String) : null, range }
+  const range: Partial<Range> = type === 'INT' ? { step: 1 } : {}
+  for (const key of ['min', 'max', 'step'] as const) {
+    const value = extra?.[key]
+    // Python's whole numbers go further than ours: beyond, another one would arrive.
+    if (typeof value === 'number')
+      range[key] = Math.max(-Number.MAX_SAFE_INTEGER, Math.min(value, Number.MAX_SAFE_INTEGER))
+  }
+  return { choices: choicesOf({ input: inputs }, input), range, isLong: extra?.['multiline'] === true }
 }
 
-/** JSON does not tell 1 from 1.0, so that small values count as fractions. */
-function guessedRange(literal: number): { min: number; max: number; step: number } {
-  const max = Math.max(1, Math.ceil(Math.abs(literal) * 4))
-  return { min: literal < 0 ? -max : 0, max, step: Number.isInteger(literal) && Math.abs(literal) > 4 ? 1 : 0.05 }
+/** What the server leaves open is guessed. JSON does not tell 1 from 1.0, so that small values count as fractions. */
+function rangeAround(literal: number, { min, max, step }: Partial<Range>): Range {
+  const most = Math.max(1, Math.ceil(Math.abs(literal) * 4))
+  return {
+    min: min ?? (literal < 0 ? -most : Math.min(0, max ?? 0)),
+    max: max ?? Math.max(most, min ?? 0),
+    step: step ?? (Number.isInteger(literal) && Math.abs(literal) > 4 ? 1 : 0.05),
+  }
 }
 
 function labelOf(name: string): string {

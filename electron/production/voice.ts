@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises'
+import { SAMPLE_TEXT } from '#electron/comfyui/bind-workflow.ts'
+import { VOICE_SAMPLE } from '#electron/comfyui/workflow-entry.ts'
 import { sha256Of } from '#electron/library/book-files.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { NewJob } from '#shared/models/job.ts'
 import type { Voice } from './speech-plan.ts'
 import type { StepContext } from './step.ts'
 
-/** The logical input that takes a narrator's recorded sample, in workflows that clone a voice. */
-export const SAMPLE_INPUT = 'voice_sample'
-
 /**
  * The narrator's voice as its workflow takes it.
  *
- * Throws `narrator.sampleMissing` when the workflow clones a sample that is not there.
+ * Throws `narrator.sampleMissing` when the workflow clones a sample that is not there, `narrator.wordsMissing` when it cannot do
+ * without what that sample says.
  */
 export async function voiceOf({
   narrator,
@@ -20,7 +20,7 @@ export async function voiceOf({
 }: Pick<StepContext, 'narrator' | 'workflows' | 'workspace'>): Promise<Voice> {
   const workflow = workflows.get(narrator.voiceModel)
   let sample: Voice['sample'] = null
-  if (Object.hasOwn(workflow.inputs, SAMPLE_INPUT)) {
+  if (Object.hasOwn(workflow.inputs, VOICE_SAMPLE)) {
     if (narrator.voiceSamplePath === null) {
       throw new AppError(
         'narrator.sampleMissing',
@@ -28,7 +28,14 @@ export async function voiceOf({
       )
     }
     const path = narrator.voiceSamplePath
-    sample = { path, sha256: await hashOf(workspace.resolve(path), narrator.name) }
+    const text = Object.hasOwn(workflow.inputs, SAMPLE_TEXT) ? narrator.sampleText : null
+    if (text === null && workflow.requiredInputs.includes(SAMPLE_TEXT)) {
+      throw new AppError(
+        'narrator.wordsMissing',
+        `${narrator.name} speaks through ${narrator.voiceModel}, which has to know what the voice sample says. Write down its words, exactly as they are spoken.`,
+      )
+    }
+    sample = { path, sha256: await hashOf(workspace.resolve(path), narrator.name), text }
   }
   return {
     workflowId: narrator.voiceModel,
@@ -43,7 +50,8 @@ export async function voiceOf({
 export function speechInputs(voice: Voice, { text, seed }: { text: string; seed: number }): NewJob['inputs'] {
   return {
     ...voice.inputs,
-    ...(voice.sample === null ? {} : { [SAMPLE_INPUT]: voice.sample.path }),
+    ...(voice.sample === null ? {} : { [VOICE_SAMPLE]: voice.sample.path }),
+    ...(voice.sample?.text == null ? {} : { [SAMPLE_TEXT]: voice.sample.text }),
     ...(voice.hasSeed ? { seed } : {}),
     text,
   }

@@ -82,10 +82,8 @@ export class TrialDesk {
       return one.voiceSamplePath !== null && (!needsWords || one.sampleText !== null)
     })
     if (!narrator?.voiceSamplePath) return {}
-    const takesWords = Object.hasOwn(workflow.inputs, SAMPLE_TEXT) && narrator.sampleText !== null
-    return {
-      [VOICE_SAMPLE]: narrator.voiceSamplePath,
-      ...(takesWords && { [SAMPLE_TEXT]: narrator.sampleText }),
-    }
+    const sample = { [VOICE_SAMPLE]: narrator.voiceSamplePath }
+    const words = Object.hasOwn(workflow.inputs, SAMPLE_TEXT) ? narrator.sampleText : null
+    return words === null ? sample : { ...sample, [SAMPLE_TEXT]: words }
   }
 }

@@ -18,6 +18,7 @@ const draft = {
   language,
   gender: text(40).nullable(),
   description: text(1000).nullable(),
+  sampleText: text(2000).nullable().optional(),
   parameters: inputValues,
 }
 /** The voices. */

@@ -21,6 +21,8 @@ export interface NarratorDraft {
   language: string
   gender: string | null
   description: string | null
+  /** What the voice sample says, word for word; left out, it stays as it is. */
+  sampleText?: string | null | undefined
   parameters: Record<string, JobInputValue>
 }
 
@@ -33,6 +35,8 @@ export interface VoiceModel {
   problem: string | null
   /** It clones the narrator's voice sample. */
   needsSample: boolean
+  /** What it makes of the sample's words: nothing, a better voice, or it cannot speak without them. */
+  sampleWords: 'unused' | 'helpful' | 'needed'
   parameters: VoiceParameter[]
 }
 
@@ -40,7 +44,7 @@ export interface VoiceModel {
 export type VoiceParameter =
   | { name: string; label: string; kind: 'choice'; choices: { value: string; label: string }[]; default: string }
   | { name: string; label: string; kind: 'number'; min: number; max: number; step: number; default: number }
-  | { name: string; label: string; kind: 'text'; default: string }
+  | { name: string; label: string; kind: 'text'; isLong: boolean; default: string }
   | { name: string; label: string; kind: 'flag'; default: boolean }
 
 /** Loudest points of a sound in equal slices, 0–1. */

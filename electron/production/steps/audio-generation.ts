@@ -20,17 +20,26 @@ export async function audioGeneration(context: StepContext): Promise<void> {
   }
   for (let chunks = openChunks(context); chunks.open.size > 0; chunks = openChunks(context)) {
     reportSpeech(context, chunks, null)
+    const version = voiceVersion(context)
+    const hasOtherVoice = () => ![version, null].includes(voiceVersion(context))
     await watchJobs(
       context,
       [...chunks.open.values()].flatMap(({ jobId }) => jobId ?? []),
       (event) => settle(context, chunks, event),
       // A chunk that failed or was done may have been retried meanwhile: the rows are asked again.
-      () => chunks.open.size === 0,
+      () => chunks.open.size === 0 || hasOtherVoice(),
     )
+    // The workflow was changed: what still waits would be rendered under the names of its earlier version.
+    if (hasOtherVoice()) await replan(context, { isForced: false })
   }
   const counts = database.chunks.counts(productionId)
   database.productions.update(productionId, { audioJobsCompleted: counts.done })
   if (counts.failed > 0) throw speechFailed(context, counts)
+}
+
+/** Null while the workflow cannot be used: whoever changes it may not be done yet. */
+function voiceVersion({ workflows, narrator }: StepContext): string | null {
+  return workflows.isUsable(narrator.voiceModel) ? workflows.get(narrator.voiceModel).version : null
 }
 
 interface OpenChunks {
