@@ -12,7 +12,8 @@ const ADVICE: Record<JobErrorClass, string> = {
   serverGone: 'The server went away. Try again once it is back.',
   serverKiller:
     'Servers went down each time they ran this job, so it was set aside. Look at its inputs and at the log of the server before you try again.',
-  timeout: 'It took longer than the configuration allows. Check that the server is not stuck, or allow more time.',
+  timeout:
+    'It took far longer than such a job does. Check that the server is not stuck, then try again, or allow more time in the configuration.',
   badOutput:
     'The server’s file could not be used. Try again; if that does not help, look at the workflow on the server.',
   unwritable: 'The file could not be written here. Free some space or check the folder’s permissions, then try again.',

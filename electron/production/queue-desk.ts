@@ -69,7 +69,7 @@ export class QueueDesk {
   async retryFailed(query: Omit<JobQuery, 'status'>): Promise<number> {
     const { database, agent, producer, onChange } = this.#options
     let jobs = 0
-    await inSlices(database.jobs.failedIds(query), this.#closing.signal, (id) => {
+    await inSlices(database.jobs.failedIds(query), { database, signal: this.#closing.signal }, (id) => {
       // It may have been retried by somebody else since the list was made.
       if (database.jobs.get(id)?.status !== 'failed') return
       retryJobs(database, [id])
@@ -94,7 +94,7 @@ export class QueueDesk {
     for (const status of ['pending', 'processing'] as const) {
       if (query.status !== undefined && query.status !== status) continue
       const ids = database.queueSurvey.ids({ ...query, status })
-      await inSlices(ids, this.#closing.signal, (id) => {
+      await inSlices(ids, { database, signal: this.#closing.signal }, (id) => {
         if (database.jobs.get(id)?.status !== status) return
         agent.cancelJob(id, 'The job was cancelled.')
         jobs++

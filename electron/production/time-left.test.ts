@@ -20,9 +20,9 @@ it('adds up what each workflow takes on the servers that render it side by side'
   expect(timeLeftMs(waiting, measured)).toBeCloseTo(30_000 + 120_000)
 })
 
-it('takes a workflow that was never rendered for an average one, and claims nothing without any measurement', () => {
+it('takes a workflow that was never rendered for an average one, and claims nothing after a few jobs', () => {
   const waiting = [{ workflowId: 'new', jobs: 10 }]
   expect(timeLeftMs(waiting, [pace('gpu-box', 'speech', 10, 20_000)])).toBeCloseTo(20_000)
-  expect(timeLeftMs(waiting, [pace('gpu-box', 'speech', 0, 0)])).toBeNull()
+  expect(timeLeftMs(waiting, [pace('gpu-box', 'speech', 4, 400)])).toBeNull()
   expect(timeLeftMs([], [pace('gpu-box', 'speech', 10, 20_000)])).toBeNull()
 })

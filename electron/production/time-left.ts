@@ -1,7 +1,10 @@
 import type { RenderStatistics } from '#shared/models/queue-state.ts'
 
+/** Fewer say little: a book begins with short passages. */
+const FEWEST_MEASURED = 5
+
 /**
- * How long the servers need for what waits, all of them together; null when nothing waits or none of them was measured yet.
+ * How long the servers need for what waits, all of them together; null when nothing waits or too little was measured.
  *
  * A workflow that nobody has rendered yet is taken to be as fast as the others are on the whole.
  */
@@ -10,7 +13,8 @@ export function timeLeftMs(
   measured: readonly RenderStatistics[],
 ): number | null {
   const overall = jobsPerMs(measured)
-  if (overall === 0 || !waiting.some(({ jobs }) => jobs > 0)) return null
+  const jobsMeasured = measured.reduce((sum, { jobsDone }) => sum + jobsDone, 0)
+  if (jobsMeasured < FEWEST_MEASURED || overall === 0 || !waiting.some(({ jobs }) => jobs > 0)) return null
   return waiting.reduce((sum, { workflowId, jobs }) => {
     const own = jobsPerMs(measured.filter((row) => row.workflowId === workflowId))
     return sum + jobs / (own === 0 ? overall : own)

@@ -8,6 +8,7 @@ import { oneLine } from '../failure.ts'
 import { countOf } from '../format-values.ts'
 import { interruptible } from '../interruption.ts'
 import { createLineDisplay } from '../progress-display.ts'
+import { warnIfPaused } from '../warn-if-paused.ts'
 import { withWorkingStudio } from '../with-studio.ts'
 
 const SERVERS_INTERVAL_MS = 1_000
@@ -34,6 +35,7 @@ async function workUntil(
     if (line !== null) say(line)
   })
   say(`Working in ${workspace.env}: ${countOf(database.jobs.counts().pending, 'job')} waiting. Ctrl-C stops.`)
+  warnIfPaused(database, stderr)
   const stopWatching = watchServers(worker, say)
   const onCompleted = () => totals.productionsCompleted++
   await producer.runUnfinished(signal, tellProductions(stderr, onCompleted)).finally(stopWatching)

@@ -7,6 +7,7 @@ import { findOrImport } from '../find-or-import.ts'
 import { formatDuration } from '../format-values.ts'
 import { interruptible } from '../interruption.ts'
 import { createProgressDisplay } from '../progress-display.ts'
+import { warnIfPaused } from '../warn-if-paused.ts'
 import { withWorkingStudio } from '../with-studio.ts'
 
 interface ProduceRequest {
@@ -38,6 +39,7 @@ async function run(
   const title = database.titles.get(bookId)?.title ?? bookId
   const voice = database.narrators.get(narratorId)?.name ?? narratorId
   stderr.write(`${title}, read by ${voice} (production ${id}, ${workspace.env})\n`)
+  warnIfPaused(database, stderr)
 
   const display = createProgressDisplay(stderr, processEnv)
   const startMs = performance.now()
