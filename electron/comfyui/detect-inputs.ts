@@ -16,31 +16,35 @@ const SPOKEN_TEXT = ['text', 'target_text', 'speech', 'dialog_text', 'tts_text',
 const WRITTEN_PROMPT = ['text', 'prompt', 'tags', 't5xxl', 'text_g']
 const VOICE_LINK = /audio|voice|sample|speaker|narrator/i
 const FILE_LOADER = /load.*(audio|image|video)/i
+/** The logical input for a sound that is worked on, such as one whose words are recognised. */
+export const RECORDING = 'audio'
 /** What takes a sound for another purpose than its voice. */
 const EMOTION = /emotion|style/i
 
 /** By what packs call an input: the logical input that it is. */
-const SPEECH_INPUTS: Readonly<Record<string, string>> = {
-  sample_text: SAMPLE_TEXT,
-  reference_text: SAMPLE_TEXT,
-  ref_text: SAMPLE_TEXT,
-  prompt_text: SAMPLE_TEXT,
-  x_vector_only: WITHOUT_SAMPLE_TEXT,
-  voice: 'voice',
-  voice_name: 'voice',
-  speaker: 'voice',
-  language: 'language',
-  instruct: 'instruct',
-  model: 'model',
-  model_name: 'model',
-  model_size: 'model',
-  model_choice: 'model',
-  speed: 'speed',
-  speech_speed: 'speed',
-  voice_speed_factor: 'speed',
-  inference_steps: 'steps',
-  diffusion_steps: 'steps',
-}
+const SPEECH_INPUTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sample_text: SAMPLE_TEXT,
+    reference_text: SAMPLE_TEXT,
+    ref_text: SAMPLE_TEXT,
+    prompt_text: SAMPLE_TEXT,
+    x_vector_only: WITHOUT_SAMPLE_TEXT,
+    voice: 'voice',
+    voice_name: 'voice',
+    speaker: 'voice',
+    language: 'language',
+    instruct: 'instruct',
+    model: 'model',
+    model_name: 'model',
+    model_size: 'model',
+    model_choice: 'model',
+    speed: 'speed',
+    speech_speed: 'speed',
+    voice_speed_factor: 'speed',
+    inference_steps: 'steps',
+    diffusion_steps: 'steps',
+  }),
+)
 /** Inputs of speaking and sampling nodes that are worth changing, under their own names. */
 const PARAMETERS: ReadonlySet<string> = new Set([
   'cfg',
@@ -57,16 +61,18 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'top_p',
 ])
 /** Of nodes anywhere in a graph. */
-const ANYWHERE: Readonly<Record<string, string>> = {
-  noise_seed: 'seed',
-  seed: 'seed',
-  steps: 'steps',
-  cfg: 'cfg',
-  guidance: 'guidance',
-  seconds: 'seconds',
-  lyrics: 'lyrics',
-  language: 'language',
-}
+const ANYWHERE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    noise_seed: 'seed',
+    seed: 'seed',
+    steps: 'steps',
+    cfg: 'cfg',
+    guidance: 'guidance',
+    seconds: 'seconds',
+    lyrics: 'lyrics',
+    language: 'language',
+  }),
+)
 /** More nobody reads. */
 const MOST_CANDIDATES = 1000
 
@@ -128,10 +134,10 @@ function suggest(graph: Graph): Map<string, Suggestion> {
     })
     suggestVoice(graph, speaker.node, add)
     for (const input of Object.keys(node.inputs)) {
-      const name = SPEECH_INPUTS[input] ?? (PARAMETERS.has(input) ? input : undefined)
+      const name = SPEECH_INPUTS.get(input) ?? (PARAMETERS.has(input) ? input : undefined)
       if (name === undefined) continue
       const isNeeded =
-        name === SAMPLE_TEXT && !Object.keys(node.inputs).some((key) => SPEECH_INPUTS[key] === WITHOUT_SAMPLE_TEXT)
+        name === SAMPLE_TEXT && !Object.keys(node.inputs).some((key) => SPEECH_INPUTS.get(key) === WITHOUT_SAMPLE_TEXT)
       add(name, valuePlace(graph, speaker.node, input), { isRequired: isNeeded })
     }
     add('seed', valuePlace(graph, speaker.node, 'seed'))
@@ -139,10 +145,11 @@ function suggest(graph: Graph): Map<string, Suggestion> {
   suggestPrompts(graph, add)
   suggestSize(graph, add)
   for (const [id, { class_type: classType, inputs }] of Object.entries(graph)) {
-    if (speaker === null && isFileInput(classType, inputs['audio']))
-      add(VOICE_SAMPLE, { node: id, input: 'audio' }, { isRequired: true })
+    if (speaker === null && isFileInput(classType, inputs['audio'])) {
+      add(RECORDING, { node: id, input: 'audio' }, { isRequired: true })
+    }
     for (const input of Object.keys(inputs)) {
-      const name = ANYWHERE[input]
+      const name = ANYWHERE.get(input)
       if (name !== undefined) add(name, valuePlace(graph, id, input))
     }
     if (outputKindOf(classType) !== null) add('filename_prefix', valuePlace(graph, id, 'filename_prefix'))

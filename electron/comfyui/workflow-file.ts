@@ -64,7 +64,7 @@ function spliced(text: string, block: Block | null, workflowId: string, entry: W
   const before = text.slice(0, block.start)
   const after = text.slice(block.start + block.text.length)
   if (entry !== null) return before + rewritten(parseRegistry(block.text), workflowId, entry).trimEnd() + after
-  return before + after.replace(/^\n{1,2}/, '')
+  return after.trim() === '' ? before.replace(/\s+$/, '\n') : before + after.replace(/^\n{1,2}/, '')
 }
 
 function rewritten(document: Document, workflowId: string, entry: WorkflowEntry | null): string {

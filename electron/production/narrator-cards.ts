@@ -24,7 +24,7 @@ export async function narratorCards(narrators: readonly Narrator[], sources: Car
   const records = database.narrators.records()
   return Promise.all(
     narrators.map(async (narrator): Promise<NarratorCard> => {
-      const { voiceSamplePath: _path, ...known } = narrator
+      const known = shown(narrator)
       const { narratorId, voiceModel } = known
       const model = models.get(voiceModel)
       const sample = await findSample(narrator, workspace)
@@ -38,6 +38,11 @@ export async function narratorCards(narrators: readonly Narrator[], sources: Car
       }
     }),
   )
+}
+
+/** What a window may see: no path. */
+function shown({ voiceSamplePath: _path, ...known }: Narrator): Omit<Narrator, 'voiceSamplePath'> {
+  return known
 }
 
 /** Where a narrator's recording is; its version changes with its content. Null without one, or when it is gone. */

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Agent } from '#electron/comfyui/agent.ts'
+import { RECORDING } from '#electron/comfyui/detect-inputs.ts'
 import type { ServerAddress } from '#electron/comfyui/http.ts'
 import type { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { outputKinds } from '#electron/comfyui/output-kinds.ts'
@@ -14,8 +15,6 @@ interface SampleWordsOptions {
   places: Pick<JobPlaces, 'input'>
 }
 
-/** The logical input of a workflow that recognises what a recording says. */
-const RECORDING = 'audio'
 /** A model may have to be loaded first. */
 const TIME_LIMIT_MS = 300_000
 /** Whole minutes of speech have fewer. */

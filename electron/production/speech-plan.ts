@@ -70,7 +70,7 @@ export function keyOf(text: string, voice: Voice): { audioKey: string; seed: num
   const inputs = Object.entries(voice.inputs).sort(([a], [b]) => (a < b ? -1 : 1))
   const facts = [text, voice.workflowId, voice.workflowVersion, inputs, voice.sample?.sha256 ?? null]
   // Left out where there is none, so that the keys of sounds from before stay as they are.
-  if (voice.sample?.text != null) facts.push(voice.sample.text)
+  if (voice.sample !== null && voice.sample.text !== null) facts.push(voice.sample.text)
   const base = sha256Of(JSON.stringify(facts))
   const seed = seedOf(base)
   return { audioKey: sha256Of(`${base} ${seed}`).slice(0, 32), seed }

@@ -50,11 +50,14 @@ export async function voiceOf({
 export function speechInputs(voice: Voice, { text, seed }: { text: string; seed: number }): NewJob['inputs'] {
   return {
     ...voice.inputs,
-    ...(voice.sample === null ? {} : { [VOICE_SAMPLE]: voice.sample.path }),
-    ...(voice.sample?.text == null ? {} : { [SAMPLE_TEXT]: voice.sample.text }),
+    ...(voice.sample !== null && sampleInputs(voice.sample)),
     ...(voice.hasSeed ? { seed } : {}),
     text,
   }
+}
+
+function sampleInputs({ path, text }: NonNullable<Voice['sample']>): NewJob['inputs'] {
+  return { [VOICE_SAMPLE]: path, ...(text !== null && { [SAMPLE_TEXT]: text }) }
 }
 
 async function hashOf(file: string, narrator: string): Promise<string> {
