@@ -18,6 +18,8 @@ export const STEP_NAMES: Record<Step, string> = {
 
 const PICTURE: readonly Step[] = ['image_prompts', 'image_jobs_generation', 'image_generation']
 const JOINED: readonly Step[] = ['audio_combination', 'subtitle_generation', 'video_generation']
+/** They stand still while the queue is paused. */
+const FOR_SERVERS: readonly Step[] = ['audio_generation', 'image_generation']
 
 export interface ShownStep {
   step: Step
@@ -55,6 +57,7 @@ function shownStep(card: ProductionCard, step: Step): ShownStep {
     case 'failed':
       return { step, name, state: 'failed', stateName: 'failed' }
     case 'processing':
+      if (card.isHeldByQueue && FOR_SERVERS.includes(step)) return { step, name, state: 'paused', stateName: 'waiting' }
       if (card.status === 'processing') return { step, name, state: 'running', stateName: 'running' }
       return { step, name, state: 'paused', stateName: 'interrupted' }
     case 'pending':
