@@ -24,8 +24,8 @@ export class PromptCanceller {
   /** Drops or stops that one prompt; what the server does not know is left alone. */
   async cancel(promptId: string): Promise<void> {
     if ((this.#hasJobsApi ?? (await this.findJobsApi())) && (await this.#cancelJob(promptId))) return
-    await this.#post('queue', { delete: [promptId] })
-    await this.#post('interrupt', { prompt_id: promptId })
+    await this.#http.post('queue', { delete: [promptId] })
+    await this.#http.post('interrupt', { prompt_id: promptId })
   }
 
   /** False when the server does not know that route, or no such job: the older way is harmless then. */
@@ -37,10 +37,5 @@ export class PromptCanceller {
     // Looked for again at the next occasion.
     if (answer.status !== 400) this.#hasJobsApi = null
     return false
-  }
-
-  async #post(path: string, json: unknown): Promise<void> {
-    const answer = await this.#http.text(path, { method: 'POST', json })
-    if (answer.status !== 200) throw this.#http.statusError(answer, path)
   }
 }

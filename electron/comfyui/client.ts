@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '#shared/models/app-error.ts'
+import { isForbidden } from './answer-error.ts'
 import { BODY_LIMIT_BYTES } from './bounded-body.ts'
 import { PromptCanceller } from './cancel-prompt.ts'
 import { downloadFile } from './download.ts'
@@ -8,7 +9,7 @@ import { Http } from './http.ts'
 import type { ServerAddress } from './http.ts'
 import { readOutcome } from './outcome.ts'
 import type { Outcome, ServerFile } from './outcome.ts'
-import { isForbidden, postError, readPromptReply } from './prompt-reply.ts'
+import { postError, readPromptReply } from './prompt-reply.ts'
 import type { PromptReply } from './prompt-reply.ts'
 import { parseServerJson } from './server-json.ts'
 import { plainWords } from './server-words.ts'
@@ -148,7 +149,7 @@ export class ComfyClient {
 
   /** Empties the server's result cache, and its models from memory when asked to, before its next prompt. */
   async free({ unloadModels }: { unloadModels: boolean }): Promise<void> {
-    await this.#post('free', { unload_models: unloadModels, free_memory: true })
+    await this.#http.post('free', { unload_models: unloadModels, free_memory: true })
   }
 
   /** Stores `bytes` in the server's input folder and returns the value that a node takes for it. */
@@ -214,11 +215,6 @@ export class ComfyClient {
     const queue = await this.#http.json('queue', queueSchema, { signal, maxBytes: BODY_LIMIT_BYTES.queue })
     if (queue.queue_running.some(([, id]) => id === promptId)) return 'running'
     return queue.queue_pending.some(([, id]) => id === promptId) ? 'pending' : null
-  }
-
-  async #post(path: string, json: unknown): Promise<void> {
-    const answer = await this.#http.text(path, { method: 'POST', json })
-    if (answer.status !== 200) throw this.#http.statusError(answer, path)
   }
 }
 

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import { AppError } from '#shared/models/app-error.ts'
+import { oddAnswer, statusError } from './answer-error.ts'
+import type { Answer } from './answer-error.ts'
 import { BODY_LIMIT_BYTES, readText } from './bounded-body.ts'
 import { connectionError } from './connection-error.ts'
 import { isRedirect, redirectError } from './redirect-error.ts'
 import { checkedHeaders, parseAddress } from './server-address.ts'
 import { parseServerJson } from './server-json.ts'
-import { firstWords } from './server-words.ts'
 import { Transport } from './transport.ts'
 import type { Outgoing } from './transport.ts'
 
@@ -29,12 +30,6 @@ export interface RequestOptions {
   /** The most that is read of a text; a small answer when left out. */
   maxBytes?: number
   signal?: AbortSignal | undefined
-}
-
-/** What a server said, as text. */
-export interface Answer {
-  status: number
-  text: string
 }
 
 /** A server that renders may take long to answer anything. */
@@ -159,7 +154,7 @@ export class Http {
       const status = response.statusCode ?? 0
       const { text, isWhole } = await readText(response, maxBytes)
       if (isWhole || status !== 200) return { status, text }
-      throw this.#odd(path, `more than ${Math.round(maxBytes / 2 ** 20)} MB`)
+      throw oddAnswer(this.name, path, `more than ${Math.round(maxBytes / 2 ** 20)} MB`)
     })
   }
 
@@ -169,21 +164,18 @@ export class Http {
     if (status !== 200) throw this.statusError({ status, text }, path)
     const parsed = schema.safeParse(parseServerJson(text))
     if (parsed.success) return parsed.data
-    throw this.#odd(path, /^\s*</.test(text) ? 'a web page' : 'something else than ComfyUI does')
+    throw oddAnswer(this.name, path, /^\s*</.test(text) ? 'a web page' : 'something else than ComfyUI does')
   }
 
-  /** `server.noAnswer` for a 5xx, `server.forbidden` for 401 and 403, else `server.protocol`. */
+  /** For the routes whose answer is empty; throws what `statusError` says of anything but a 200. */
+  async post(path: string, json: unknown): Promise<void> {
+    const answer = await this.text(path, { method: 'POST', json })
+    if (answer.status !== 200) throw this.statusError(answer, path)
+  }
+
+  /** What a status other than 200 means; see `statusError`. */
   statusError({ status, text }: Answer, path: string): AppError {
-    const words = firstWords(this.#withoutSecrets(text))
-    const start = words === '' ? '' : `${words} `
-    const data = { status }
-    if (status === 401 || status === 403 || status === 407) {
-      const message = `${start}(${status}): ${this.name} refuses our requests. Check its address, its credentials and its allowed origins.`
-      return new AppError('server.forbidden', message, { data })
-    }
-    const said = `${start}(${status} of ${this.name} to ${routeOf(path)})`
-    if (status >= 500) return new AppError('server.noAnswer', said, { data })
-    return new AppError('server.protocol', `${said}. Is it a ComfyUI server?`, { data })
+    return statusError(this.name, { status, text: this.#withoutSecrets(text) }, path)
   }
 
   async #send(path: string, options: RequestOptions, signal: AbortSignal): Promise<IncomingMessage> {
@@ -200,11 +192,6 @@ export class Http {
     if (!isRedirect(status)) return response
     response.destroy()
     throw redirectError(this.name, url, status, response.headers.location)
-  }
-
-  #odd(path: string, found: string): AppError {
-    const message = `${this.name} answered ${routeOf(path)} with ${found}. Is it a ComfyUI server?`
-    return new AppError('server.protocol', message)
   }
 
   /** A server may repeat what it was sent. */
@@ -232,9 +219,4 @@ async function encode({ json, form }: RequestOptions): Promise<Pick<Outgoing, 'h
   const encoded = new Response(form)
   const type = encoded.headers.get('content-type') ?? ''
   return { headers: { 'content-type': type }, body: new Uint8Array(await encoded.arrayBuffer()) }
-}
-
-/** The route without the id that may follow it. */
-function routeOf(path: string): string {
-  return `/${path.split('/')[0] ?? ''}`
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AppError } from '#shared/models/app-error.ts'
-import type { Answer, Http } from './http.ts'
+import { isForbidden } from './answer-error.ts'
+import type { Answer } from './answer-error.ts'
+import type { Http } from './http.ts'
 import { readRefusal } from './refusal.ts'
 import { parseServerJson } from './server-json.ts'
 import { plainWords } from './server-words.ts'
@@ -48,9 +50,4 @@ export function postError(error: unknown): unknown {
   // A refusal has a status; an answer that could not be read has none.
   const isUnread = error instanceof AppError && error.code === 'server.protocol' && error.data['status'] === undefined
   return isUnread ? new AppError('server.noAnswer', error.message, { cause: error }) : error
-}
-
-/** The proxy's or the server's refusal of whoever asks. */
-export function isForbidden(status: number): boolean {
-  return status === 401 || status === 403 || status === 407
 }

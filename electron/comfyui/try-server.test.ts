@@ -55,6 +55,18 @@ test('sends the credentials of an address and says when they are refused', async
   expect(seen[0]).toBe(`Basic ${Buffer.from('me:p@ss').toString('base64')}`)
 })
 
+test('asks with the token and the headers of the address, and tells an address that is none', async () => {
+  const seen: (string | undefined)[] = []
+  const url = await listen((authorization) => {
+    seen.push(authorization)
+    return [403, '']
+  })
+  const asking = tryServer({ url, bearer: 'sesame', headers: { 'x-team': 'studio' } }, { workflows, deadlineMs: 5000 })
+  await expect(asking).rejects.toMatchObject({ code: 'server.forbidden' })
+  expect(seen).toEqual(['Bearer sesame'])
+  await expect(ask('my server')).rejects.toMatchObject({ code: 'server.address' })
+})
+
 test('tells another kind of server from ComfyUI', async () => {
   const url = await listen(() => [200, '<html>Welcome</html>'])
   const refusal = { code: 'server.protocol', message: expect.stringContaining('Is it a ComfyUI server?') as string }

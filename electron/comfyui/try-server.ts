@@ -12,9 +12,9 @@ export async function tryServer(
   address: ServerAddress,
   { workflows, deadlineMs }: { workflows: WorkflowRegistry; deadlineMs: number },
 ): Promise<ServerTrial> {
-  const { host } = new URL(address.url)
   const startMs = performance.now()
   const { version, device } = await readServerLoad(address, deadlineMs)
+  const { host } = new URL(address.url)
   const client = new ComfyClient({ server: address })
   const timer = setTimeout(() => client.close(), Math.max(0, deadlineMs - (performance.now() - startMs)))
   try {
