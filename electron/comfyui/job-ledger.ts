@@ -95,18 +95,19 @@ export class JobLedger {
   }
 
   #complete(job: LeasedJob, result: Done, serverName: string, renderMs: number | null): void {
-    const { database } = this.#options
+    const { database, pace } = this.#options
     const { workflowId } = job
     const characters = spokenCharacters(job)
+    const isMeasured = renderMs !== null && !pace.isCached(serverName, workflowId, renderMs)
     const isDone = database.transaction(() => {
       if (!database.jobs.complete(job.id, result)) return false
-      if (renderMs === null) return true
+      if (!isMeasured) return true
       const audioMs = typeof result.metadata['durationMs'] === 'number' ? result.metadata['durationMs'] : 0
       database.renderPace.add({ serverName, workflowId, jobsDone: 1, triesFailed: 0, characters, renderMs, audioMs })
       return true
     })
     if (!isDone) return
-    if (renderMs !== null) this.#options.pace.note(serverName, workflowId, { characters, renderMs })
+    if (isMeasured) pace.note(serverName, workflowId, { characters, renderMs })
     this.#options.tell('done', job.id)
   }
 

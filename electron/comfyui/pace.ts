@@ -10,6 +10,8 @@ interface Sums {
 
 /** What a job adds to what is known of before: some ten jobs decide. */
 const KEPT = 0.9
+/** The part of a job's usual time below which nothing was rendered. */
+const CACHED = 0.05
 
 /** How fast servers render each workflow, measured. */
 export class Pace {
@@ -33,6 +35,11 @@ export class Pace {
       characters: known.characters * KEPT + characters,
       renderMs: known.renderMs * KEPT + renderMs,
     })
+  }
+
+  /** True for a time so short that the server must have had the result already. */
+  isCached(serverName: string, workflowId: string, renderMs: number): boolean {
+    return renderMs < (this.jobMs(serverName, workflowId) ?? 0) * CACHED
   }
 
   /** How long a job takes there; null before one was rendered. */
