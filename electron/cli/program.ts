@@ -4,6 +4,7 @@ import { deliveryFormats, portNumber, wholeNumber } from './arguments.ts'
 import { BENCHMARK_NAMES, type BenchmarkName } from './bench/benchmark.ts'
 import type { Choose } from './command.ts'
 import { addQueueCommands } from './queue-grammar.ts'
+import { addWorkflowCommands } from './workflow-grammar.ts'
 
 /**
  * The grammar of `e3`: every command with its arguments and its help.
@@ -30,6 +31,7 @@ export function buildProgram(output: OutputConfiguration, choose: Choose): Comma
   addQueueCommands(program, choose)
   program.commandsGroup('Workspace:')
   addWorkspaceCommands(program, choose)
+  addWorkflowCommands(program, choose)
   return program
 }
 

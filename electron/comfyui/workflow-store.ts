@@ -28,6 +28,8 @@ export interface WorkflowDraft {
 
 const TEMPLATE_FOLDER = 'workflows'
 const HASH_LENGTH = 8
+/** Names a file and a key. */
+const ID = /^[A-Za-z0-9][\w.-]{0,79}$/
 
 /**
  * Changes the workspace's workflows: `config/workflows.yaml`, of which all else stays, and the templates.
@@ -75,11 +77,15 @@ export class WorkflowStore {
   /**
    * Adds a workflow or changes the one with that id.
    *
-   * Throws `workflow.unknown` without a graph for a new one, `workflow.badMapping`, and what `readForeignGraph` throws.
+   * Throws `workflow.badId`, `workflow.unknown` without a graph for a new one, `workflow.badMapping`, and what `readForeignGraph` throws.
    */
   save(draft: WorkflowDraft): Promise<void> {
     return this.#change(async () => {
       const { workflowId, description, jobType, inputs, labels, canBatch } = draft
+      if (!ID.test(workflowId)) {
+        const message = `"${workflowId}" is no name for a workflow. Use up to 80 letters, digits, ".", "_" and "-".`
+        throw new AppError('workflow.badId', message)
+      }
       const before = this.#workflows.entry(workflowId)
       const graph =
         draft.graph === undefined ? await this.#template(workflowId) : readForeignGraph(workflowId, draft.graph)
