@@ -1,7 +1,7 @@
 import { Command, Option, type OutputConfiguration } from 'commander'
 import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
 import { deliveryFormats, portNumber, wholeNumber } from './arguments.ts'
-import { BENCHMARK_NAMES, type BenchmarkName } from './bench/benchmark.ts'
+import { BENCHMARK_NAMES, BENCHMARKS, type BenchmarkName } from './bench/benchmark.ts'
 import type { Choose } from './command.ts'
 import { addQueueCommands } from './queue-grammar.ts'
 import { addWorkflowCommands } from './workflow-grammar.ts'
@@ -60,22 +60,32 @@ function addWorkspaceCommands(program: Command, choose: Choose): void {
     .command('status')
     .description('show what the environment holds and what is running')
     .action(() => choose(async (context) => (await import('./commands/status.ts')).status(context)))
-  program
+  addBenchCommand(program, choose)
+}
+
+function addBenchCommand(program: Command, choose: Choose): void {
+  const bench = program
     .command('bench')
-    .description('measure import, queue, speech and assembly on this machine, each as a ratio')
-    .addOption(new Option('--only <name>', 'run one benchmark').choices(BENCHMARK_NAMES))
+    .description('measure this studio on this machine, each figure as a ratio: everything, or only what is named')
     .option('--books <dir>', 'also import the books of this folder')
     .option(
       '--seed-library',
       'fill a new workspace with 10,000 titles and 100,000 jobs, and measure what a window asks',
     )
-    .action((options: { only?: BenchmarkName; books?: string; seedLibrary?: true }) =>
+  const flags = BENCHMARK_NAMES.map((name) => ({ name, flag: new Option(`--${name}`, `only ${BENCHMARKS[name]}`) }))
+  for (const { flag } of flags) bench.addOption(flag)
+  bench
+    .addOption(new Option('--only <names...>', 'the same, by name').choices(BENCHMARK_NAMES).default([]))
+    .action((options: { only: BenchmarkName[]; books?: string; seedLibrary?: true }) => {
+      const isFlagged = (flag: Option) => bench.getOptionValue(flag.attributeName()) === true
+      const named = flags.filter(({ name, flag }) => isFlagged(flag) || options.only.includes(name))
+      const only = named.map(({ name }) => name)
       choose(async (context) =>
         options.seedLibrary
           ? (await import('./commands/bench-library.ts')).benchLibrary(context)
-          : (await import('./commands/bench.ts')).bench(context, options),
-      ),
-    )
+          : (await import('./commands/bench.ts')).bench(context, { ...options, only }),
+      )
+    })
 }
 
 function addTitleCommands(program: Command, choose: Choose): void {

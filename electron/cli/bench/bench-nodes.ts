@@ -1,18 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { NodeClass } from '#electron/engine/node-class.ts'
+import type { QueueRun } from './bench-queue.ts'
 
-/** A node that takes a known time and writes a tiny file, and how long its runs took together. */
-export interface MeteredNode {
-  node: NodeClass
-  busyMs: () => number
+/** One run of a metered node, by the monotonic clock of its process. */
+export interface MeteredRun {
+  seed: number
+  startMs: number
+  endMs: number
 }
 
-/** An output node that takes `durationMs` for each prompt. */
-export function meteredNode(name: string, durationMs: number): MeteredNode {
-  let busyMs = 0
-  const node: NodeClass = {
-    name,
-    displayName: name,
+const TINY_FILE = new TextEncoder().encode('done\n')
+
+/** An output node `BenchOutput` that takes `durationMs` for each prompt, writes a tiny file and tells of each run. */
+export function meteredNode(durationMs: number, onRun: (run: MeteredRun) => void): NodeClass {
+  return {
+    name: 'BenchOutput',
+    displayName: 'BenchOutput',
     description: `Takes ${durationMs} ms and writes a tiny file.`,
     category: 'bench',
     pythonModule: 'e3_studio.nodes_bench',
@@ -28,11 +31,18 @@ export function meteredNode(name: string, durationMs: number): MeteredNode {
       const startMs = performance.now()
       if (durationMs > 0) await wait(durationMs, undefined, { signal })
       const saved = await files.save('output', String(inputs['filename_prefix']), 'txt', TINY_FILE)
-      busyMs += performance.now() - startMs
+      onRun({ seed: Number(inputs['seed']), startMs, endMs: performance.now() })
       return { ui: { text: [saved] } }
     },
   }
-  return { node, busyMs: () => busyMs }
 }
 
-const TINY_FILE = new TextEncoder().encode('done\n')
+/** Jobs for `BenchOutput`, each with a seed of its own. */
+export function meteredJobs(jobs: number): Omit<QueueRun, 'servers'> {
+  return {
+    jobType: 'AUDIO',
+    graph: { '1': { class_type: 'BenchOutput', inputs: { seed: 0, filename_prefix: 'bench' } } },
+    mapping: { seed: { node: '1', input: 'seed' } },
+    inputs: Array.from({ length: jobs }, (_, seed) => ({ seed })),
+  }
+}

@@ -4,19 +4,18 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { AppError } from '#shared/models/app-error.ts'
 import type { JobInputValue, JobType } from '#shared/models/job.ts'
-import { Agent } from '#electron/comfyui/agent.ts'
+import { Agent, type ServerSpec } from '#electron/comfyui/agent.ts'
 import type { Graph } from '#electron/comfyui/graph.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { loadWorkflows } from '#electron/comfyui/workflow-registry.ts'
 import { openWorkspace } from '#electron/config/workspace.ts'
 import { openDatabase, type Database } from '#electron/database/open-database.ts'
-import { startEngine } from '#electron/engine/engine.ts'
-import type { NodeClass } from '#electron/engine/node-class.ts'
+import { startEngine, type EngineOptions } from '#electron/engine/engine.ts'
 import { SILENT_LOGGER } from '#electron/log/logger.ts'
 
 const WORKFLOW = 'bench'
 
-/** Jobs of one graph for the real agent, database and engine. */
+/** Jobs of one graph for the real agent and database. */
 export interface QueueRun {
   jobType: JobType
   graph: Graph
@@ -24,13 +23,15 @@ export interface QueueRun {
   mapping: Readonly<Record<string, { node: string; input: string }>>
   /** One job for each. */
   inputs: readonly Readonly<Record<string, JobInputValue>>[]
-  extraNodes?: readonly NodeClass[]
-  /** Worker threads, prompts at a time and slots of the one server. */
-  lanes: number
+  servers: readonly ServerSpec[]
   checkOutput?: (file: string) => Promise<Record<string, unknown>>
+  /** Told after each job how many are done. */
+  onDone?: (doneJobs: number, inputs: Readonly<Record<string, JobInputValue>>) => void
 }
 
 export interface QueueResult {
+  /** When the agent was started, by `performance.now`. */
+  startMs: number
   /** From the agent's start to the last row that is done. */
   wallMs: number
   /** What `checkOutput` found, a job each. */
@@ -38,22 +39,44 @@ export interface QueueResult {
 }
 
 /** Runs the jobs in a new temporary workspace; throws `bench.jobFailed` when one does not succeed. */
-export async function runQueue(run: QueueRun): Promise<QueueResult> {
-  const root = await mkdtemp(join(tmpdir(), 'e3-bench-'))
-  try {
+export function runQueue(run: QueueRun): Promise<QueueResult> {
+  return inTemporaryFolder(async (root) => {
     await writeWorkflow(root, run)
-    return await runJobs(root, run)
+    return runJobs(root, run)
+  })
+}
+
+/** As `runQueue`, with one engine for the time of the run. */
+export function runQueueOnEngine(
+  run: Omit<QueueRun, 'servers'>,
+  { lanes, extraNodes = [] }: { lanes: number } & Pick<EngineOptions, 'extraNodes'>,
+): Promise<QueueResult> {
+  return inTemporaryFolder(async (dataDir) => {
+    const engine = await startEngine({ dataDir, workers: lanes, concurrency: lanes, extraNodes })
+    try {
+      return await runQueue({ ...run, servers: [{ name: 'bench', url: engine.url, slots: lanes }] })
+    } finally {
+      await engine.close()
+    }
+  })
+}
+
+/** Gives a new folder to the work and removes it after that. */
+export async function inTemporaryFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'e3-bench-'))
+  try {
+    return await work(dir)
   } finally {
-    await rm(root, { recursive: true, force: true })
+    await rm(dir, { recursive: true, force: true })
   }
 }
 
-async function runJobs(root: string, { inputs, jobType, lanes, checkOutput, extraNodes = [] }: QueueRun) {
+async function runJobs(root: string, run: QueueRun): Promise<QueueResult> {
+  const { inputs, jobType, servers, checkOutput } = run
   const database = openDatabase(join(root, 'database', 'bench.db'), { access: 'write' })
-  const engine = await startEngine({ dataDir: join(root, 'engine'), workers: lanes, concurrency: lanes, extraNodes })
   const agent = new Agent({
     database,
-    servers: [{ name: 'bench', url: engine.url, slots: lanes }],
+    servers,
     workflows: loadWorkflows(root),
     places: new JobPlaces(openWorkspace({ root, env: 'alpha', processEnv: {} })),
     checkOutput: checkOutput ?? (() => Promise.resolve({})),
@@ -75,25 +98,27 @@ async function runJobs(root: string, { inputs, jobType, lanes, checkOutput, extr
         metadata: {},
       })),
     )
-    const done = allDone(agent, inputs.length)
+    const done = allDone(agent, run)
     const startMs = performance.now()
     await agent.start()
     await done
-    return { wallMs: performance.now() - startMs, facts: factsOf(database) }
+    return { startMs, wallMs: performance.now() - startMs, facts: factsOf(database) }
   } finally {
     await agent.stop()
-    await engine.close()
     database.close()
   }
 }
 
-function allDone(agent: Agent, jobs: number): Promise<void> {
+function allDone(agent: Agent, { inputs, onDone }: QueueRun): Promise<void> {
   return new Promise((resolve, reject) => {
-    let done = 0
+    let doneJobs = 0
     agent.onJob(({ kind, job }) => {
       if (kind === 'failed')
         reject(new AppError('bench.jobFailed', `A job of the bench failed: ${job.errorTrace ?? ''}`))
-      if (kind === 'done' && ++done === jobs) resolve()
+      if (kind !== 'done') return
+      doneJobs++
+      onDone?.(doneJobs, job.inputs)
+      if (doneJobs === inputs.length) resolve()
     })
   })
 }

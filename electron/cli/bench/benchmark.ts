@@ -1,6 +1,17 @@
 /** The benchmarks in the order in which they run. */
-export const BENCHMARK_NAMES = ['import', 'agent', 'queue', 'speech', 'assembly'] as const
+export const BENCHMARK_NAMES = ['import', 'agent', 'farm', 'queue', 'job-files', 'speech', 'assembly'] as const
 export type BenchmarkName = (typeof BENCHMARK_NAMES)[number]
+
+/** What each measures, in words. */
+export const BENCHMARKS: Readonly<Record<BenchmarkName, string>> = {
+  import: 'the import of a book',
+  agent: 'how busy the queue keeps one server',
+  farm: 'a thousand chunks on three servers of which two fail',
+  queue: 'jobs a second when a prompt costs nothing',
+  'job-files': 'ten thousand job files in the watch folder',
+  speech: 'the voices of the built-in engine',
+  assembly: 'the assembly of an hour of sound',
+}
 
 /** One measured ratio and the figures that it was made of. */
 export interface Measurement {

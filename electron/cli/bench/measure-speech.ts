@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { readAudioInfo } from '#electron/audio/audio-info.ts'
 import { FLITE_VOICES } from '#electron/engine/flite-voices.ts'
-import { runQueue } from './bench-queue.ts'
+import { runQueueOnEngine } from './bench-queue.ts'
 import type { Measurement } from './benchmark.ts'
 import { sampleChunks } from './sample-book.ts'
 
@@ -21,7 +21,7 @@ export async function measureSpeech(ffmpeg: Ffmpeg): Promise<Measurement[]> {
 }
 
 async function measureVoice(ffmpeg: Ffmpeg, voice: string, lanes: number): Promise<Measurement> {
-  const { wallMs, facts } = await runQueue({
+  const run = {
     jobType: 'SPEECH',
     graph: {
       '1': { class_type: 'FliteSpeech', inputs: { text: '', voice, speed: 1, seed: 0 } },
@@ -29,9 +29,9 @@ async function measureVoice(ffmpeg: Ffmpeg, voice: string, lanes: number): Promi
     },
     mapping: { text: { node: '1', input: 'text' }, filename_prefix: { node: '2', input: 'filename_prefix' } },
     inputs: sampleChunks(CHUNKS, CHUNK_CHARACTERS).map((text, index) => ({ text, filename_prefix: `speech${index}` })),
-    lanes,
-    checkOutput: async (file) => ({ ...(await readAudioInfo(file, ffmpeg)) }),
-  })
+    checkOutput: async (file: string) => ({ ...(await readAudioInfo(file, ffmpeg)) }),
+  } as const
+  const { wallMs, facts } = await runQueueOnEngine(run, { lanes })
   const speechMs = facts.reduce((sum, { durationMs }) => sum + Number(durationMs), 0)
   return {
     benchmark: 'speech',

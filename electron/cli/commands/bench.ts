@@ -6,7 +6,9 @@ import type { StudioOptions } from '#electron/studio/open-studio.ts'
 import { benchTable } from '../bench/bench-table.ts'
 import { BENCHMARK_NAMES, isMet, type BenchmarkName, type Measurement } from '../bench/benchmark.ts'
 import { measureAssembly } from '../bench/measure-assembly.ts'
+import { measureFarm } from '../bench/measure-farm.ts'
 import { measureImport } from '../bench/measure-import.ts'
+import { measureJobFiles } from '../bench/measure-job-files.ts'
 import { measureAgent, measureQueue } from '../bench/measure-queue.ts'
 import { measureSpeech } from '../bench/measure-speech.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
@@ -14,10 +16,10 @@ import type { CommandContext, CommandResult } from '../command.ts'
 /** `e3 bench`: measures in temporary folders; a missed target is told, not a failure. */
 export async function bench(
   { stderr, studio }: CommandContext,
-  options: { only?: BenchmarkName; books?: string },
+  options: { only: readonly BenchmarkName[]; books?: string },
 ): Promise<CommandResult> {
   const measurements: Measurement[] = []
-  for (const name of options.only === undefined ? BENCHMARK_NAMES : [options.only]) {
+  for (const name of options.only.length === 0 ? BENCHMARK_NAMES : options.only) {
     stderr.write(`Measuring ${name} …\n`)
     measurements.push(...(await measure(name, studio, options.books)))
   }
@@ -39,8 +41,12 @@ async function measure(name: BenchmarkName, studio: StudioOptions, booksDir?: st
       return measureImport(booksDir)
     case 'agent':
       return measureAgent()
+    case 'farm':
+      return measureFarm()
     case 'queue':
       return measureQueue()
+    case 'job-files':
+      return measureJobFiles()
     case 'speech':
       return measureSpeech(await findFfmpeg(studio))
     case 'assembly':
