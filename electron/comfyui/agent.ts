@@ -62,7 +62,8 @@ const LIMITS: Omit<AgentLimits, 'pollMs'> = {
   cancelGraceMs: 30_000,
   maxUnfetched: 16,
   maxBatch: 1,
-  reconnect: { firstMs: 500, maxMs: 15_000 },
+  // A server that is back and unused costs more than a question every two seconds.
+  reconnect: { firstMs: 500, maxMs: 2000 },
   leaseMs: 60_000,
   retry: { firstMs: 2000, maxMs: 300_000 },
   rest: { firstMs: 30_000, maxMs: 600_000 },

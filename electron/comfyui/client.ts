@@ -90,6 +90,7 @@ export class ComfyClient {
       this.#http.text('system_stats'),
       this.#canceller.findJobsApi(),
     ])
+    this.#socket.connectNow()
     const stats = statsSchema.safeParse(status === 200 ? parseServerJson(text) : null)
     const version = stats.data?.system.comfyui_version ?? null
     return { version: version === null ? null : plainWords(version, 40), hasJobsApi }

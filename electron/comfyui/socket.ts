@@ -55,6 +55,14 @@ export class ServerSocket {
     this.#socket?.terminate()
   }
 
+  /** Ends a wait before the next connection: the server is known to answer. */
+  connectNow(): void {
+    if (this.#retry === undefined || this.#isClosed) return
+    clearTimeout(this.#retry)
+    this.#retry = undefined
+    this.#connect()
+  }
+
   close(): void {
     this.#isClosed = true
     clearTimeout(this.#retry)
@@ -111,7 +119,7 @@ export class ServerSocket {
       clearInterval(pings)
       this.#clientId = null
       if (this.#isClosed) return
-      this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#failures++, RECONNECT))
+      this.#retry = setTimeout(() => this.connectNow(), backoffMs(this.#failures++, RECONNECT))
       onChange()
     })
   }

@@ -56,8 +56,9 @@ async function measure(
   })
   await Promise.all(happened)
   const bestMs = idealMs(servers.map(capacityOf), JOBS, startMs)
-  const renders = servers.reduce((sum, { runs }) => sum + runs.length, 0)
-  const lost = servers.reduce((sum, server) => sum + countLost(server, homeAtMs), 0)
+  const endMs = startMs + wallMs
+  const idleMs = servers.map((server) => [`${server.name}IdleMs`, idleWhileUp(server, startMs, endMs)] as const)
+  const { renders, lost, again } = countRenders(servers, homeAtMs)
   return [
     {
       benchmark: 'farm',
@@ -65,12 +66,12 @@ async function measure(
       value: wallMs / bestMs,
       unit: '×',
       target: { comparison: 'at most', value: TIMES_IDEAL },
-      details: { jobs: JOBS, wallMs, idealMs: bestMs },
+      details: { jobs: JOBS, wallMs, idealMs: bestMs, ...Object.fromEntries(idleMs) },
     },
     {
       benchmark: 'farm',
       name: 'rendered again although nothing was lost',
-      value: renders - lost - JOBS,
+      value: again,
       unit: 'prompts',
       target: { comparison: 'at most', value: 0 },
       details: { done: homeAtMs.size, renders, diedWithTheirServer: lost },
@@ -79,11 +80,31 @@ async function measure(
 }
 
 function capacityOf({ runs, upTimes }: FarmServer): Capacity {
-  const busyMs = runs.reduce((sum, run) => sum + run.busyMs, 0)
-  return { promptsPerMs: runs.length / busyMs, upTimes }
+  return { promptsPerMs: runs.length / sum(runs.map(({ busyMs }) => busyMs)), upTimes }
 }
 
-/** Results that a server had made and that were not home when it was killed. */
-function countLost({ runs, upTimes }: FarmServer, homeAtMs: ReadonlyMap<number, number>): number {
-  return runs.filter(({ seed, life }) => (upTimes[life]?.toMs ?? Infinity) < (homeAtMs.get(seed) ?? 0)).length
+/** How long a server was there and rendered nothing. */
+function idleWhileUp({ runs, upTimes }: FarmServer, startMs: number, endMs: number): number {
+  const upMs = upTimes.map(({ fromMs, toMs }) => Math.min(toMs, endMs) - Math.max(fromMs, startMs))
+  const busyMs = runs.map((run) => run.busyMs)
+  return sum(upMs) - sum(busyMs)
+}
+
+/** A result that was made and not home when its server was killed is lost; `again` counts renders beyond one without such a loss. */
+function countRenders(servers: readonly FarmServer[], homeAtMs: ReadonlyMap<number, number>) {
+  const kept = new Map<number, number>()
+  let lost = 0
+  for (const { runs, upTimes } of servers) {
+    for (const { seed, life } of runs) {
+      const isLost = (upTimes[life]?.toMs ?? Infinity) < (homeAtMs.get(seed) ?? 0)
+      if (isLost) lost++
+      else kept.set(seed, (kept.get(seed) ?? 0) + 1)
+    }
+  }
+  const again = [...kept.values()].map((times) => times - 1)
+  return { renders: sum(servers.map(({ runs }) => runs.length)), lost, again: sum(again) }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
