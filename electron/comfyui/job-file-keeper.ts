@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Database } from '#electron/database/open-database.ts'
 import type { FiledJob } from '#electron/database/repositories/job-file.ts'
 import type { NewJob } from '#shared/models/job.ts'
@@ -21,6 +22,7 @@ export interface KeptFile {
   problems: string[]
 }
 
+type FileJob = NewJob & { jobFile: string }
 type Judgement = Omit<KeptFile, 'path' | 'signature'>
 
 interface KeeperOptions extends JobFileContext {
@@ -56,11 +58,16 @@ export class JobFileKeeper {
 
   /** A file has come, has changed, or is to be judged again. */
   read(path: string, signature: string, draft: JobFileDraft): void {
-    this.#missing.delete(path)
-    this.#set({ path, signature, ...this.#judge(path, draft) })
+    const file = { path, signature, ...this.#judge(path, draft) }
+    const job =
+      file.state === 'unusable' && file.jobId !== null ? this.#options.database.jobFiles.get(file.jobId) : null
+    // The file that its job came from may have been renamed, and this one put in its place.
+    if (job === null) this.#missing.delete(path)
+    else this.#missing.add(path, job)
+    this.#set(file)
   }
 
-  /** A file is not where it was; it may come back under another name. */
+  /** What was read is not where it was any more; it may come back under another name. */
   miss(path: string): void {
     this.#missing.add(path, this.#options.database.jobFiles.findByFile(path))
   }
@@ -147,7 +154,7 @@ export class JobFileKeeper {
     return this.#queued(id)
   }
 
-  #judgeKnown(known: FiledJob, job: NewJob & { jobFile: string }): Judgement {
+  #judgeKnown(known: FiledJob, job: FileJob): Judgement {
     const { jobFiles } = this.#options.database
     const name = `a job named ${known.configName}`
     const isTiedTo = known.jobFile === job.jobFile
@@ -155,34 +162,34 @@ export class JobFileKeeper {
     if (!isTiedTo && known.jobFile !== null && !this.#missing.has(known.jobFile)) {
       return unusable(`${name} is there already, number ${known.id}, from the file ${known.jobFile}. ${TAKEN}`)
     }
-    const isSame = isSameJob(known, job)
+    const isSame = this.#isSame(known, job)
     // Rows of an older E3 kept what they are for in their files.
     const isBlank = known.outputPath === ''
     switch (known.status) {
       case 'processing': {
         if (!isSame && !isTiedTo)
           return unusable(`${name} runs already, number ${known.id}, and does something else. ${TAKEN}`)
-        const id = this.#tie(known, job.jobFile)
+        const id = this.#tie(known, job)
         return isSame
           ? { state: 'queued', jobId: id, problems: [] }
           : { ...unusable('it was changed while its job runs, which goes on as the file was before'), jobId: id }
       }
       case 'pending':
-        if (isSame) return { state: 'queued', jobId: this.#tie(known, job.jobFile), problems: [] }
+        if (isSame) return { state: 'queued', jobId: this.#tie(known, job), problems: [] }
         if (!isTiedTo && known.jobFile === null && !isBlank) {
           return unusable(`${name} waits already, number ${known.id}, and does something else. ${TAKEN}`)
         }
         return this.#rewrite(known, job)
       case 'done':
         if (isSame && known.jobFile !== null) {
-          return { state: 'done', jobId: this.#tie(known, job.jobFile), problems: [] }
+          return { state: 'done', jobId: this.#tie(known, job), problems: [] }
         }
         if (isSame || isBlank) return this.#rewrite(known, job)
         if (known.jobFile !== null) jobFiles.tie(known.id, null)
         return unusable(`${name} is done already, number ${known.id}, and did something else. ${TAKEN}`)
       case 'failed':
         if (isSame && known.jobFile !== null) {
-          this.#tie(known, job.jobFile)
+          this.#tie(known, job)
           return { ...stateOf(known), jobId: known.id }
         }
         return this.#rewrite(known, job)
@@ -193,22 +200,32 @@ export class JobFileKeeper {
   #renamed(job: NewJob): FiledJob | null {
     for (const path of this.#missing.like(job)) {
       const known = this.#options.database.jobFiles.findByFile(path)
-      if (known !== null && known.status !== 'failed' && isSameJob(known, job)) return known
+      if (known !== null && known.status !== 'failed' && this.#isSame(known, job)) return known
     }
     return null
   }
 
-  #tie(known: FiledJob, path: string): number {
-    if (known.jobFile !== path) this.#options.database.jobFiles.tie(known.id, path)
-    if (known.jobFile !== null && known.jobFile !== path) this.#drop(known.jobFile)
+  #isSame(known: FiledJob, job: NewJob): boolean {
+    const { jobs_processing: processing } = this.#options.workspace.config.paths
+    return isSameJob(known, job, posix.normalize(processing))
+  }
+
+  #tie(known: FiledJob, { jobFile: path, configName }: FileJob): number {
+    if (known.jobFile === null) this.#options.database.jobFiles.tie(known.id, path)
+    else if (known.jobFile !== path) {
+      this.#options.database.jobFiles.rename(known.id, path, configName)
+      this.#missing.delete(known.jobFile)
+      this.#drop(known.jobFile)
+      this.#options.readAgain(known.jobFile)
+    }
     this.#paths.set(known.id, path)
     return known.id
   }
 
   /** Queues the job as the file has it now, anew when it was over. */
-  #rewrite(known: FiledJob, job: NewJob & { jobFile: string }): Judgement {
+  #rewrite(known: FiledJob, job: FileJob): Judgement {
     const { jobs, jobFiles } = this.#options.database
-    this.#tie(known, job.jobFile)
+    this.#tie(known, job)
     jobFiles.rewrite(known.id, job)
     if (known.status !== 'pending') jobs.retry(known.id)
     return this.#queued(known.id)

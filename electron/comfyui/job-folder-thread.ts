@@ -15,22 +15,33 @@ export interface FolderWork {
 
 /** What the thread is asked; `next` lets it look again. */
 export type FolderRequest =
-  | { kind: 'next'; isUnsettled: boolean }
+  | { kind: 'next'; pace: LookResult['pace'] }
   | { kind: 'again'; paths: readonly string[] }
   | { kind: 'expect'; paths: readonly string[] }
 
 /** What the thread says. */
 export type FolderMessage = { kind: 'parsing'; path: string | null } | ({ kind: 'looked' } & LookResult)
 
-interface ThreadOptions extends Omit<FolderWork, 'skipped' | 'expected'> {
+/** What a reader of the folder is given and whom it tells. */
+export interface ReaderOptions extends Omit<FolderWork, 'skipped' | 'expected'> {
   /** Files that ought to be there. */
   expected: () => readonly string[]
-  /** The next look waits until it has settled. */
+  /** At most one further look comes before it has settled; must not reject. */
   onFindings: (findings: readonly Finding[]) => Promise<void>
   /** The thread has broken down; it is started again. */
   onTrouble: (path: string | null, error: unknown) => void
   /** The folder has not answered for a while, or does again. */
   onSilence: (isSilent: boolean) => void
+}
+
+/** Looks at the folder and tells what it finds. */
+export interface FolderReader {
+  start(): void
+  /** Reads these anew. */
+  again(paths: readonly string[]): void
+  /** Tells of those that do not turn up. */
+  expect(paths: readonly string[]): void
+  close(): Promise<void>
 }
 
 /** No text takes a thousandth of it. */
@@ -40,16 +51,17 @@ const RESTART_MS = 1000
 const MAX_HEAP_MB = 256
 
 /** Looks at the folder for job files from a thread of its own: no file and no drive can hold up the studio. */
-export class JobFolderThread {
-  readonly #options: ThreadOptions
+export class JobFolderThread implements FolderReader {
+  readonly #options: ReaderOptions
   readonly #skipped: string[] = []
   #worker: Worker | null = null
   #parsing: string | null = null
   #timer: NodeJS.Timeout | undefined
   #isSilent = false
+  #digested: Promise<void> = Promise.resolve()
   #isClosed = false
 
-  constructor(options: ThreadOptions) {
+  constructor(options: ReaderOptions) {
     this.#options = options
   }
 
@@ -66,12 +78,10 @@ export class JobFolderThread {
     this.#expectNews()
   }
 
-  /** Reads these anew. */
   again(paths: readonly string[]): void {
     this.#ask({ kind: 'again', paths })
   }
 
-  /** Tells of those that do not turn up. */
   expect(paths: readonly string[]): void {
     this.#ask({ kind: 'expect', paths })
   }
@@ -87,8 +97,11 @@ export class JobFolderThread {
     this.#expectNews()
     if (message.kind === 'parsing') return
     this.#setSilent(false)
-    await this.#options.onFindings(message.findings)
-    this.#ask({ kind: 'next', isUnsettled: message.isUnsettled })
+    // One look ahead: while the studio digests this one, the thread reads on.
+    const before = this.#digested
+    this.#digested = before.then(() => this.#options.onFindings(message.findings))
+    await before
+    this.#ask({ kind: 'next', pace: message.pace })
     this.#expectNews()
   }
 

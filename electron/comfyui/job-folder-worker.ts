@@ -22,7 +22,7 @@ parentPort?.on('message', (request: FolderRequest) => {
   else if (request.kind === 'expect') folder.expect(request.paths)
   else {
     isWaiting = true
-    lookIn(Math.max(restMs, request.isUnsettled ? SOON_MS : pollIntervalMs))
+    lookIn(request.pace === 'now' ? 0 : Math.max(restMs, request.pace === 'soon' ? SOON_MS : pollIntervalMs))
     return
   }
   hasten()

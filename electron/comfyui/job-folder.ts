@@ -7,7 +7,7 @@ import { readJobFile, type JobFileDefaults, type JobFileDraft } from './job-file
 /**
  * What a look at the folders has found. Paths are relative to the folder for job files, with `/`.
  *
- * `missing` comes at once, `gone` when the file has not come back under another name, and never while the folder may be
+ * `missing` comes at once, also for a file that has another content now, `gone` when the file has not come back under another name, and never while the folder may be
  * away; `noted` once for each file with a note of its problems beside it, even when the file itself is gone. `folder` is
  * the system's code for why it cannot be listed.
  */
@@ -21,8 +21,8 @@ export type Finding =
 /** What a look has left over. */
 export interface LookResult {
   findings: Finding[]
-  /** Something is on its way: the next look should come soon. */
-  isUnsettled: boolean
+  /** When the next look should come: at once while files wait to be read, soon while something is on its way. */
+  pace: 'now' | 'soon' | 'later'
 }
 
 export interface JobFolderOptions {
@@ -74,6 +74,7 @@ export class JobFolder {
   readonly #skipped: Set<string>
   /** Files whose absence is to be told at the next look. */
   readonly #expected: Set<string>
+  readonly #tied: ReadonlySet<string>
   #problem: string | null = null
   #turn = 0
   #hasListed = false
@@ -81,6 +82,7 @@ export class JobFolder {
   constructor(options: JobFolderOptions) {
     this.#options = options
     this.#skipped = new Set(options.skipped)
+    this.#tied = new Set(options.expected)
     this.#expected = new Set(options.expected)
   }
 
@@ -110,17 +112,21 @@ export class JobFolder {
     const { present, noted, isMarked, problem } = this.#list()
     if (problem !== this.#problem) findings.push({ kind: 'folder', problem })
     this.#problem = problem
-    if (problem !== null) return { findings, isUnsettled: false }
+    if (problem !== null) return { findings, pace: 'later' }
 
     if (present.size > 0 && !isMarked) this.#mark()
     if (!this.#hasListed) for (const path of noted) findings.push({ kind: 'noted', path })
     if (!this.#hasListed) this.expect([...noted])
     this.#hasListed = true
     this.#tellMissing(present, nowMs, findings)
-    const isUnsettled = this.#readSettled(present, nowMs, findings)
-    if (!isUnsettled && isMarked) this.#tellGone(nowMs, findings)
-    return { findings, isUnsettled: isUnsettled || this.#missing.size > 0 }
+    const pace = this.#readSettled(present, nowMs, findings)
+    if (pace === 'later' && isMarked) this.#tellGone(nowMs, findings)
+    return { findings, pace: pace === 'later' && this.#missing.size > 0 ? 'soon' : pace }
   }
+
+  /** Those that have jobs first, which may have been renamed to others; then as they are numbered, since so they will run. */
+  readonly #inOrder = (a: string, b: string): number =>
+    Number(this.#tied.has(b)) - Number(this.#tied.has(a)) || BY_NUMBER.compare(a, b)
 
   #list(): { present: Set<string>; noted: Set<string>; isMarked: boolean; problem: string | null } {
     const present = new Set<string>()
@@ -151,26 +157,27 @@ export class JobFolder {
     }
   }
 
-  /** Reads what has not changed for a while; true when something is left for a look that comes soon. */
-  #readSettled(present: ReadonlySet<string>, nowMs: number, findings: Finding[]): boolean {
+  /** Reads what has not changed for a while. */
+  #readSettled(present: ReadonlySet<string>, nowMs: number, findings: Finding[]): LookResult['pace'] {
     const newcomers = [...present].filter((path) => !this.#known.has(path))
-    // In the order in which they were numbered, which is the one in which they will run.
-    for (const path of newcomers.sort(BY_NUMBER.compare)) this.#meet(path, nowMs)
+    for (const path of newcomers.sort(this.#inOrder)) this.#meet(path, nowMs)
     const slices = Math.max(1, Math.ceil(present.size / CHECKED_A_LOOK))
     this.#turn = (this.#turn + 1) % slices
-    let [reads, position, isUnsettled] = [0, 0, false]
+    let [reads, position] = [0, 0]
+    let pace: LookResult['pace'] = 'later'
     for (const [path, known] of this.#known) {
       if (known.isRead && position++ % slices !== this.#turn) continue
-      if (!known.isRead && reads >= READ_A_LOOK) return true
+      if (!known.isRead && reads >= READ_A_LOOK) return 'now'
       const entry = this.#meet(path, nowMs)
       if (entry === null || entry.isRead) continue
+      if (known.isRead) findings.push({ kind: 'missing', path })
       const draft = this.#isQuiet(entry, nowMs) ? this.#read(path, entry, nowMs) : null
       if (draft) {
         reads++
         findings.push({ kind: 'read', path, signature: entry.signature, draft })
-      } else if (nowMs - entry.metMs < STUCK_MS) isUnsettled = true
+      } else if (nowMs - entry.metMs < STUCK_MS) pace = 'soon'
     }
-    return isUnsettled
+    return pace
   }
 
   /** The file as it is now; null when it has vanished since it was listed, or cannot be asked. */

@@ -47,6 +47,14 @@ test.each([
   expect(() => places.input(path)).toThrow(/holds files of the studio itself, which no job may read/)
 })
 
+test.each(['comfyui_jobs/processing/speech/SPEECH_x_1_y.yaml', 'comfyui_jobs/processing/a.YML. '])(
+  'lets no job make jobs of its output: %s',
+  (path) => {
+    expect(() => places.output(path)).toThrow('would be a job file')
+    expect(places.output(path.replace('processing', 'finished'))).toContain('finished')
+  },
+)
+
 test.each([
   'foundry/pg98/source/98-h.htm',
   'foundry/pg98/Text/chapter_001.json',

@@ -30,6 +30,10 @@ export class JobPlaces {
   output(path: string): string {
     const place = this.#inside(path)
     if (this.#isOwn(place) || this.#isSample(place) || isOfBook(real(place))) throw refused(path, 'write')
+    if (this.#isJobFile(place)) {
+      const message = `The path "${path}" would be a job file in the folder that those are taken from. Choose another name or folder.`
+      throw new AppError('job.invalid', message)
+    }
     return place
   }
 
@@ -54,6 +58,12 @@ export class JobPlaces {
     const [first = '', ...others] = relative(this.#root, found).split(sep).map(plain)
     if (first === '..') return false
     return OWN_FOLDERS.has(first) || [first, ...others].some((name) => name.startsWith('.'))
+  }
+
+  /** A server must not be able to queue jobs by what it sends. */
+  #isJobFile(place: string): boolean {
+    const folder = real(this.#workspace.resolve(this.#workspace.config.paths.jobs_processing))
+    return /\.ya?ml$/.test(plain(place)) && real(place).startsWith(folder + sep)
   }
 
   #isSample(place: string): boolean {

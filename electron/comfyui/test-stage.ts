@@ -130,7 +130,8 @@ export async function until(agent: Agent, holds: (event?: JobEvent) => boolean):
   })
 }
 
-async function writeWorkflows(root: string): Promise<void> {
+/** Writes the workflows `echo` and `missing` into an empty workspace. */
+export async function writeWorkflows(root: string): Promise<void> {
   await mkdir(join(root, 'config'))
   await mkdir(join(root, 'workflows'))
   await writeFile(join(root, 'config/workflows.yaml'), WORKFLOWS)

@@ -11,7 +11,7 @@ import { JobFileKeeper, type KeptFile } from './job-file-keeper.ts'
 import { JobFileNotes } from './job-file-notes.ts'
 import { bringHome } from './job-file-returns.ts'
 import { readJobFile } from './job-file.ts'
-import { JobFolderThread } from './job-folder-thread.ts'
+import { JobFolderThread, type FolderReader, type ReaderOptions } from './job-folder-thread.ts'
 import { signatureOf, type Finding } from './job-folder.ts'
 import type { JobPlaces } from './job-places.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
@@ -27,10 +27,12 @@ interface WatchOptions {
   claim: (dir: string) => { release(): void } | null
   /** Whether the other environment has the file in its queue. */
   isHeldElsewhere: (path: string) => boolean
+  /** How the folder is looked at: from a thread of its own when left out. */
+  newReader?: (options: ReaderOptions) => FolderReader
 }
 
 /** Main-thread time for files in one go. */
-const SLICE_MS = 6
+const SLICE_MS = 4
 const CLAIM_INTERVAL_MS = 2000
 /** What cannot be used or moved may be so for a reason that lies elsewhere, such as a workflow that is added later. */
 const AGAIN_INTERVAL_MS = 30_000
@@ -43,7 +45,7 @@ export class WatchFolder {
   readonly #dir: string
   readonly #keeper: JobFileKeeper
   readonly #notes: JobFileNotes
-  readonly #thread: JobFolderThread
+  readonly #reader: FolderReader
   readonly #listeners = new Set<(jobId: number | null) => void>()
   readonly #timers: NodeJS.Timeout[] = []
   readonly #leaving = new Map<string, number>()
@@ -62,11 +64,12 @@ export class WatchFolder {
     this.#notes = new JobFileNotes(this.#dir, log)
     this.#keeper = new JobFileKeeper({
       ...options,
-      readAgain: (path) => this.#thread.again([path]),
+      readAgain: (path) => this.#reader.again([path]),
       onFile: (path, file) => this.#show(path, file),
       onJob: (jobId) => this.#tell(jobId),
     })
-    this.#thread = new JobFolderThread({
+    const { newReader = (reader) => new JobFolderThread(reader) } = options
+    this.#reader = newReader({
       dir: this.#dir,
       defaults: defaultsOf({ workspace }),
       pollIntervalMs: workspace.config.comfyui.poll_interval_ms,
@@ -93,7 +96,7 @@ export class WatchFolder {
   async close(): Promise<void> {
     this.#endEvents()
     for (const timer of this.#timers.splice(0)) clearTimeout(timer)
-    await this.#thread.close()
+    await this.#reader.close()
     this.#leaving.clear()
     await this.#returning
     await this.#notes.close()
@@ -125,7 +128,7 @@ export class WatchFolder {
   tryAgain(path?: string): void {
     const isStuck = ({ state }: KeptFile) => state === 'unusable' || state === 'elsewhere' || state === 'done'
     const stuck = [...this.#keeper.files.values()].filter(isStuck).map((file) => file.path)
-    this.#thread.again(path === undefined ? stuck : [path])
+    this.#reader.again(path === undefined ? stuck : [path])
   }
 
   /** The absolute path of a file that the folder holds; throws `jobFile.unknown`. */
@@ -138,7 +141,7 @@ export class WatchFolder {
     if (this.#claimed) return
     this.#claimed = this.#options.claim(this.#dir)
     this.#setNotice({ isBusyElsewhere: this.#claimed === null })
-    if (this.#claimed) this.#thread.start()
+    if (this.#claimed) this.#reader.start()
   }
 
   #allTiedFiles(): string[] {
@@ -163,7 +166,7 @@ export class WatchFolder {
         })
       } catch (error) {
         log.error('Job files could not be queued', { files: index - first, error })
-        this.#thread.again(findings.slice(first, index).flatMap((finding) => ('path' in finding ? finding.path : [])))
+        this.#reader.again(findings.slice(first, index).flatMap((finding) => ('path' in finding ? finding.path : [])))
       }
       agent.wake()
       await nextTurn()
@@ -202,7 +205,7 @@ export class WatchFolder {
     const page = this.#options.database.jobFiles.page(this.#comparedTo, COMPARED_ROWS)
     this.#comparedTo = page.length < COMPARED_ROWS ? '' : (page.at(-1)?.jobFile ?? '')
     const unknown = page.filter((job) => !this.#keeper.compare(job)).map(({ jobFile }) => jobFile)
-    if (unknown.length > 0) this.#thread.expect(unknown)
+    if (unknown.length > 0) this.#reader.expect(unknown)
   }
 
   #show(path: string, file: KeptFile | null): void {
@@ -219,7 +222,7 @@ export class WatchFolder {
       this.#leaving.delete(path)
       try {
         // Whoever changed the file since it was read wants something else than was done.
-        if (signatureOf(join(this.#dir, path)) !== this.#keeper.files.get(path)?.signature) this.#thread.again([path])
+        if (signatureOf(join(this.#dir, path)) !== this.#keeper.files.get(path)?.signature) this.#reader.again([path])
         else {
           await bringHome(path, jobId, { workspace, jobFiles: database.jobFiles })
           this.#keeper.release(path, jobId)

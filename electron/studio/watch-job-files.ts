@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { Agent } from '#electron/comfyui/agent.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { WatchFolder } from '#electron/comfyui/watch-folder.ts'
 import { openWorkspace, realPlace, type Workspace } from '#electron/config/workspace.ts'
@@ -15,7 +16,9 @@ const HELD_FOR_MS = 1000
 
 /** The watch folder of an environment, which may be the other one's too: one of them takes files at a time, and each keeps its own. */
 export function watchJobFiles(
-  rooms: Pick<WorkingStudio, 'workspace' | 'database' | 'workflows' | 'agent' | 'log'>,
+  rooms: Pick<WorkingStudio, 'workspace' | 'database' | 'workflows' | 'log'> & {
+    agent: Pick<Agent, 'cancelJob' | 'onJob' | 'wake'>
+  },
   options: StudioOptions,
 ): WatchFolder {
   const { workspace } = rooms

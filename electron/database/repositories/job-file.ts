@@ -40,6 +40,11 @@ export class JobFileRepository {
     this.#statements.tie.run({ id, jobFile, now: now() })
   }
 
+  /** The file has another name now, and so has its job. */
+  rename(id: number, jobFile: string, configName: string): void {
+    this.#statements.rename.run({ id, jobFile, configName, now: now() })
+  }
+
   /** Makes the job the one that its file asks for now; does nothing to one that runs. */
   rewrite(id: number, job: NewJob): void {
     this.#statements.rewrite.run({ ...toRow(job), id, now: now() })
@@ -69,6 +74,11 @@ function prepare(db: BetterSQLite3Database) {
     tie: db
       .update(comfyuiJobs)
       .set({ jobFile: given('jobFile'), updatedAt: given('now') })
+      .where(byId)
+      .prepare(),
+    rename: db
+      .update(comfyuiJobs)
+      .set({ jobFile: given('jobFile'), configName: given('configName'), updatedAt: given('now') })
       .where(byId)
       .prepare(),
     rewrite: db
