@@ -10,6 +10,7 @@ const narrator = (name: string, changes: Partial<NarratorCard> = {}): NarratorCa
   language: 'en',
   gender: null,
   description: null,
+  sampleText: null,
   active: true,
   parameters: {},
   engine: 'embedded',
