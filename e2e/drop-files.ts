@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Drags files over the window, as from the system's file manager; `drop` lets go of them. */
-export async function dragFiles(page: Page, paths: readonly string[]): Promise<{ drop: () => Promise<void> }> {
+/** Drags files over the window or a part of it, as from the system's file manager; `drop` lets go of them. */
+export async function dragFiles(
+  page: Page,
+  paths: readonly string[],
+  target: Locator = page.locator('body'),
+): Promise<{ drop: () => Promise<void> }> {
   const files = await Promise.all(
     paths.map(async (path) => ({ name: basename(path), base64: (await readFile(path)).toString('base64') })),
   )
@@ -17,16 +21,16 @@ export async function dragFiles(page: Page, paths: readonly string[]): Promise<{
   }, files)
   // A page says that it takes what hovers over it by preventing the default; one that still starts takes nothing yet.
   const hover = (): Promise<boolean> =>
-    page.evaluate((dataTransfer) => {
+    target.evaluate((element, dataTransfer) => {
       const isTaken = (type: string) =>
-        !document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+        !element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
       isTaken('dragenter')
       return isTaken('dragover')
     }, transfer)
   await expect.poll(hover, 'the window takes files').toBe(true)
   return {
     drop: async () => {
-      await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+      await target.dispatchEvent('drop', { dataTransfer: transfer })
       await transfer.dispose()
     },
   }

@@ -3,6 +3,7 @@ import { SIX_FABLES } from '../books.ts'
 import { expect, test } from '../fixtures.ts'
 import { Library } from '../pages/library.ts'
 import { Frame } from '../pages/frame.ts'
+import { Servers } from '../pages/servers.ts'
 
 const PLACES = ['Narrators', 'Productions', 'Jobs', 'Servers', 'Settings', 'Library'] as const
 const TITLE_TABS = ['Chapters', 'Text', 'Productions', 'Files', 'Details'] as const
@@ -26,6 +27,13 @@ for (const theme of ['dark', 'light'] as const) {
       await frame.goTo(place)
       await look(place.toLowerCase())
     }
+    const servers = new Servers(page)
+    await servers.open('Workflows')
+    await look('workflows')
+    await servers.workflow(/Chatterbox/).click()
+    await servers.main.getByRole('heading', { name: 'Inputs' }).waitFor()
+    await look('workflow')
+    await frame.goTo('Library')
     await new Library(page).open('Six Fables')
     for (const tab of TITLE_TABS) {
       await page.getByRole('tab', { name: tab }).click()

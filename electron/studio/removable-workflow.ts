@@ -7,9 +7,9 @@ import { AppError } from '#shared/models/app-error.ts'
 /** Throws `workflow.builtIn` for the built-in engine's own, `workflow.inUse` while narrators speak through it or jobs wait for it. */
 export function assertRemovable(
   workflowId: string,
-  { workflows, database }: { workflows: WorkflowRegistry; database: Pick<Database, 'narrators' | 'jobs'> },
+  { shipped, database }: { shipped: WorkflowRegistry; database: Pick<Database, 'narrators' | 'jobs'> },
 ): void {
-  if (workflows.isUsable(workflowId) && isBuiltIn(workflows.get(workflowId))) {
+  if (shipped.isUsable(workflowId) && isBuiltIn(shipped.get(workflowId))) {
     const message = 'This workflow belongs to the built-in engine, which speaks and draws covers with it. It stays.'
     throw new AppError('workflow.builtIn', message)
   }

@@ -79,8 +79,9 @@ export class WorkflowDesk {
 
   /** Throws `workflow.builtIn`, `workflow.inUse`, and what `WorkflowStore.remove` throws. */
   async remove(workflowId: string): Promise<void> {
-    assertRemovable(workflowId, this.#options)
-    await this.#options.store.remove(workflowId)
+    const { database, store } = this.#options
+    assertRemovable(workflowId, { database, shipped: store.shipped })
+    await store.remove(workflowId)
     this.#look()
   }
 

@@ -18,8 +18,9 @@ export function exportWorkflow(context: CommandContext, request: { id: string; o
 /** `e3 workflows remove`. */
 export function remove(context: CommandContext, workflowId: string): Promise<CommandResult> {
   return withStudio(context, 'write', async (studio) => {
-    assertRemovable(workflowId, studio)
-    await storeOf(studio).remove(workflowId)
+    const store = storeOf(studio)
+    assertRemovable(workflowId, { database: studio.database, shipped: store.shipped })
+    await store.remove(workflowId)
     return { document: { workflowId }, lines: [`${workflowId} is removed; its graph stays in the folder workflows.`] }
   })
 }

@@ -8,9 +8,9 @@ export function useServerNames(): ServerNames {
   return useMemo(
     () =>
       new Map(
-        [...items.values()].map(({ name, kind }) => {
+        [...items.values()].map(({ name, kind, status }) => {
           const isBuiltIn = kind === 'embedded'
-          return [name, { label: isBuiltIn ? 'the built-in engine' : name, isBuiltIn }]
+          return [name, { label: isBuiltIn ? 'the built-in engine' : name, isBuiltIn, isReady: status === 'ready' }]
         }),
       ),
     [items],

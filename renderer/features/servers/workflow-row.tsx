@@ -29,13 +29,15 @@ export function WorkflowRow({ workflow, names, isLatest }: WorkflowRowProps) {
     <Link
       ref={line}
       href={`/servers/workflows/${workflowId}`}
-      aria-label={`${label}: ${place}`}
       className={classNames(
         'grid min-h-14 cursor-default grid-cols-[1rem_minmax(0,1fr)_1rem] items-center gap-x-4 rounded-card px-4 py-2 transition-colors duration-150 hover:bg-hover min-[900px]:grid-cols-[1rem_minmax(0,1fr)_14rem_6rem_1rem]',
         isLatest && 'bg-selected shadow-[inset_0_0_0_1px_var(--color-ember)]',
       )}
     >
-      <StateMark state={state} label={place} />
+      {/* The words beside it say the same. */}
+      <span aria-hidden>
+        <StateMark state={state} label={place} />
+      </span>
       <span className="min-w-0">
         <span className="line-clamp-2 min-[900px]:line-clamp-1">{label}</span>
         <span className="block truncate text-small text-muted min-[900px]:hidden">{place}</span>

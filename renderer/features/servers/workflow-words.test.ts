@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import type { MissingPart, WorkflowCard, WorkflowFit } from '#shared/models/workflow-card.ts'
 import { groupMissing, missingWords, nearestFit, placesOf, stateOf } from './workflow-words.ts'
 
-const NAMES = new Map([['embedded', { label: 'the built-in engine', isBuiltIn: true }]])
+const NAMES = new Map([
+  ['embedded', { label: 'the built-in engine', isBuiltIn: true, isReady: true }],
+  ['new', { label: 'new', isBuiltIn: false, isReady: true }],
+])
 const VOICE = { name: 'ComfyUI-VibeVoice', repository: 'wildminder/ComfyUI-VibeVoice' }
 const node = (name: string, pack: MissingPart['pack'] = VOICE): MissingPart => ({ kind: 'node', name, pack })
 const fit = (serverName: string, status: WorkflowFit['status'], missing: MissingPart[] = []): WorkflowFit => ({
@@ -21,6 +24,7 @@ test('says where a workflow runs, by name while names are few', () => {
 
 test('does not call a workflow impossible while a server that may run it is away', () => {
   expect(words(fit('embedded', 'lacking'), fit('gpu', 'unknown'))).toBe('No server that may run it answers')
+  expect(words(fit('embedded', 'lacking'), fit('new', 'unknown'))).toBe('Asking the servers')
   expect(words(fit('embedded', 'lacking'), fit('gpu', 'lacking'))).toBe('Runs nowhere yet')
 })
 

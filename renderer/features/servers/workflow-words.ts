@@ -28,7 +28,7 @@ export const TYPE_HEADINGS: readonly (readonly [JobType | null, string])[] = [
 export const TYPE_OPTIONS = (Object.keys(TYPES) as JobType[]).map((value) => ({ value, label: TYPES[value] }))
 
 /** How servers are called on the screen. */
-export type ServerNames = ReadonlyMap<string, { label: string; isBuiltIn: boolean }>
+export type ServerNames = ReadonlyMap<string, { label: string; isBuiltIn: boolean; isReady: boolean }>
 
 interface WorkflowState {
   state: MarkedState
@@ -44,12 +44,29 @@ export function stateOf({ isOffered, problems, fits }: WorkflowCard, names: Serv
 /** Where what has these fits can run. */
 export function placesOf(fits: readonly WorkflowFit[], names: ServerNames): WorkflowState {
   const able = fits.filter(({ status }) => status === 'able').map(({ serverName }) => labelOf(serverName, names))
-  const awayCount = fits.filter(({ status }) => status === 'unknown').length
+  const unknown = fits.filter(({ status }) => status === 'unknown')
   if (fits.length > 1 && able.length === fits.length) return { state: 'done', label: 'Runs on every server' }
   if (able.length > 2) return { state: 'done', label: `Runs on ${able.length} of ${fits.length} servers` }
   if (able.length > 0) return { state: 'done', label: `Runs on ${able.join(' and ')}` }
-  if (awayCount > 0) return { state: 'waiting', label: 'No server that may run it answers' }
+  if (unknown.some(({ serverName }) => names.get(serverName)?.isReady === true)) {
+    return { state: 'running', label: 'Asking the servers' }
+  }
+  if (unknown.length > 0) return { state: 'waiting', label: 'No server that may run it answers' }
   return { state: 'needsYou', label: 'Runs nowhere yet' }
+}
+
+/** What one server can do with a workflow. Nothing can be installed on the built-in engine, so that it lacks nothing. */
+export function fitWords({ serverName, status }: WorkflowFit, names: ServerNames): WorkflowState {
+  const server = names.get(serverName)
+  if (status === 'able') return { state: 'done', label: 'Can run it' }
+  if (status === 'unknown') {
+    return server?.isReady === true
+      ? { state: 'running', label: 'Is being asked' }
+      : { state: 'waiting', label: 'Not known while it is away' }
+  }
+  return server?.isBuiltIn === true
+    ? { state: 'waiting', label: 'Cannot: this needs a ComfyUI server' }
+    : { state: 'needsYou', label: 'Cannot run it yet' }
 }
 
 export function labelOf(serverName: string, names: ServerNames): string {
