@@ -53,6 +53,10 @@ function addManyJobsCommands(job: Command, choose: Choose): void {
     .description('queue job files')
     .argument('<files...>', 'YAML job files')
     .action((files: string[]) => choose(async (context) => (await import('./commands/job-add.ts')).add(context, files)))
+  job
+    .command('files')
+    .description('list the files in the folder for job files, and what is wrong with them')
+    .action(() => choose(async (context) => (await import('./commands/job-files.ts')).files(context)))
   filtered(job.command('retry').description('try a failed job again, or all of them'), ['status'])
     .addArgument(job.createArgument('[id]', 'number of the job').argParser(wholeNumber))
     .option('--failed', 'every failed job that fits; what was cancelled only with --class cancelled')

@@ -31,6 +31,8 @@ interface KeeperOptions extends JobFileContext {
   isHeldElsewhere: (path: string) => boolean
   /** The file is to be read anew. */
   readAgain: (path: string) => void
+  /** A file that is not there is to be told of as one that is gone. */
+  expect: (path: string) => void
   /** The file's state is another one; null when it is gone. */
   onFile: (path: string, file: KeptFile | null) => void
   /** A job was queued, changed or put back. */
@@ -148,7 +150,11 @@ export class JobFileKeeper {
       return { state: 'unusable', jobId: tied?.id ?? null, problems: [...checked.problems, ...goesOn] }
     }
     const job = { ...checked.job, jobFile: path }
-    const known = tied ?? jobFiles.findByName(job.configName) ?? this.#renamed(job)
+    const isTied = tied !== null && this.#isSame(tied, job)
+    // What another file said a moment ago has been moved here, whatever lay here before.
+    const moved = isTied ? null : this.#moved(job)
+    if (moved !== null && tied !== null) this.#evict(tied, path)
+    const known = moved ?? tied ?? jobFiles.findByName(job.configName)
     if (known !== null) return this.#judgeKnown(known, job)
     const [id = 0] = jobs.enqueue([job])
     return this.#queued(id)
@@ -196,13 +202,22 @@ export class JobFileKeeper {
     }
   }
 
-  /** The job whose file has just vanished and which does the same: it goes on under the new name. */
-  #renamed(job: NewJob): FiledJob | null {
+  /** The job whose file has just vanished, or says something else now, and which does the same. */
+  #moved(job: NewJob): FiledJob | null {
     for (const path of this.#missing.like(job)) {
       const known = this.#options.database.jobFiles.findByFile(path)
       if (known !== null && known.status !== 'failed' && this.#isSame(known, job)) return known
     }
     return null
+  }
+
+  /** Another file lies where this job's was: unless that turns up under another name, it counts as removed. */
+  #evict(job: FiledJob, path: string): void {
+    const nowhere = `${path}#${job.id}`
+    this.#options.database.jobFiles.tie(job.id, nowhere)
+    this.#paths.set(job.id, nowhere)
+    this.#missing.add(nowhere, job)
+    this.#options.expect(nowhere)
   }
 
   #isSame(known: FiledJob, job: NewJob): boolean {
@@ -213,7 +228,8 @@ export class JobFileKeeper {
   #tie(known: FiledJob, { jobFile: path, configName }: FileJob): number {
     if (known.jobFile === null) this.#options.database.jobFiles.tie(known.id, path)
     else if (known.jobFile !== path) {
-      this.#options.database.jobFiles.rename(known.id, path, configName)
+      const isTaken = this.#options.database.jobFiles.findByName(configName) !== null
+      this.#options.database.jobFiles.rename(known.id, path, isTaken ? known.configName : configName)
       this.#missing.delete(known.jobFile)
       this.#drop(known.jobFile)
       this.#options.readAgain(known.jobFile)

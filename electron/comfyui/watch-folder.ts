@@ -65,6 +65,7 @@ export class WatchFolder {
     this.#keeper = new JobFileKeeper({
       ...options,
       readAgain: (path) => this.#reader.again([path]),
+      expect: (path) => this.#reader.expect([path]),
       onFile: (path, file) => this.#show(path, file),
       onJob: (jobId) => this.#tell(jobId),
     })

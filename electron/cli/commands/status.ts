@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { countNotes } from '#electron/comfyui/inspect-job-files.ts'
 import { STEPS, type Production } from '#shared/models/production.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { folderSizeBytes } from '../folder-size.ts'
@@ -18,14 +19,25 @@ export function status(context: CommandContext): Promise<CommandResult> {
     const { bavail, bsize } = await statfs(workspace.root)
     const queue = { isPaused: database.studioState.isOn('queue.paused') }
     const disk = { freeBytes: bavail * bsize, foundryBytes: await folderSizeBytes(workspace.foundryDir) }
+    const jobFiles = { unusable: countNotes(workspace.resolve(workspace.config.paths.jobs_processing)) }
     const environment = workspace.env
     return {
-      document: { environment, titles, productions: byStatus, jobs, queue, running: running.map(describe), disk },
+      document: {
+        environment,
+        titles,
+        productions: byStatus,
+        jobs,
+        jobFiles,
+        queue,
+        running: running.map(describe),
+        disk,
+      },
       lines: formatFields([
         ['Environment', `${environment} (${workspace.root})`],
         ['Titles', formatCount(titles)],
         ['Productions', listCounts(byStatus)],
         ['Jobs', listCounts(jobs) + (queue.isPaused ? '; the queue is paused' : '')],
+        ...(jobFiles.unusable > 0 ? [['Job files', `${jobFiles.unusable} cannot be used: e3 job files`] as const] : []),
         ...running.map((production) => ['Under way', sentence(production)] as const),
         ['Disk', `foundry ${formatBytes(disk.foundryBytes)}, free ${formatBytes(disk.freeBytes)}`],
       ]),

@@ -5,6 +5,7 @@ import { formatCount } from '#renderer/ui/format.ts'
 import { Page } from '#renderer/ui/page.tsx'
 import { Tabs } from '#renderer/ui/tabs.tsx'
 import { FailuresTab } from './failures-tab.tsx'
+import { JobFilesBanner } from './job-files-banner.tsx'
 import { PageActions } from './page-actions.tsx'
 import { QueueBand } from './queue-band.tsx'
 import { QueueTab } from './queue-tab.tsx'
@@ -35,6 +36,7 @@ export function JobsPage() {
     >
       <div className="flex h-full min-h-0 flex-col gap-3">
         <QueueBand />
+        <JobFilesBanner />
         <Tabs<Side>
           label="Sides of the queue"
           value={side}
