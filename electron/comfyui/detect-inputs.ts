@@ -75,6 +75,7 @@ const ANYWHERE: ReadonlyMap<string, string> = new Map(
 )
 /** More nobody reads. */
 const MOST_CANDIDATES = 1000
+const MOST_SAMPLERS = 20
 
 /** Every value of a graph that could be a logical input, suggested ones first. */
 export function detectInputs(graph: Graph): InputCandidate[] {
@@ -172,7 +173,8 @@ function suggestVoice(graph: Graph, speaker: string, add: Add): void {
 
 /** What samplers and guiders, which work on a model, take for and against. */
 function suggestPrompts(graph: Graph, add: Add): void {
-  for (const { inputs } of Object.values(graph).filter((node) => 'model' in node.inputs)) {
+  const samplers = Object.values(graph).filter((node) => 'model' in node.inputs)
+  for (const { inputs } of samplers.slice(0, MOST_SAMPLERS)) {
     const positive = inputs['positive'] ?? inputs['conditioning']
     if (isLink(positive)) add('prompt', promptBehind(graph, positive[0]), { isRequired: true })
     if (isLink(inputs['negative'])) add('negative_prompt', promptBehind(graph, inputs['negative'][0]))

@@ -16,6 +16,8 @@ const VALUE_HOLDER = /^Primitive|^(Text|String)\b|Concat|^PreviewAny|^Show|^Save
 const HELD_VALUE = ['value', 'string', 'text', 'int', 'float', 'number', 'seed']
 /** A graph may have rings. */
 const MOST_STEPS = 50
+/** What belongs together lies closer. */
+const MOST_NODES = 500
 
 /** True for a node that does nothing with a value but keep, join or show it. */
 export function isValueHolder(graph: Graph, id: string): boolean {
@@ -41,7 +43,7 @@ export function valuePlace(graph: Graph, node: string, input: string): Place | n
 export function upstream(graph: Graph, start: string, passes: (node: Node) => boolean = () => true): string[] {
   const found = new Set<string>()
   let level = [start]
-  for (let step = 0; level.length > 0 && step < MOST_STEPS; step++) {
+  for (let step = 0; level.length > 0 && step < MOST_STEPS && found.size < MOST_NODES; step++) {
     const here = level.filter((id) => !found.has(id) && Object.hasOwn(graph, id) && passes(nodeOf(graph, id)))
     for (const id of here) found.add(id)
     level = here.flatMap((id) =>
