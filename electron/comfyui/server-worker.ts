@@ -355,14 +355,11 @@ export class ServerWorker {
 
   /** What others do now is not to be rendered here as well. */
   async #dropAbandoned(): Promise<void> {
-    for (const promptId of this.#abandoned) {
-      try {
-        await this.#client.cancel(promptId)
-        this.#abandoned.delete(promptId)
-      } catch (error) {
-        this.#connection.doubt(error)
-        return
-      }
+    const drop = async (promptId: string) => {
+      await this.#client.cancel(promptId)
+      this.#abandoned.delete(promptId)
     }
+    // All at once: what waits would begin as soon as what runs is stopped.
+    await Promise.all([...this.#abandoned].map(drop)).catch((error: unknown) => this.#connection.doubt(error))
   }
 }

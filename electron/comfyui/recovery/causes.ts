@@ -61,7 +61,7 @@ export const CAUSES: Readonly<Record<string, Cause>> = {
     async strike({ stage, letGo }) {
       stage.proxy.vanish()
       letGo()
-      await eventually('the server has done what it had', () => stage.isServerIdle())
+      await eventually('the server has done what it had', async () => (await stage.promptsLeft()) === 0)
       stage.proxy.heal('kept')
     },
   },
@@ -71,7 +71,7 @@ export const CAUSES: Readonly<Record<string, Cause>> = {
       const { stage, letGo } = scene
       stage.proxy.vanish()
       letGo()
-      await eventually('the server has done what it had', () => stage.isServerIdle())
+      await eventually('the server has done what it had', async () => (await stage.promptsLeft()) === 0)
       await eventually('the server is known to be down', () => isDown(scene))
       stage.proxy.heal('forgotten')
     },
@@ -99,7 +99,7 @@ export const CAUSES: Readonly<Record<string, Cause>> = {
       agent.child?.kill('SIGSTOP')
       stage.proxy.vanish()
       letGo()
-      await eventually('the server has done what it had', () => stage.isServerIdle())
+      await eventually('the server has done what it had', async () => (await stage.promptsLeft()) === 0)
       // Long enough for every timer to be late when it wakes.
       await delay(2 * (LIMITS.answerMs ?? 0))
       stage.proxy.heal('forgotten')

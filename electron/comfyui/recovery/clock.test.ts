@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { eventually } from './eventually.ts'
-import { PHASES } from './phases.ts'
+import { PHASES, reach } from './phases.ts'
 import { setRecoveryStage, UNHARMED } from './recovery-stage.ts'
 import { runCell } from './run-cell.ts'
 
@@ -31,11 +31,25 @@ test('does not wait a day for the next try when the clock is set back', async ()
   const stage = await setRecoveryStage()
   try {
     stage.engine.faults.failNode = 1
-    const agent = await stage.startAgent('here', { limits: { retry: { firstMs: 5, maxMs: 5 } } })
+    const agent = await stage.startAgent('here', { limits: { retry: { firstMs: 500, maxMs: 500 } } })
     agent.letCheck()
     await eventually('a try has failed', () => stage.database.jobs.list().some((job) => job.retriesAttempted === 1))
     setClock(-DAY_MS)
     expect((await stage.result()).ends).toEqual(UNHARMED.ends)
+  } finally {
+    await stage.close()
+  }
+})
+
+test('says of no job that it took less than no time when the clock is set back', async () => {
+  const stage = await setRecoveryStage()
+  try {
+    const { letGo } = await reach(stage, 'running', 'here')
+    setClock(-DAY_MS)
+    letGo()
+    await stage.result()
+    const [{ durationS } = { durationS: null }] = stage.database.jobs.list()
+    expect(durationS).toBe(0)
   } finally {
     await stage.close()
   }

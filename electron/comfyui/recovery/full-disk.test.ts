@@ -26,7 +26,7 @@ test.for(PHASES)('goes on when the disk is full for a while and a job is %s', as
     disk.isFull = true
     letGo()
     await eventually('something was refused', () => disk.refusals > 0)
-    await eventually('the server has done what it had', () => stage.isServerIdle())
+    await eventually('the server has done what it had', async () => (await stage.promptsLeft()) === 0)
     disk.isFull = false
     expectNothingLost(await stage.result())
   } finally {

@@ -15,7 +15,7 @@ export class FullDisk {
 
   private constructor(handles: FileHandle) {
     this.#handles = handles
-    this.#writeFile = handles.writeFile
+    this.#writeFile = Reflect.get<FileHandle, 'writeFile'>(handles, 'writeFile')
   }
 
   /** From now on files that are open can be refused more bytes, until `remove`. */

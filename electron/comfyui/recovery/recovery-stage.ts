@@ -40,7 +40,8 @@ export interface RecoveryStage {
   database: Database
   startAgent(where: 'here' | 'process', options?: Partial<AgentOptions>): Promise<AgentSide>
   postForeign(): Promise<void>
-  isServerIdle(): Promise<boolean>
+  /** Prompts that run or wait on the server. */
+  promptsLeft(): Promise<number>
   /** How the jobs ended, once all have. */
   result(): Promise<Result>
   close(): Promise<void>
@@ -96,10 +97,10 @@ export async function setRecoveryStage(): Promise<RecoveryStage> {
       const body = JSON.stringify({ prompt: speakGraph(FOREIGN) })
       await fetch(`${engine.url}/prompt`, { method: 'POST', body })
     },
-    async isServerIdle() {
+    async promptsLeft() {
       const response = await fetch(`${engine.url}/prompt`)
       const { exec_info: info } = (await response.json()) as { exec_info: { queue_remaining: number } }
-      return info.queue_remaining === 0
+      return info.queue_remaining
     },
     async result() {
       await eventually('every job ended', () => rows().every(({ status }) => status === 'done' || status === 'failed'))

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, ne, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, lte, ne, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { audiobookProduction, chunks, comfyuiJobs } from '#database/schema.ts'
 
@@ -7,7 +7,11 @@ export type JobStatements = ReturnType<typeof prepareJobStatements>
 const given = (name: string): SQL => sql`${sql.placeholder(name)}`
 const byId = eq(comfyuiJobs.id, given('id'))
 const isProcessing = and(byId, eq(comfyuiJobs.status, 'processing'))
-const secondsSinceStart = sql`round((julianday(${given('now')}) - julianday(${comfyuiJobs.startTime})) * 86400, 3)`
+const daysSinceStart = sql`julianday(${given('now')}) - julianday(${comfyuiJobs.startTime})`
+/** Not negative when the clock was set back meanwhile. */
+const secondsSinceStart = sql`round(max(0, ${daysSinceStart}) * 86400, 3)`
+/** No try waits as long: a job that seems to was put back before the clock was. */
+const farAhead = sql`strftime('%Y-%m-%dT%H:%M:%fZ', ${given('now')}, '+1 hour')`
 
 const idle = { workerId: null, leaseExpiresAt: null, updatedAt: given('now') }
 const withoutPrompt = { promptId: null, serverName: null, graphHash: null, postedAt: null }
@@ -27,7 +31,11 @@ export function dueJobs(db: BetterSQLite3Database) {
       and(
         eq(comfyuiJobs.status, 'pending'),
         eq(comfyuiJobs.workflowId, given('workflowId')),
-        or(isNull(comfyuiJobs.notBefore), lte(comfyuiJobs.notBefore, given('now'))),
+        or(
+          isNull(comfyuiJobs.notBefore),
+          lte(comfyuiJobs.notBefore, given('now')),
+          gt(comfyuiJobs.notBefore, farAhead),
+        ),
         or(isNull(comfyuiJobs.productionId), notInArray(comfyuiJobs.productionId, stopped)),
         or(isNull(comfyuiJobs.failedServer), ne(comfyuiJobs.failedServer, given('exceptFailedOn'))),
       ),
