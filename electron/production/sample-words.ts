@@ -43,13 +43,20 @@ export class SampleWords {
     const found = this.#recogniser()
     const server = serverSpecs.find(({ name }) => name === found?.serverName)
     if (found === null || server === undefined) return null
+    const stop = new AbortController()
+    const abort = () => stop.abort()
+    const timer = setTimeout(abort, TIME_LIMIT_MS)
+    this.#closed.signal.addEventListener('abort', abort)
     const { texts } = await runOnce({
       server,
       workflow: workflows.get(found.workflowId),
       inputs: { [RECORDING]: path },
       places,
       outputDir: join(tmpdir(), 'e3-sample-words'),
-      signal: AbortSignal.any([this.#closed.signal, AbortSignal.timeout(TIME_LIMIT_MS)]),
+      signal: stop.signal,
+    }).finally(() => {
+      clearTimeout(timer)
+      this.#closed.signal.removeEventListener('abort', abort)
     })
     const words = (texts[0] ?? '').replace(/\s+/g, ' ').trim()
     return words === '' ? null : words.slice(0, MOST_CHARACTERS)
