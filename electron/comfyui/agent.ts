@@ -160,6 +160,11 @@ export class Agent {
     return this.#workers.map((worker) => worker.state())
   }
 
+  /** The workflows are others than before: settles when the connected servers have said what they can do with them. */
+  async learn(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.learn()))
+  }
+
   /** What each server can do with a workflow. */
   fits(workflowId: string): WorkflowFit[] {
     return this.#workers.map((worker) => worker.fit(workflowId))

@@ -59,6 +59,18 @@ export class ServerConnection {
     this.#running = this.#run()
   }
 
+  /** The workflows are others than before: asks about what is new. Never rejects. */
+  async learn(): Promise<void> {
+    const { abilities, workflows, onChange } = this.#options
+    if (!this.isReady()) return
+    try {
+      await abilities.learn(workflows)
+      onChange()
+    } catch (error) {
+      this.#endAfter(error)
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopped.abort()
     await this.#running
@@ -95,7 +107,7 @@ export class ServerConnection {
 
   /** One without work is asked nothing else, and might be away for hours before anybody noticed. */
   async #lookAfter(): Promise<void> {
-    const { client, abilities, workflows, times, logger, onChange } = this.#options
+    const { client, times } = this.#options
     let learntAtMs = performance.now()
     while (this.isReady()) {
       try {
@@ -104,14 +116,17 @@ export class ServerConnection {
         await client.ping()
         if (performance.now() - learntAtMs < times.learnMs) continue
         learntAtMs = performance.now()
-        await abilities.learn(workflows)
-        onChange()
+        await this.learn()
       } catch (error) {
-        if (this.#isStopped()) return
-        if (!(error instanceof AppError)) logger.error('A server could not be looked after', { error })
-        this.doubt(error)
+        this.#endAfter(error)
       }
     }
+  }
+
+  #endAfter(error: unknown): void {
+    if (this.#isStopped()) return
+    if (!(error instanceof AppError)) this.#options.logger.error('A server could not be looked after', { error })
+    this.doubt(error)
   }
 
   #setStatus(status: 'ready' | 'down', reason: string | null): void {

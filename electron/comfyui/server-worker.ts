@@ -151,6 +151,11 @@ export class ServerWorker {
     return this.#abilities.isKnownToLack(workflowId) || this.#missingLabels(workflowId).length > 0
   }
 
+  /** Asks about workflows that are new or others; never rejects. */
+  learn(): Promise<void> {
+    return this.#connection.learn()
+  }
+
   /** What the server can do with a workflow. */
   fit(workflowId: string): WorkflowFit {
     const serverName = this.name

@@ -105,6 +105,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       tell: (card) => publisher.publish('workflow.changed', card.workflowId, card),
       tellRemoved: (workflowId) => publisher.publish('workflow.removed', workflowId, { workflowId }),
       onChange: () => narrators.refreshAll(),
+      learn: () => agent.learn(),
       isWatched: () => publisher.hasListeners,
     })
     defer(() => workflowDesk.close())

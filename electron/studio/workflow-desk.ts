@@ -15,6 +15,8 @@ interface WorkflowDeskOptions extends WorkflowSources {
   tellRemoved: (workflowId: string) => void
   /** The workflows are others than before, by whomever they were changed. */
   onChange: () => void
+  /** Has the servers asked what they can do with them now; never rejects. */
+  learn: () => Promise<void>
   /** False while no window is open. */
   isWatched: () => boolean
   log: Logger
@@ -30,6 +32,7 @@ export class WorkflowDesk {
   readonly #timer: NodeJS.Timeout
   #versions: string
   #fault: string | null = null
+  #isClosed = false
 
   constructor(options: WorkflowDeskOptions) {
     this.#options = options
@@ -39,6 +42,7 @@ export class WorkflowDesk {
   }
 
   close(): void {
+    this.#isClosed = true
     clearInterval(this.#timer)
   }
 
@@ -104,15 +108,24 @@ export class WorkflowDesk {
   }
 
   #look(): void {
-    const { workflows, onChange, isWatched, tell, tellRemoved, log } = this.#options
+    const { workflows, onChange, learn, log } = this.#options
     const fault = workflows.fault?.message ?? null
     if (fault !== null && fault !== this.#fault) log.warn('The workflows cannot be read', { reason: fault })
     this.#fault = fault
     const versions = this.#versionsNow()
     const hasChanged = this.#versions !== versions
     this.#versions = versions
-    if (hasChanged) onChange()
-    if (!isWatched()) return
+    if (hasChanged) {
+      onChange()
+      void learn().then(() => this.#tellCards())
+    }
+    this.#tellCards()
+  }
+
+  /** Tells the windows what is new on a card. */
+  #tellCards(): void {
+    const { isWatched, tell, tellRemoved } = this.#options
+    if (this.#isClosed || !isWatched()) return
     const cards = this.list()
     for (const card of cards) {
       const told = JSON.stringify(card)
