@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorkspace } from '#electron/config/workspace.ts'
 import type { AppError } from '#shared/models/app-error.ts'
 import type { NewJob } from '#shared/models/job.ts'
-import { jobFromFile, type JobFileContext } from './check-job-file.ts'
+import { checkJobFile, defaultsOf, jobOfFile, type JobFileContext } from './check-job-file.ts'
+import { readJobFile } from './job-file.ts'
 import { JobPlaces } from './job-places.ts'
 import { loadWorkflows } from './workflow-registry.ts'
 
@@ -49,7 +50,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-const check = (text: string): NewJob => jobFromFile(NAME, text, context)
+const check = (text: string): NewJob =>
+  jobOfFile(NAME, checkJobFile(readJobFile(NAME, text, defaultsOf(context)), context))
 const problemsOf = (text: string): unknown => {
   try {
     return check(text)

@@ -5,7 +5,7 @@ import type { Workspace } from '#electron/config/workspace.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { JobInputValue, JobType, NewJob } from '#shared/models/job.ts'
 import { targetOf, type Workflow } from './bind-workflow.ts'
-import { readJobFile, type JobFileDraft, type JobFileProblem } from './job-file.ts'
+import type { JobFileDraft, JobFileProblem } from './job-file.ts'
 import type { JobPlaces } from './job-places.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
@@ -17,7 +17,7 @@ export interface JobFileContext {
 }
 
 /** A job that can be queued, or every reason why it cannot, each with its line. */
-export type CheckedJobFile = { job: NewJob; problems: null } | { job: null; problems: string[] }
+export type CheckedJobFile = { job: NewJob; problems: null; warnings: string[] } | { job: null; problems: string[] }
 
 const MEDIUM: Record<JobType, string> = {
   T2I: 'pictures',
@@ -61,12 +61,7 @@ export function checkJobFile(draft: JobFileDraft, context: JobFileContext): Chec
     productionId: null,
     metadata,
   }
-  return { job, problems: null }
-}
-
-/** The job that a file's text stands for; throws `job.fileInvalid` with every problem. */
-export function jobFromFile(name: string, text: string, context: JobFileContext): NewJob {
-  return requireJob(name, checkJobFile(readJobFile(name, text, defaultsOf(context)), context))
+  return { job, problems: null, warnings: draft.warnings }
 }
 
 /** What a job file gets that leaves it out. */
@@ -76,7 +71,7 @@ export function defaultsOf({ workspace }: Pick<JobFileContext, 'workspace'>): { 
 }
 
 /** The job; throws `job.fileInvalid` with every problem. */
-export function requireJob(name: string, { job, problems }: CheckedJobFile): NewJob {
+export function jobOfFile(name: string, { job, problems }: CheckedJobFile): NewJob {
   if (job) return job
   throw new AppError('job.fileInvalid', `The job file ${name} cannot be used: ${problems.join('; ')}.`, {
     data: { problems },

@@ -95,6 +95,7 @@ export class JobFileKeeper {
     this.#options.database.jobFiles.tie(jobId, null)
     this.#paths.delete(jobId)
     this.#drop(path)
+    this.#options.onJob(jobId)
     this.#options.readAgain(path)
   }
 
@@ -153,7 +154,7 @@ export class JobFileKeeper {
     const isTied = tied !== null && this.#isSame(tied, job)
     // What another file said a moment ago has been moved here, whatever lay here before.
     const moved = isTied ? null : this.#moved(job)
-    if (moved !== null && tied !== null) this.#evict(tied, path)
+    if (moved !== null && tied !== null) this.#evict(tied)
     const known = moved ?? tied ?? jobFiles.findByName(job.configName)
     if (known !== null) return this.#judgeKnown(known, job)
     const [id = 0] = jobs.enqueue([job])
@@ -161,7 +162,6 @@ export class JobFileKeeper {
   }
 
   #judgeKnown(known: FiledJob, job: FileJob): Judgement {
-    const { jobFiles } = this.#options.database
     const name = `a job named ${known.configName}`
     const isTiedTo = known.jobFile === job.jobFile
     if (known.productionId !== null) return unusable(`${name} is part of a production. ${TAKEN}`)
@@ -191,7 +191,7 @@ export class JobFileKeeper {
           return { state: 'done', jobId: this.#tie(known, job), problems: [] }
         }
         if (isSame || isBlank) return this.#rewrite(known, job)
-        if (known.jobFile !== null) jobFiles.tie(known.id, null)
+        if (known.jobFile !== null) this.#evict(known)
         return unusable(`${name} is done already, number ${known.id}, and did something else. ${TAKEN}`)
       case 'failed':
         if (isSame && known.jobFile !== null) {
@@ -212,8 +212,8 @@ export class JobFileKeeper {
   }
 
   /** Another file lies where this job's was: unless that turns up under another name, it counts as removed. */
-  #evict(job: FiledJob, path: string): void {
-    const nowhere = `${path}#${job.id}`
+  #evict(job: FiledJob): void {
+    const nowhere = `${job.jobFile}#${job.id}`
     this.#options.database.jobFiles.tie(job.id, nowhere)
     this.#paths.set(job.id, nowhere)
     this.#missing.add(nowhere, job)
@@ -232,7 +232,8 @@ export class JobFileKeeper {
       this.#options.database.jobFiles.rename(known.id, path, isTaken ? known.configName : configName)
       this.#missing.delete(known.jobFile)
       this.#drop(known.jobFile)
-      this.#options.readAgain(known.jobFile)
+      // Where an evicted one was, another file may wait for its name.
+      this.#options.readAgain(known.jobFile.replace(/#\d+$/, ''))
     }
     this.#paths.set(known.id, path)
     return known.id

@@ -5,6 +5,7 @@ import type { JobFileRepository } from '#electron/database/repositories/job-file
 import { copyFileAtomic } from '#electron/library/atomic-file.ts'
 import type { Job } from '#shared/models/job.ts'
 import { JOB_FOLDERS } from '#shared/models/job.ts'
+import { signatureOf } from './job-folder.ts'
 
 interface ReturnOptions {
   workspace: Pick<Workspace, 'config' | 'resolve' | 'relative'>
@@ -14,16 +15,25 @@ interface ReturnOptions {
 /**
  * Moves a finished job's file, and those of its outputs that lie in the same folder, to the finished ones.
  *
- * Safe to repeat after a kill at any moment. Throws what the system says when a file cannot be moved now.
+ * Safe to repeat after a kill at any moment. False for a file that is not the one that was read: whoever changed it wants
+ * something else than was done. Throws what the system says when a file cannot be moved now.
  */
-export async function bringHome(path: string, jobId: number, { workspace, jobFiles }: ReturnOptions): Promise<void> {
+export async function bringHome(
+  { path, jobId, signature }: { path: string; jobId: number; signature: string },
+  { workspace, jobFiles }: ReturnOptions,
+): Promise<boolean> {
   const { jobs_processing: processing, jobs_finished: finished } = workspace.config.paths
   const [from, to] = [workspace.resolve(processing), workspace.resolve(finished)]
   const job = jobFiles.get(jobId)
-  if (job === null) return
+  const place = join(from, path)
+  if (job === null || signatureOf(place) !== signature) return false
   await moveOutputs(job, { from, to }, { workspace, jobFiles })
-  const target = join(to, JOB_FOLDERS[job.jobType], path.slice(path.lastIndexOf('/') + 1))
-  await move(join(from, path), await freePlace(target))
+  const target = await freePlace(join(to, JOB_FOLDERS[job.jobType], path.slice(path.lastIndexOf('/') + 1)))
+  const isSameFile = await move(place, target)
+  if (!isSameFile || signatureOf(target) === signature || (await exists(place))) return true
+  // It was changed in the very moment before.
+  await move(target, place)
+  return false
 }
 
 /** First the row, then the files: what is missing where the row says is then still where it was. */
@@ -70,14 +80,17 @@ function withoutNumber(path: string): string {
   return path.slice(0, path.length - ending.length).replace(/ \(\d+\)$/, '') + ending
 }
 
-async function move(source: string, target: string): Promise<void> {
+/** False when the bytes had to be copied to another disk, where they have another time. */
+async function move(source: string, target: string): Promise<boolean> {
   await mkdir(dirname(target), { recursive: true })
   try {
     await rename(source, target)
+    return true
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
     await copyFileAtomic(source, target)
     await rm(source)
+    return false
   }
 }
 

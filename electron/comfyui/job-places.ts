@@ -62,7 +62,7 @@ export class JobPlaces {
 
   /** A server must not be able to queue jobs by what it sends. */
   #isJobFile(place: string): boolean {
-    const folder = real(this.#workspace.resolve(this.#workspace.config.paths.jobs_processing))
+    const folder = real(jobFilesDir(this.#workspace))
     return /\.ya?ml$/.test(plain(place)) && real(place).startsWith(folder + sep)
   }
 
@@ -70,6 +70,11 @@ export class JobPlaces {
     const folder = this.#workspace.resolve(this.#workspace.config.audiobook.narrator_samples_path)
     return `${real(place)}${sep}`.startsWith(`${real(folder)}${sep}`)
   }
+}
+
+/** The watch folder; it may be a link to a drive that is not there. */
+export function jobFilesDir({ root, config }: Pick<Workspace, 'root' | 'config'>): string {
+  return join(root, config.paths.jobs_processing)
 }
 
 /** A folder with `metadata.json` is a book, whichever environment's. */

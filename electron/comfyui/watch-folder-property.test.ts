@@ -220,9 +220,10 @@ async function take(world: World, next: Step): Promise<void> {
     case 'look':
       return world.look()
     case 'lease':
-      return world.lease()
+      world.lease()
+      return
     case 'fail':
-      return world.fail()
+      world.fail()
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import type { Workspace } from '#electron/config/workspace.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Logger } from '#electron/log/logger.ts'
@@ -12,8 +12,8 @@ import { JobFileNotes } from './job-file-notes.ts'
 import { bringHome } from './job-file-returns.ts'
 import { readJobFile } from './job-file.ts'
 import { JobFolderThread, type FolderReader, type ReaderOptions } from './job-folder-thread.ts'
-import { signatureOf, type Finding } from './job-folder.ts'
-import type { JobPlaces } from './job-places.ts'
+import type { Finding } from './job-folder.ts'
+import { jobFilesDir, type JobPlaces } from './job-places.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 
 interface WatchOptions {
@@ -37,6 +37,7 @@ const CLAIM_INTERVAL_MS = 2000
 /** What cannot be used or moved may be so for a reason that lies elsewhere, such as a workflow that is added later. */
 const AGAIN_INTERVAL_MS = 30_000
 const COMPARED_ROWS = 500
+const AFTER_FAILURE_MS = 5000
 const MOST_TROUBLES = 200
 
 /** The folder that job files are dropped into, and the finished ones leave. */
@@ -55,12 +56,13 @@ export class WatchFolder {
   #problem: string | null = null
   #isSilent = false
   #comparedTo = ''
+  #isClosed = false
   #endEvents: () => void = () => undefined
 
   constructor(options: WatchOptions) {
     const { workspace, log } = options
     this.#options = options
-    this.#dir = workspace.resolve(workspace.config.paths.jobs_processing)
+    this.#dir = jobFilesDir(workspace)
     this.#notes = new JobFileNotes(this.#dir, log)
     this.#keeper = new JobFileKeeper({
       ...options,
@@ -69,7 +71,7 @@ export class WatchFolder {
       onFile: (path, file) => this.#show(path, file),
       onJob: (jobId) => this.#tell(jobId),
     })
-    const { newReader = (reader) => new JobFolderThread(reader) } = options
+    const newReader = options.newReader ?? ((reader: ReaderOptions) => new JobFolderThread(reader))
     this.#reader = newReader({
       dir: this.#dir,
       defaults: defaultsOf({ workspace }),
@@ -95,6 +97,7 @@ export class WatchFolder {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     this.#endEvents()
     for (const timer of this.#timers.splice(0)) clearTimeout(timer)
     await this.#reader.close()
@@ -140,8 +143,12 @@ export class WatchFolder {
 
   #claim(): void {
     if (this.#claimed) return
-    this.#claimed = this.#options.claim(this.#dir)
-    this.#setNotice({ isBusyElsewhere: this.#claimed === null })
+    try {
+      this.#claimed = this.#options.claim(this.#dir)
+      this.#setNotice({ isBusyElsewhere: this.#claimed === null, problem: null })
+    } catch (error) {
+      this.#setNotice({ problem: messageOf(error) })
+    }
     if (this.#claimed) this.#reader.start()
   }
 
@@ -157,7 +164,7 @@ export class WatchFolder {
   /** In slices, each a transaction, so that thousands of files hold up nobody. */
   async #digest(findings: readonly Finding[]): Promise<void> {
     const { database, agent, log } = this.#options
-    for (let index = 0; index < findings.length && this.#claimed;) {
+    for (let index = 0; index < findings.length && !this.#isClosed;) {
       const first = index
       try {
         database.transaction(() => {
@@ -168,17 +175,18 @@ export class WatchFolder {
       } catch (error) {
         log.error('Job files could not be queued', { files: index - first, error })
         this.#reader.again(findings.slice(first, index).flatMap((finding) => ('path' in finding ? finding.path : [])))
+        await delay(AFTER_FAILURE_MS, undefined, { ref: false })
       }
       agent.wake()
       await nextTurn()
     }
-    if (this.#claimed) this.#compareRows()
+    if (!this.#isClosed) this.#compareRows()
   }
 
   #take(finding: Finding | undefined): void {
     switch (finding?.kind) {
       case 'read':
-        for (const warning of finding.draft.warnings) this.#options.log.info(warning, { jobFile: finding.path })
+        for (const warning of finding.draft.warnings) this.#options.log.debug(warning, { jobFile: finding.path })
         this.#keeper.read(finding.path, finding.signature, finding.draft)
         break
       case 'missing':
@@ -222,12 +230,10 @@ export class WatchFolder {
     for (const [path, jobId] of this.#leaving) {
       this.#leaving.delete(path)
       try {
-        // Whoever changed the file since it was read wants something else than was done.
-        if (signatureOf(join(this.#dir, path)) !== this.#keeper.files.get(path)?.signature) this.#reader.again([path])
-        else {
-          await bringHome(path, jobId, { workspace, jobFiles: database.jobFiles })
-          this.#keeper.release(path, jobId)
-        }
+        const { jobFiles } = database
+        const signature = this.#keeper.files.get(path)?.signature ?? ''
+        if (await bringHome({ path, jobId, signature }, { workspace, jobFiles })) this.#keeper.release(path, jobId)
+        else this.#reader.again([path])
       } catch (error) {
         log.warn('A finished job file could not be moved', { jobFile: path, reason: messageOf(error) })
         this.#keeper.hold(path, `it cannot be moved to ${workspace.config.paths.jobs_finished}: ${messageOf(error)}`)

@@ -1,5 +1,5 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
-import { checkJobFile, defaultsOf, requireJob } from '#electron/comfyui/check-job-file.ts'
+import { checkJobFile, defaultsOf, jobOfFile } from '#electron/comfyui/check-job-file.ts'
 import { exportJobFile } from '#electron/comfyui/job-file.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import { readJobFileApart } from '#electron/comfyui/read-job-file-apart.ts'
@@ -76,7 +76,7 @@ export class JobDesk {
     const { database, workspace, workflows, agent } = this.#options
     const draft = await readJobFileApart(name, yaml, defaultsOf({ workspace }))
     const places = new JobPlaces(workspace)
-    const job = requireJob(name, checkJobFile(draft, { workspace, workflows, places }))
+    const job = jobOfFile(name, checkJobFile(draft, { workspace, workflows, places }))
     const [id = 0] = database.jobs.enqueue([job])
     agent.wake()
     return this.#changed(id)

@@ -2,8 +2,9 @@ import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import type { NewJob } from '#shared/models/job.ts'
-import { jobFromFile } from '#electron/comfyui/check-job-file.ts'
+import { checkJobFile, defaultsOf, jobOfFile, type CheckedJobFile } from '#electron/comfyui/check-job-file.ts'
 import { readJobFileText } from '#electron/comfyui/job-file-bytes.ts'
+import { readJobFile } from '#electron/comfyui/job-file.ts'
 import { JobPlaces } from '#electron/comfyui/job-places.ts'
 import type { Studio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
@@ -15,10 +16,13 @@ import { requireJob } from './job.ts'
 export function add(context: CommandContext, files: readonly string[]): Promise<CommandResult> {
   return withStudio(context, 'write', (studio) => {
     const found: NewJob[] = []
+    const warnings: string[] = []
     const problems: AppError[] = []
     for (const file of files) {
       try {
-        found.push(readJob(studio, file))
+        const checked = check(studio, file)
+        found.push(jobOfFile(basename(file), checked))
+        if (checked.job) warnings.push(...checked.warnings.map((warning) => `${basename(file)}: ${warning}`))
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         problems.push(error)
@@ -27,14 +31,15 @@ export function add(context: CommandContext, files: readonly string[]): Promise<
     if (problems.length > 0) throw refusal(problems)
     const { jobs } = studio.database
     const queued = jobs.enqueue(found).map((id) => requireJob(jobs, id))
-    return { document: { jobs: queued.map(describeJob) }, lines: jobTable(queued) }
+    return { document: { jobs: queued.map(describeJob) }, lines: jobTable(queued), problems: warnings }
   })
 }
 
-function readJob({ workspace, workflows }: Studio, file: string): NewJob {
+function check({ workspace, workflows }: Studio, file: string): CheckedJobFile {
   const found = readJobFileText(realpathOf(file))
   if ('text' in found) {
-    return jobFromFile(basename(file), found.text, { workspace, workflows, places: new JobPlaces(workspace) })
+    const draft = readJobFile(basename(file), found.text, defaultsOf({ workspace }))
+    return checkJobFile(draft, { workspace, workflows, places: new JobPlaces(workspace) })
   }
   const reason = 'later' in found ? found.later : found.problem
   throw new AppError('job.fileUnreadable', `The job file ${file} cannot be used: ${reason}.`)

@@ -1,5 +1,5 @@
 import { inspectJobFiles, type InspectedJobFile } from '#electron/comfyui/inspect-job-files.ts'
-import { JobPlaces } from '#electron/comfyui/job-places.ts'
+import { jobFilesDir, JobPlaces } from '#electron/comfyui/job-places.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { formatTable } from '../text-table.ts'
 import { withStudio } from '../with-studio.ts'
@@ -13,7 +13,7 @@ export function files(context: CommandContext): Promise<CommandResult> {
       workflows,
       places: new JobPlaces(workspace),
       jobFiles: database.jobFiles,
-      dir: workspace.resolve(folder),
+      dir: jobFilesDir(workspace),
     })
     return {
       document: { folder, files: found },

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { countNotes } from '#electron/comfyui/inspect-job-files.ts'
+import { jobFilesDir } from '#electron/comfyui/job-places.ts'
 import { STEPS, type Production } from '#shared/models/production.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { folderSizeBytes } from '../folder-size.ts'
@@ -19,7 +20,7 @@ export function status(context: CommandContext): Promise<CommandResult> {
     const { bavail, bsize } = await statfs(workspace.root)
     const queue = { isPaused: database.studioState.isOn('queue.paused') }
     const disk = { freeBytes: bavail * bsize, foundryBytes: await folderSizeBytes(workspace.foundryDir) }
-    const jobFiles = { unusable: countNotes(workspace.resolve(workspace.config.paths.jobs_processing)) }
+    const jobFiles = { unusable: countNotes(jobFilesDir(workspace)) }
     const environment = workspace.env
     return {
       document: {
