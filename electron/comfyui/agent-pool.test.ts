@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ServerSpec } from './agent.ts'
+import type { NodeClass } from '#electron/engine/node-class.ts'
 import { setStage, settled, until, type Stage } from './test-stage.ts'
+import { loadWorkflows } from './workflow-registry.ts'
 
 /** The first stage has the queue; the others lend their engines. */
 let stages: Stage[]
@@ -129,3 +133,55 @@ test('sums up what was rendered and what failed, for each server and workflow', 
   expect(pace).toMatchObject({ serverName: 'gpu0', workflowId: 'echo', jobsDone: 2, triesFailed: 2, characters: 10 })
   expect(pace?.renderMs).toBeGreaterThanOrEqual(10)
 })
+
+test('gives a job to the server that has the voice it asks for', async () => {
+  const spoken: string[] = []
+  const ann = await setStage({ extraNodes: [voiceNode(['ann'], spoken)] })
+  const bob = await setStage({ extraNodes: [voiceNode(['bob'], spoken)] })
+  try {
+    await writeFile(join(ann.root, 'config/workflows.yaml'), VOICES_YAML)
+    await writeFile(join(ann.root, 'workflows/voices.json'), JSON.stringify(VOICES_GRAPH))
+    const servers = [ann, bob].map(({ engine }, index) => ({ name: `gpu${index}`, url: engine.url, slots: 1 }))
+    const agent = ann.newAgent({ servers, workflows: loadWorkflows(ann.root) })
+    await agent.start()
+    await expect.poll(() => agent.servers().map(({ status }) => status)).toEqual(['ready', 'ready'])
+    const ids = ann.addJobs(['bob', 'bob', 'bob', 'bob', 'ann'], { workflowId: 'voices' })
+    agent.wake()
+    const jobs = await settled(ann.database, agent, ids)
+    expect(jobs.map(({ status, retriesAttempted }) => [status, retriesAttempted])).toEqual(ids.map(() => ['done', 0]))
+    expect(spoken.toSorted()).toEqual(['ann', 'bob', 'bob', 'bob', 'bob'])
+  } finally {
+    await ann.close()
+    await bob.close()
+  }
+})
+
+const VOICES_GRAPH = { '1': { class_type: 'Voices', inputs: { voice: 'ann', filename_prefix: 'v' } } }
+const VOICES_YAML = `
+voices:
+  template_path: workflows/voices.json
+  description: Speaks with a voice of its server.
+  job_type: SPEECH
+  required_inputs: [text]
+  inputs:
+    text: { node: "1", input: voice }
+    filename_prefix: { node: "1", input: filename_prefix }
+`
+
+function voiceNode(voices: readonly string[], spoken: string[]): NodeClass {
+  return {
+    name: 'Voices',
+    displayName: 'Voices',
+    description: '',
+    category: 'test',
+    pythonModule: 'test',
+    inputs: () => ({ required: { voice: [voices, {}], filename_prefix: ['STRING', {}] } }),
+    outputs: [],
+    isOutput: true,
+    async execute(inputs, { files }) {
+      spoken.push(String(inputs['voice']))
+      const bytes = Buffer.from(String(inputs['voice']))
+      return { ui: { files: [await files.save('output', String(inputs['filename_prefix']), 'txt', bytes)] } }
+    },
+  }
+}

@@ -188,7 +188,11 @@ export class Agent {
     const { database, workflows, places, checkOutput, timeoutSeconds, logger } = this.#options
     const worker: ServerWorker = new ServerWorker({
       server,
-      jobs: database.jobs,
+      jobs: {
+        recordPrompt: (id, prompt) => database.jobs.recordPrompt(id, prompt),
+        // The prompt is on its way home already: a full disk must not have it rendered again.
+        markPosted: (id) => this.#ledger.attempt(() => database.jobs.markPosted(id), undefined),
+      },
       workflows,
       places,
       checkOutput,
@@ -215,7 +219,20 @@ export class Agent {
   }
 
   #lease(worker: ServerWorker, plan: BatchPlan): LeasedJob[][] {
-    return plan.divide(this.#ledger.attempt(() => this.#leaseFor(worker, plan), []))
+    const groups = plan.divide(this.#ledger.attempt(() => this.#leaseFor(worker, plan), []))
+    return groups.map((jobs) => this.#keepFitting(worker, jobs)).filter(({ length }) => length > 0)
+  }
+
+  /** Puts back what this server cannot do and another can: a voice or a model that a job asks for is not everywhere. */
+  #keepFitting(worker: ServerWorker, jobs: readonly LeasedJob[]): LeasedJob[] {
+    const isElsewhere = (job: LeasedJob) =>
+      !worker.fitsJob(job) && this.#workers.some((other) => other.canRun(job.workflowId) && other.fitsJob(job))
+    const unfit = jobs.filter(isElsewhere)
+    if (unfit.length === 0) return [...jobs]
+    for (const { id } of unfit) this.#options.database.jobs.release(id, worker.name)
+    // The room that they leave is for the next in line.
+    setImmediate(() => this.wake())
+    return jobs.filter((job) => !unfit.includes(job))
   }
 
   #leaseFor(worker: ServerWorker, plan: BatchPlan): LeasedJob[] {

@@ -1,5 +1,6 @@
 import type { JobRepository } from '#electron/database/repositories/job.ts'
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
+import type { Job } from '#shared/models/job.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import { Batch } from './batch.ts'
 import type { BoundWorkflow, Workflow } from './bind-workflow.ts'
@@ -28,7 +29,7 @@ export interface RunContext {
   places: JobPlaces
   checkOutput: CheckOutput
   /** Throws `job.missingNode` or `job.invalid` when the server lacks what the workflow needs. */
-  assertAble: (workflow: Workflow) => Promise<void>
+  assertAble: (workflow: Workflow, inputs: Job['inputs']) => Promise<void>
   /** The longest that the prompt may run. */
   deadlineMs: () => number
   /** How long a cancelled prompt may take to stop before it is given up. */
@@ -126,7 +127,7 @@ export class JobRun {
     // A place that cannot be used is known before anything is rendered.
     places.output(outputPath)
     const workflow = workflows.get(this.job.workflowId)
-    await this.#context.assertAble(workflow)
+    await this.#context.assertAble(workflow, this.job.inputs)
     const bound = workflows.bind(this.job.workflowId, withSavePrefix(this.job, workflow, variant))
     // After a bad result the server must not answer from its cache; after a full memory it needs room.
     const { errorClass } = this.job

@@ -89,7 +89,10 @@ export class ServerConnection {
     const { client, abilities, workflows, times, logger, onReady } = this.#options
     for (let failures = 0; !this.#isStopped(); failures++) {
       try {
-        const [{ version }] = await Promise.all([client.probe(), abilities.learn(workflows)])
+        const { version } = await client.probe()
+        // Packs and models may have come or gone while it was away.
+        abilities.forget()
+        await abilities.learn(workflows)
         if (this.#isStopped()) return false
         this.#version = version
         this.#setStatus('ready', null)

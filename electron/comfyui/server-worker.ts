@@ -1,6 +1,7 @@
 import type { JobRepository, WaitingLine } from '#electron/database/repositories/job.ts'
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { Logger } from '#electron/log/logger.ts'
+import type { Job } from '#shared/models/job.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { BackoffRange } from './backoff.ts'
 import { Batch } from './batch.ts'
@@ -125,6 +126,12 @@ export class ServerWorker {
   /** Ready, with all that the workflow needs, and not spared it. */
   canRun(workflowId: string): boolean {
     return this.#connection.isReady() && !this.shouldLeave(workflowId) && this.#record.room(workflowId) > 0
+  }
+
+  /** False when the server is known to lack something that this very job asks for, such as a voice. */
+  fitsJob({ workflowId, inputs }: LeasedJob): boolean {
+    const { workflows } = this.#options
+    return !workflows.isUsable(workflowId) || this.#abilities.fits(workflows.get(workflowId), inputs)
   }
 
   /** How many more jobs of the workflow the server may have, as far as its failures go. */
@@ -275,7 +282,7 @@ export class ServerWorker {
       deadlineMs: () => this.#deadlineMs(job) * batch.size,
       cancelGraceMs: limits.cancelGraceMs,
       isGone: (error, silentMs) => isGone(job.workflowId, error, silentMs),
-      assertAble: (workflow) => this.#assertAble(workflow),
+      assertAble: (workflow, inputs) => this.#assertAble(workflow, inputs),
       onStarted: () => {
         active.progress = 0
         active.startedAtMs = performance.now()
@@ -351,9 +358,9 @@ export class ServerWorker {
   }
 
   /** A workflow comes here although the server lacks something only when all others do as well. */
-  async #assertAble(workflow: Workflow): Promise<void> {
+  async #assertAble(workflow: Workflow, inputs: Job['inputs']): Promise<void> {
     const [label] = this.#missingLabels(workflow.workflowId)
-    if (label === undefined) return this.#abilities.assertAble(workflow)
+    if (label === undefined) return this.#abilities.assertAble(workflow, inputs)
     const message = `No server has the label "${label}", which the workflow ${workflow.workflowId} asks for. Give it to a server that is to run it.`
     throw new AppError('job.invalid', message)
   }

@@ -179,9 +179,9 @@ export class JobRepository {
     return 'failed'
   }
 
-  /** Back into the queue as if it had never been taken. */
-  release(id: number): void {
-    this.#statements.release.run({ id, now: now() })
+  /** Back into the queue as if it had never been taken; `unfitServer` is one that cannot do it. */
+  release(id: number, unfitServer: string | null = null): void {
+    this.#statements.release.run({ id, unfitServer, now: now() })
   }
 
   /** A server went down while it ran the job; returns the names of all that did, one entry each time. */
