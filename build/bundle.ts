@@ -58,8 +58,8 @@ try {
     build(program('main', 'electron/main.ts')),
     build(program('preload', 'electron/preload.ts')),
     build(program('parse-worker', 'electron/library/parse-worker.ts')),
-    build(program('job-file-worker', 'electron/comfyui/job-file-worker.ts')),
-    build(program('job-folder-worker', 'electron/comfyui/job-folder-worker.ts')),
+    build(program('job-file-worker', 'electron/comfyui/job-files/job-file-worker.ts')),
+    build(program('job-folder-worker', 'electron/comfyui/job-files/job-folder-worker.ts')),
     build(program('engine-worker', 'electron/engine/workers/engine-worker.ts')),
     build(program('health-worker', 'electron/studio/health-worker.ts')),
   ])

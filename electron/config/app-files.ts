@@ -16,8 +16,8 @@ export function appFile(path: string): string {
 
 const WORKERS = {
   'parse-worker': 'electron/library/parse-worker.ts',
-  'job-file-worker': 'electron/comfyui/job-file-worker.ts',
-  'job-folder-worker': 'electron/comfyui/job-folder-worker.ts',
+  'job-file-worker': 'electron/comfyui/job-files/job-file-worker.ts',
+  'job-folder-worker': 'electron/comfyui/job-files/job-folder-worker.ts',
   'engine-worker': 'electron/engine/workers/engine-worker.ts',
   'health-worker': 'electron/studio/health-worker.ts',
 } as const

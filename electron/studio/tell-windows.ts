@@ -1,5 +1,5 @@
 import type { Agent } from '#electron/comfyui/agent.ts'
-import type { WatchFolder } from '#electron/comfyui/watch-folder.ts'
+import type { WatchFolder } from '#electron/comfyui/job-files/watch-folder.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Publisher, ReadTogether } from '#electron/ipc/broadcast.ts'
 import type { JobDesk } from '#electron/production/job-desk.ts'

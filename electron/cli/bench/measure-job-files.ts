@@ -7,7 +7,7 @@ import { JOB_FOLDERS } from '#shared/models/job.ts'
 import { openStudio, type Studio } from '#electron/studio/open-studio.ts'
 import { prepareWorkspace } from '#electron/studio/prepare-workspace.ts'
 import { watchJobFiles } from '#electron/studio/watch-job-files.ts'
-import { exportJobFile } from '#electron/comfyui/job-file.ts'
+import { exportJobFile } from '#electron/comfyui/job-files/job-file.ts'
 import type { Measurement } from './benchmark.ts'
 import { sampleChunks } from './sample-book.ts'
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { exportJobFile } from '#electron/comfyui/job-file.ts'
+import { exportJobFile } from '#electron/comfyui/job-files/job-file.ts'
 import { writeFileAtomic } from '#electron/library/atomic-file.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { withStudio } from '../with-studio.ts'

@@ -1,4 +1,4 @@
-import { inspectJobFiles, type InspectedJobFile } from '#electron/comfyui/inspect-job-files.ts'
+import { inspectJobFiles, type InspectedJobFile } from '#electron/comfyui/job-files/inspect-job-files.ts'
 import { jobFilesDir, JobPlaces } from '#electron/comfyui/job-places.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { formatTable } from '../text-table.ts'
