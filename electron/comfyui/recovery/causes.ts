@@ -9,6 +9,8 @@ export interface Cause {
   agent: 'here' | 'process'
   /** Breaks it, lets everything go that was kept, and mends it. */
   strike(scene: Scene): Promise<void>
+  /** Whether the server's cache is what helps. */
+  isCached?: true
   /** Phases in which the server loses a finished result that only it had. */
   loses?: readonly Phase[]
 }
@@ -86,6 +88,7 @@ export const CAUSES: Readonly<Record<string, Cause>> = {
   },
   'the server has lost the file': {
     agent: 'here',
+    isCached: true,
     strike({ stage, phase, letGo }) {
       stage.engine.faults.missingView = 1
       if (phase === 'half fetched') stage.proxy.cut()

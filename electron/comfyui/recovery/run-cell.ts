@@ -7,6 +7,7 @@ import type { Result } from './recovery-stage.ts'
 /** Lets the cause strike when a job is at the phase, and tells how the jobs ended. */
 export async function runCell(cause: Cause, phase: Phase): Promise<Result> {
   const stage = await setRecoveryStage()
+  stage.renderer.isCached = cause.isCached ?? false
   try {
     await cause.strike(await reach(stage, phase, cause.agent))
     return await stage.result()

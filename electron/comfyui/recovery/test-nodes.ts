@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { NodeClass } from '#electron/engine/node-class.ts'
 import { NodeInterrupted } from '#electron/engine/node-class.ts'
 
@@ -13,6 +14,8 @@ export function resultOf(text: string): Buffer {
 
 /** A server's renderer that counts, and that waits at a text's gate. */
 export class Renderer {
+  /** Whether the server's cache helps: it would hide that a prompt was posted twice. */
+  isCached = false
   /** Texts in the order in which they were rendered to the end. */
   readonly rendered: string[] = []
   readonly #entered = new Set<string>()
@@ -39,6 +42,7 @@ export class Renderer {
         inputs: () => ({ required: { text: ['STRING', {}] } }),
         outputs: ['STRING'],
         isOutput: false,
+        fingerprint: () => (this.isCached ? '' : randomUUID()),
         execute: async (inputs, { signal, progress }) => {
           const text = String(inputs['text'])
           progress(1, 2)
