@@ -79,7 +79,9 @@ function ownVariable(value: unknown): string | null {
 
 /** Variables of the studio's own making that a server's token and headers name. */
 function variablesIn({ token, headers }: Record<string, unknown>): string[] {
-  return [token, ...Object.values((headers ?? {}) as Record<string, unknown>)].flatMap((value) => ownVariable(value) ?? [])
+  return [token, ...Object.values((headers ?? {}) as Record<string, unknown>)].flatMap(
+    (value) => ownVariable(value) ?? [],
+  )
 }
 
 /** Finds a variable for each secret, and collects what `.env` has to say. */

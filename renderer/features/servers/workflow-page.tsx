@@ -108,7 +108,11 @@ function Actions({ workflow }: { workflow: WorkflowCard }) {
 
 function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
   const names = useServerNames()
-  const { description, packs, problems, inputs, fits, labels, isOffered } = workflow
+  // Where one is missing, its server says so.
+  const missing = workflow.fits.filter(({ serverName }) => names.get(serverName)?.isBuiltIn !== true)
+  const isMissing = (name: string) => missing.some((fit) => fit.missing.some(({ pack }) => pack?.name === name))
+  const installed = workflow.packs.filter(({ name }) => !isMissing(name))
+  const { description, problems, inputs, fits, labels, isOffered } = workflow
   return (
     <div className="grid max-w-6xl grid-cols-[minmax(0,1fr)_22rem] gap-x-10 gap-y-8 max-[1100px]:grid-cols-[minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-8">
@@ -135,10 +139,10 @@ function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
             <WorkflowFits fits={fits} names={names} />
           </Part>
         )}
-        {packs.length > 0 && (
+        {installed.length > 0 && (
           <Part title="Node packs">
             <ul className="m-0 flex list-none flex-col gap-2 p-0">
-              {packs.map(({ name, repository }) => (
+              {installed.map(({ name, repository }) => (
                 <li key={name}>
                   {name}
                   {repository !== null && (
