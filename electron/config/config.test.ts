@@ -135,6 +135,18 @@ describe('loadConfig: variables', () => {
     expect(load({ HOST: 'box' }).config.comfyui.servers).toEqual([{ name: 'gpu', url: 'http://box:8188', slots: 3 }])
   })
 
+  it('fills in variables in headers, and never shows the value of one', () => {
+    const headers = (value: string) =>
+      `comfyui:\n  servers:\n    - {name: gpu, url: "http://gpu:1", headers: {X-Id: "${value}"}}\n`
+    write('config/global.yaml', headers('${ID}'))
+    expect(load({ ID: 'psst' }).config.comfyui.servers[0]?.headers).toEqual({ 'X-Id': 'psst' })
+    write('config/global.yaml', headers('psst é'))
+    expect(failure().message).toBe(
+      'config/global.yaml:3: comfyui.servers[0].headers is not valid; allowed: names and values of HTTP headers.',
+    )
+    expect(failure().message).not.toContain('psst')
+  })
+
   it('names the variable that is not set', () => {
     write('config/global.yaml', '\ncomfyui:\n  api_base_url: ${GPU_URL}\n')
     expect(failure().message).toBe(

@@ -10,6 +10,7 @@ export function schemaAt(schema: z.core.$ZodType, path: KeyPath): z.ZodType | un
     if (found instanceof z.ZodObject)
       found = Object.hasOwn(found.shape, key) ? (found.shape[key] as z.core.$ZodType) : undefined
     else if (found instanceof z.ZodArray) found = found.element
+    else if (found instanceof z.ZodRecord) found = found.valueType
     else found = undefined
   }
   while (found instanceof z.ZodOptional && found.description === undefined) found = found.unwrap()

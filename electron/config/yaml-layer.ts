@@ -102,9 +102,15 @@ class LayerReader implements Layer {
 
   #value(value: unknown, schema: z.ZodType, path: KeyPath): unknown {
     if (schema instanceof z.ZodObject) return this.#section(value, schema, path) ?? undefined
+    // Of a list, or of a section whose keys are anybody's.
     const element = schemaAt(schema, [0])
     if (Array.isArray(value) && element)
       return value.map((item: unknown, index) => this.#value(item, element, [...path, index]))
+    if (typeof value === 'object' && value !== null && element) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, this.#value(item, element, [...path, key])]),
+      )
+    }
     return typeof value === 'string' ? this.#text(value, schema, path) : value
   }
 
@@ -160,6 +166,7 @@ function asScalar(value: string): unknown {
 export function shown(value: unknown, path: KeyPath): string {
   if (value === undefined || value === null) return 'missing'
   if (Array.isArray(value)) return 'a list'
-  if (isSecretName(keyName(path))) return 'not valid'
+  // A header's value may be a secret, whatever its name.
+  if (isSecretName(keyName(path)) || path.includes('headers')) return 'not valid'
   return typeof value === 'object' ? 'a section with keys' : redactText(JSON.stringify(value), [])
 }
