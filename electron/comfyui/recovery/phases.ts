@@ -7,6 +7,7 @@ import type { RecoveryStage } from './recovery-stage.ts'
 /** How far job `a` is when things break. */
 export const PHASES = [
   'not posted yet',
+  'posted without an answer',
   'waiting on the server',
   'running',
   'finished but not fetched',
@@ -47,6 +48,14 @@ export async function reach(
       const agent = await start()
       await post.reached
       return { stage, agent, phase, letGo: post.release }
+    }
+    case 'posted without an answer': {
+      const answer = proxy.hold(/^POST \/prompt /, 0)
+      const letRender = renderer.hold('a')
+      const agent = await start()
+      await answer.reached
+      await eventually('a runs', () => renderer.hasEntered('a'))
+      return { stage, agent, phase, letGo: both(answer.release, letRender) }
     }
     case 'waiting on the server': {
       const letGo = renderer.hold(FOREIGN)
