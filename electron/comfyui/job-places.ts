@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { realPlace, type Workspace } from '#electron/config/workspace.ts'
 import { AppError } from '#shared/models/app-error.ts'
 
@@ -13,24 +13,31 @@ export class JobPlaces {
   readonly #workspace: Workspace
   /** Links are followed before anything is compared. */
   readonly #root: string
+  readonly #ownFiles: readonly string[]
+  readonly #samplesDir: string
 
   constructor(workspace: Workspace) {
+    const { root, databaseFile, logFile, config } = workspace
     this.#workspace = workspace
-    this.#root = real(workspace.root)
+    this.#root = real(root)
+    this.#ownFiles = [databaseFile, logFile].map(real)
+    this.#samplesDir = real(resolve(root, config.audiobook.narrator_samples_path))
   }
 
   /** The absolute path of a file that goes to a server; throws `job.invalid` for one outside the workspace or of the studio itself. */
   input(path: string): string {
     const place = this.#inside(path)
-    if (this.#isOwn(place)) throw refused(path, 'read')
+    if (this.#isOwn(real(place))) throw refused(path, 'read')
     return place
   }
 
   /** The absolute path of an output; throws `job.invalid` as `input` does, and for sources, texts and voice samples. */
   output(path: string): string {
     const place = this.#inside(path)
-    if (this.#isOwn(place) || this.#isSample(place) || isOfBook(real(place))) throw refused(path, 'write')
-    if (this.#isJobFile(place)) {
+    // To follow links takes a dozen questions to the disk, and there may be thousands of jobs.
+    const found = real(place)
+    if (this.#isOwn(found) || this.#isSample(found) || isOfBook(found)) throw refused(path, 'write')
+    if (this.#isJobFile(found)) {
       const message = `The path "${path}" would be a job file in the folder that those are taken from. Choose another name or folder.`
       throw new AppError('job.invalid', message)
     }
@@ -51,30 +58,26 @@ export class JobPlaces {
   }
 
   /** Also behind a link inside the workspace, and in databases and logs that the configuration has put elsewhere. */
-  #isOwn(place: string): boolean {
-    const { databaseFile, logFile } = this.#workspace
-    const found = real(place)
-    if ([databaseFile, logFile].some((file) => found.startsWith(real(file)))) return true
+  #isOwn(found: string): boolean {
+    if (this.#ownFiles.some((file) => found.startsWith(file))) return true
     const [first = '', ...others] = relative(this.#root, found).split(sep).map(plain)
     if (first === '..') return false
     return OWN_FOLDERS.has(first) || [first, ...others].some((name) => name.startsWith('.'))
   }
 
   /** A server must not be able to queue jobs by what it sends. */
-  #isJobFile(place: string): boolean {
-    const folder = real(jobFilesDir(this.#workspace))
-    return /\.ya?ml$/.test(plain(place)) && real(place).startsWith(folder + sep)
+  #isJobFile(found: string): boolean {
+    return /\.ya?ml$/.test(plain(found)) && found.startsWith(real(jobFilesDir(this.#workspace)) + sep)
   }
 
-  #isSample(place: string): boolean {
-    const folder = this.#workspace.resolve(this.#workspace.config.audiobook.narrator_samples_path)
-    return `${real(place)}${sep}`.startsWith(`${real(folder)}${sep}`)
+  #isSample(found: string): boolean {
+    return `${found}${sep}`.startsWith(`${this.#samplesDir}${sep}`)
   }
 }
 
 /** The watch folder; it may be a link to a drive that is not there. */
 export function jobFilesDir({ root, config }: Pick<Workspace, 'root' | 'config'>): string {
-  return join(root, config.paths.jobs_processing)
+  return resolve(root, config.paths.jobs_processing)
 }
 
 /** A folder with `metadata.json` is a book, whichever environment's. */

@@ -49,7 +49,7 @@ const GONE_MS = 1000
 const STUCK_MS = 30_000
 /** Of those that are known, so many are asked at each look whether they have changed. */
 const CHECKED_A_LOOK = 500
-const READ_A_LOOK = 200
+const READ_A_LOOK = 500
 const LONG_CHARACTERS = 10_000
 const BY_NUMBER = new Intl.Collator('en', { numeric: true })
 
