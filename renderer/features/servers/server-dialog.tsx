@@ -61,7 +61,7 @@ export function ServerDialog({ server, onClose }: { server: ServerCard | null; o
       description={
         server === null
           ? 'The address at which ComfyUI answers, for instance 192.168.1.20:8188.'
-          : 'Jobs that run there are finished first.'
+          : 'It takes effect at once. What the server renders goes on.'
       }
       footer={
         <>
