@@ -259,6 +259,6 @@ test('loses no file and runs none twice, whatever producers do and whenever the 
         await rm(root, { recursive: true, force: true })
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 }, 120_000)
