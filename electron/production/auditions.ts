@@ -20,7 +20,7 @@ import { speechInputs, voiceOf } from './voice.ts'
 export type AuditionLine = { text: string } | { bookId: string; chapterIndex: number }
 
 export interface AuditionsOptions extends Omit<ProductionServices, 'agent'> {
-  agent: Pick<Agent, 'onJob' | 'wake' | 'cancelJob' | 'servers' | 'isLackedByAll'>
+  agent: Pick<Agent, 'onJob' | 'wake' | 'cancelJob' | 'servers' | 'fits' | 'isLackedByAll'>
   onChange: (audition: Audition) => void
   onClear: (auditionIds: string[]) => void
 }

@@ -7,12 +7,13 @@ import type { Database } from '#electron/database/open-database.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { NarratorCard, VoiceModel } from '#shared/models/narrator-card.ts'
 import { voiceModels } from './voice-models.ts'
+import { problemOfServers } from './voice-servers.ts'
 
 export interface CardSources {
   database: Pick<Database, 'narrators'>
   workflows: WorkflowRegistry
   workspace: Pick<Workspace, 'resolve'>
-  agent: Pick<Agent, 'isLackedByAll'>
+  agent: Pick<Agent, 'fits' | 'isLackedByAll'>
 }
 
 const NOTHING_DONE: NarratorRecord = { productions: 0, charactersPerMinute: null }
@@ -59,11 +60,6 @@ export async function findSample(
     // An older studio's path may lead out of the workspace, or to a file that was never copied: either way there is none.
     return null
   }
-}
-
-function problemOfServers(voiceModel: string, agent: CardSources['agent']): string | null {
-  if (!agent.isLackedByAll(voiceModel)) return null
-  return 'No connected server can speak with its voice model. Add a ComfyUI server that can, or choose another model.'
 }
 
 function problemOf(narrator: Narrator, model: VoiceModel | undefined, hasSample: boolean): string | null {

@@ -8,6 +8,7 @@ import { appFile } from '#electron/config/app-files.ts'
 import { openStudio, type Studio } from '#electron/studio/open-studio.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { NarratorCard } from '#shared/models/narrator-card.ts'
+import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 import { NarratorDesk } from './narrator-desk.ts'
 import { NarratorSamples } from './narrator-samples.ts'
 
@@ -42,6 +43,13 @@ const words = { recognise: () => Promise.resolve(said) }
 const agent = {
   describeClass: (name: string) => (name === 'Kokoro TextToSpeech' ? KOKORO : null),
   isLackedByAll: (workflowId: string) => workflowId === lacked,
+  fits: (): WorkflowFit[] => [
+    {
+      serverName: 'gpu',
+      status: 'lacking',
+      missing: [{ kind: 'node', name: 'Kokoro TextToSpeech', pack: { name: 'ComfyUI-KokoroTTS', repository: null } }],
+    },
+  ],
 }
 const CLARA = { name: 'Clara', language: 'en', gender: null, description: null }
 const clara = () => desk.create({ ...CLARA, voiceModel: 'T2S_flite_v1', parameters: { voice: 'slt', speed: 1 } })
@@ -160,7 +168,9 @@ describe('a voice that needs a ComfyUI server', () => {
     const { narratorId } = await desk.create({ ...CLARA, name: 'Sarah', voiceModel: 'T2S_kokoro_v1', parameters: {} })
     expect((await card(narratorId))?.problem).toBeNull()
     lacked = 'T2S_kokoro_v1'
-    expect((await card(narratorId))?.problem).toMatch(/^No connected server can speak/)
+    const problem = /^No connected server can speak .* Missing the node pack ComfyUI-KokoroTTS\./
+    expect((await card(narratorId))?.problem).toMatch(problem)
+    expect(desk.voiceModels().find(({ workflowId }) => workflowId === lacked)?.problem).toMatch(problem)
     lacked = ''
   })
 })

@@ -10,6 +10,7 @@ import type { NarratorSamples } from './narrator-samples.ts'
 import type { SampleWords } from './sample-words.ts'
 import { sampleWordsOf, voiceModels } from './voice-models.ts'
 import { misfit, readClassInputs } from './voice-parameters.ts'
+import { problemOfServers } from './voice-servers.ts'
 
 type Editable = Omit<NarratorDraft, 'sampleText'> & Pick<Narrator, 'active' | 'sampleText'>
 /** What is left out stays as it is. */
@@ -18,7 +19,7 @@ export type NarratorChanges = { [Key in keyof Editable]?: Editable[Key] | undefi
 export interface NarratorDeskOptions extends CardSources {
   samples: NarratorSamples
   words: Pick<SampleWords, 'recognise'>
-  agent: Pick<Agent, 'describeClass' | 'isLackedByAll'>
+  agent: Pick<Agent, 'describeClass' | 'fits' | 'isLackedByAll'>
   tell: (card: NarratorCard) => void
   log: Logger
 }
@@ -37,10 +38,11 @@ export class NarratorDesk {
     return narratorCards(this.#options.database.narrators.list(), this.#options)
   }
 
-  /** With the ranges and choices that connected servers give. */
+  /** With the ranges and choices that connected servers give, and with what they lack. */
   voiceModels(): VoiceModel[] {
     const { workflows, agent } = this.#options
-    return voiceModels(workflows, (classType) => readClassInputs(agent.describeClass(classType)))
+    const models = voiceModels(workflows, (classType) => readClassInputs(agent.describeClass(classType)))
+    return models.map((model) => ({ ...model, problem: model.problem ?? problemOfServers(model.workflowId, agent) }))
   }
 
   /** Throws `narrator.badVoice` for a voice model or setting that is none. */

@@ -1,6 +1,6 @@
+import { groupMissing } from '#shared/models/missing-parts.ts'
 import type { MissingPart } from '#shared/models/workflow-card.ts'
 import { CopyText } from '#renderer/ui/copy-text.tsx'
-import { groupMissing } from './workflow-words.ts'
 
 /** What a server lacks, by what has to be fetched: packs with where they are kept, then nodes, models and choices. */
 export function MissingParts({ missing }: { missing: readonly MissingPart[] }) {

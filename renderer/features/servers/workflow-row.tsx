@@ -1,13 +1,14 @@
 import { ChevronRight, Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
+import { missingWords } from '#shared/models/missing-parts.ts'
 import type { WorkflowCard } from '#shared/models/workflow-card.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { classNames } from '#renderer/ui/class-names.ts'
 import { pluralise } from '#renderer/ui/format.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { addWorkflow } from './workflow-actions.ts'
-import { missingWords, nearestFit, packWords, stateOf, type ServerNames } from './workflow-words.ts'
+import { nearestFit, packWords, stateOf, type ServerNames } from './workflow-words.ts'
 
 interface WorkflowRowProps {
   workflow: WorkflowCard

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MissingPart, WorkflowCard, WorkflowFit } from '#shared/models/workflow-card.ts'
-import { groupMissing, missingWords, nearestFit, placesOf, stateOf } from './workflow-words.ts'
+import { nearestFit, placesOf, stateOf } from './workflow-words.ts'
 
 const NAMES = new Map([
   ['embedded', { label: 'the built-in engine', isBuiltIn: true, isReady: true }],
@@ -42,24 +42,4 @@ test('tells what is missing on the server that needs least, not on the engine, w
   expect(nearestFit(fits, NAMES)?.serverName).toBe('near')
   expect(nearestFit(fits.slice(0, 1), NAMES)?.serverName).toBe('embedded')
   expect(nearestFit([fit('a', 'able')], NAMES)).toBeNull()
-})
-
-test('names each pack once, with nodes of unknown packs and models after it', () => {
-  const missing = [
-    node('VibeVoiceTTS'),
-    node('VibeVoiceTTS'),
-    node('Mystery', null),
-    { kind: 'model', name: 'big.safetensors', pack: VOICE } as const,
-  ]
-  expect(groupMissing(missing)).toEqual({
-    packs: [{ pack: VOICE, nodes: ['VibeVoiceTTS'] }],
-    nodes: ['Mystery'],
-    models: ['big.safetensors'],
-    choices: [],
-    labels: [],
-  })
-  expect(missingWords(missing)).toBe(
-    'Missing the node pack ComfyUI-VibeVoice, the node Mystery and the model big.safetensors',
-  )
-  expect(missingWords(['a', 'b', 'c', 'd'].map((name) => node(name, null)))).toBe('Missing the nodes a, b and 2 more')
 })
