@@ -99,6 +99,14 @@ test('moves a file with its outputs when its job is done, and keeps what is ther
   expect((await readdir(at('finished/speech/out'))).sort()).toEqual(['one (2).txt', 'one.txt'])
 }, 30_000)
 
+test('moves all outputs of a job, and its row says where they are', async () => {
+  await drop(1, job('one\n  files: 2', 'comfyui_jobs\\processing\\speech\\out\\one'))
+  await there(`finished/speech/${nameOf(1)}`)
+  const files = ['one_1.txt', 'one_2.txt'].map((name) => `comfyui_jobs/finished/speech/out/${name}`)
+  expect(await named(1, ({ status }) => status === 'done')).toMatchObject({ outputPath: files[0], metadata: { files } })
+  expect(await readdir(at('finished/speech/out'))).toHaveLength(2)
+}, 30_000)
+
 test('says beside a file and to windows what is wrong with it, until it is mended', async () => {
   const place = await drop(1, job('one', 'config/global.yaml', 'priority: 0\n'))
   const [trouble] = await troubles(1)
