@@ -10,13 +10,14 @@ export interface Answer {
 /** `server.noAnswer` for a 5xx, `server.forbidden` for who we are, else `server.protocol`; `data.status` has the status. */
 export function statusError(server: string, { status, text }: Answer, path: string): AppError {
   const words = firstWords(text)
-  const start = words === '' ? '' : `${words} `
   const data = { status }
   if (isForbidden(status)) {
-    const message = `${start}(${status}): ${server} refuses our requests. Check its address, its credentials and its allowed origins.`
+    const found = words === '' ? `${status}` : `${status}: ${words}`
+    const message = `${server} refuses our requests (${found}). Check its address, its credentials and its allowed origins.`
     return new AppError('server.forbidden', message, { data })
   }
-  const said = `${start}(${status} of ${server} to ${routeOf(path)})`
+  const place = `${status} of ${server} to ${routeOf(path)}`
+  const said = words === '' ? `The answer was ${place}` : `${words} (${place})`
   if (status >= 500) return new AppError('server.noAnswer', said, { data })
   return new AppError('server.protocol', `${said}. Is it a ComfyUI server?`, { data })
 }

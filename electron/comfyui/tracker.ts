@@ -55,6 +55,8 @@ interface Watch extends TrackOptions {
 const FIRST_LOOK_MS = 100
 const FIRST_REREAD_MS = 20
 const HEALTHY_FACTOR = 5
+/** From one look to the end of the next, whatever the limits of requests and pauses. */
+const LONGEST_LOOK_MS = 120_000
 /** A history entry that was announced, or whose server has not been away, is rather late than lost. */
 const PATIENCE = { ended: 30, known: 5, unknown: 1 } as const
 
@@ -132,7 +134,8 @@ export class PromptTracker {
     if (watch.nodes !== null) watch.onProgress?.(watch.nodes)
     if (watch.hasEnded) watch.onEnding?.()
     let absentSinceMs: number | null = null
-    let silentSinceMs: number | null = null
+    let silentMs: number | null = null
+    let failedAtMs = 0
     try {
       for (let look = 0; ; look++) {
         await pause(watch, this.#delayMs(watch, look, absentSinceMs !== null))
@@ -143,13 +146,15 @@ export class PromptTracker {
         } catch (error) {
           options.signal?.throwIfAborted()
           watch.isKnown = watch.hasEnded = false
-          silentSinceMs ??= performance.now()
-          const silentMs = performance.now() - silentSinceMs
+          const nowMs = performance.now()
+          // While the machine slept the server was not asked: that time says nothing about it.
+          silentMs = silentMs === null ? 0 : silentMs + Math.min(nowMs - failedAtMs, LONGEST_LOOK_MS)
+          failedAtMs = nowMs
           if (options.isGone?.(error, silentMs) ?? silentMs >= this.#times.goneAfterMs) throw error
           options.onTrouble?.(error)
           continue
         }
-        silentSinceMs = null
+        silentMs = null
         if (found !== 'absent') absentSinceMs = null
         if (found === 'pending' || found === 'running') watch.isKnown = true
         if (found === 'pending') continue
