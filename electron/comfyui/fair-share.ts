@@ -4,6 +4,8 @@ export interface Lanes {
   slots: number
   /** Prompts that it has already. */
   posted: number
+  /** How long the oldest of them has been running. */
+  runningMs: number
   jobMs: number
 }
 
@@ -24,7 +26,7 @@ export function fairShare(own: Lanes, others: readonly Lanes[], waiting: number)
   return share
 }
 
-/** When one more job would be done. */
-function endMs({ slots, posted, jobMs }: Lanes): number {
-  return (Math.floor(posted / slots) + 1) * jobMs
+/** When one more job would be done; one that hangs is later and later. */
+function endMs({ slots, posted, runningMs, jobMs }: Lanes): number {
+  return (Math.floor(posted / slots) + 1) * jobMs + Math.max(0, runningMs - jobMs)
 }

@@ -17,16 +17,21 @@ export function mayTake(
 ): boolean {
   if (worker.trialRoom(line.workflowId) - taken <= 0) return false
   if (line.waiting >= LOOK_AHEAD) return true
-  const able = others.filter((other) => other.canRun(line.workflowId))
+  // One that has just failed the job, or has its one trial in hand, does not get it while this one is there.
+  const able = others.filter(
+    (other) =>
+      other.canRun(line.workflowId) && other.trialRoom(line.workflowId) > 0 && other.name !== line.nextFailedOn,
+  )
   const own = worker.lanes(line.workflowId)
   const all = [own, ...able.map((other) => other.lanes(line.workflowId))]
   // A server that was never measured is as fast as its weight says beside one that was.
   const known = all.find(({ jobMs }) => jobMs !== null)
   if (known === undefined || known.jobMs === null) return true
   const unitMs = known.jobMs * known.weight
-  const [mine, ...theirs] = all.map(({ slots, posted, weight, jobMs }) => ({
+  const [mine, ...theirs] = all.map(({ slots, posted, runningMs, weight, jobMs }) => ({
     slots,
     posted,
+    runningMs,
     jobMs: jobMs ?? unitMs / weight,
   }))
   return mine === undefined || fairShare({ ...mine, posted: mine.posted + taken }, theirs, line.waiting) > 0

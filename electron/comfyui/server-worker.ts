@@ -11,6 +11,7 @@ import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 import { ComfyClient } from './client.ts'
 import type { ClientOptions } from './client.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
+import type { Lanes } from './fair-share.ts'
 import { FileInputs } from './file-inputs.ts'
 import type { JobPlaces } from './job-places.ts'
 import { JobRun } from './job-run.ts'
@@ -143,9 +144,10 @@ export class ServerWorker {
   }
 
   /** The server as the sharing of work sees it; `jobMs` null before anything was measured. */
-  lanes(workflowId: string): { slots: number; posted: number; weight: number; jobMs: number | null } {
+  lanes(workflowId: string): Omit<Lanes, 'jobMs'> & { weight: number; jobMs: number | null } {
     const { slots, weight = 1 } = this.#options.server
-    return { slots, weight, posted: this.#postedPrompts(), jobMs: this.#options.pace.jobMs(this.name, workflowId) }
+    const jobMs = this.#options.pace.jobMs(this.name, workflowId)
+    return { slots, weight, posted: this.#postedPrompts(), runningMs: this.#runningMs(), jobMs }
   }
 
   /** The line to serve next: one workflow at a time, as long as that is fair. */
@@ -254,6 +256,16 @@ export class ServerWorker {
   #postedPrompts(): number {
     const posted = [...this.#active.values()].filter(({ phase }) => phase === 'posted')
     return new Set(posted.map(({ batch }) => batch)).size
+  }
+
+  #runningMs(): number {
+    const nowMs = performance.now()
+    return Math.max(
+      0,
+      ...[...this.#active.values()].map(({ phase, batch, startedAtMs }) =>
+        phase === 'posted' && startedAtMs !== null ? (nowMs - startedAtMs) / batch.size : 0,
+      ),
+    )
   }
 
   #batchSizeFor(line: WaitingLine): number {

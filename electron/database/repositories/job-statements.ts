@@ -25,7 +25,7 @@ export function dueJobs(db: BetterSQLite3Database) {
     .from(audiobookProduction)
     .where(inArray(audiobookProduction.status, ['paused', 'cancelled']))
   return db
-    .select({ id: comfyuiJobs.id, priority: comfyuiJobs.priority })
+    .select({ id: comfyuiJobs.id, priority: comfyuiJobs.priority, failedServer: comfyuiJobs.failedServer })
     .from(comfyuiJobs)
     .where(
       and(

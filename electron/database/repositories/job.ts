@@ -19,6 +19,8 @@ import { prepareJobStatements, WAITING_WORKFLOWS, type JobStatements } from './j
 export interface WaitingLine {
   workflowId: string
   nextId: number
+  /** The server that the next one's last try failed on. */
+  nextFailedOn: string | null
   waiting: number
 }
 
@@ -36,7 +38,7 @@ export interface LeaseOptions {
 
 interface Line {
   workflowId: string
-  jobs: { id: number; priority: number }[]
+  jobs: { id: number; priority: number; failedServer: string | null }[]
 }
 
 /** How far ahead a line is read: enough to see that the end of the work is near. */
@@ -320,7 +322,12 @@ function pickFrom(lines: readonly Line[], { limit = 1, choose = oldest }: LeaseO
     const next = open.filter(({ jobs }) => jobs[0]?.priority === priority)
     if (next.length === 0) break
     const chosen = choose(
-      next.map(({ workflowId, jobs }) => ({ workflowId, nextId: jobs[0]?.id ?? 0, waiting: jobs.length })),
+      next.map(({ workflowId, jobs: [first, ...rest] }) => ({
+        workflowId,
+        nextId: first?.id ?? 0,
+        nextFailedOn: first?.failedServer ?? null,
+        waiting: 1 + rest.length,
+      })),
     )
     const job = next.find(({ workflowId }) => workflowId === chosen?.workflowId)?.jobs.shift()
     if (job) ids.push(job.id)
