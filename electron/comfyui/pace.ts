@@ -1,5 +1,5 @@
-import type { RenderPace } from '#electron/database/repositories/render-pace.ts'
 import type { Job } from '#shared/models/job.ts'
+import type { RenderStatistics } from '#shared/models/queue-state.ts'
 
 /** Sums over the latest jobs of one server and workflow, older ones counting less and less. */
 interface Sums {
@@ -18,7 +18,7 @@ export class Pace {
   readonly #sums = new Map<string, Sums>()
 
   /** Starts from what earlier runs of the studio have measured. */
-  constructor(earlier: readonly RenderPace[] = []) {
+  constructor(earlier: readonly RenderStatistics[] = []) {
     for (const { serverName, workflowId, jobsDone, characters, renderMs } of earlier) {
       if (jobsDone === 0) continue
       const sums = { jobs: 1, characters: characters / jobsDone, renderMs: renderMs / jobsDone }

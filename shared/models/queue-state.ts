@@ -52,14 +52,14 @@ export interface CancelPlan {
   productions: number
 }
 
-/** What a server has done with a workflow over some days. */
+/** What a server has done with a workflow over some days; `characters`, `renderMs` and `audioMs` are sums over its finished jobs. */
 export interface RenderStatistics {
   serverName: string
   workflowId: string
   jobsDone: number
   triesFailed: number
   characters: number
-  /** Time on the server. */
+  /** From the start of a prompt to its end. */
   renderMs: number
   /** Length of the sound that came of it; 0 for pictures. */
   audioMs: number

@@ -1,19 +1,7 @@
 import { gte, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { renderPace } from '#database/schema.ts'
-
-/** What a server has done with a workflow; `characters`, `renderMs` and `audioMs` are sums over its finished jobs. */
-export interface RenderPace {
-  serverName: string
-  workflowId: string
-  jobsDone: number
-  triesFailed: number
-  characters: number
-  /** Time on the server, from the start of a prompt to its end. */
-  renderMs: number
-  /** Length of the sound that came of it; 0 for pictures. */
-  audioMs: number
-}
+import type { RenderStatistics } from '#shared/models/queue-state.ts'
 
 /** What servers have rendered, summed up for each workflow and UTC day: it outlives the jobs. */
 export class RenderPaceRepository {
@@ -24,7 +12,7 @@ export class RenderPaceRepository {
   }
 
   /** Adds to the sums of that day. */
-  add(pace: RenderPace, at = new Date()): void {
+  add(pace: RenderStatistics, at = new Date()): void {
     const { jobsDone, triesFailed, characters, renderMs, audioMs } = renderPace
     this.#db
       .insert(renderPace)
@@ -43,7 +31,7 @@ export class RenderPaceRepository {
   }
 
   /** Sums by server and workflow from the day of `since` on, in the order of their names. */
-  list(since: Date): RenderPace[] {
+  list(since: Date): RenderStatistics[] {
     const { serverName, workflowId, jobsDone, triesFailed, characters, renderMs, audioMs, day } = renderPace
     return this.#db
       .select({
