@@ -4,8 +4,8 @@ import { readServerLoad, type ServerLoad } from '#electron/comfyui/server-load.t
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import type { Config } from '#electron/config/schema.ts'
 import type { Database } from '#electron/database/open-database.ts'
-import type { RenderPace } from '#electron/database/repositories/render-pace.ts'
 import { messageOf } from '#shared/models/app-error.ts'
+import type { RenderStatistics } from '#shared/models/queue-state.ts'
 import type { ServerCard } from '#shared/models/server-card.ts'
 
 type ServerConfig = Config['comfyui']['servers'][number]
@@ -200,7 +200,7 @@ export class ServerBoard {
   }
 }
 
-function speechPaceOf(work: readonly RenderPace[]): number | null {
+function speechPaceOf(work: readonly RenderStatistics[]): number | null {
   const spoken = work.filter(({ audioMs }) => audioMs > 0)
   const sum = (key: 'audioMs' | 'renderMs') => spoken.reduce((total, pace) => total + pace[key], 0)
   return sum('renderMs') > 0 ? sum('audioMs') / sum('renderMs') : null
