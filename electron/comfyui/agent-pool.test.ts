@@ -156,6 +156,30 @@ test('gives a job to the server that has the voice it asks for', async () => {
   }
 })
 
+test('gives a job to another server when what it needs has gone from one that is ready', async () => {
+  const spoken: string[] = []
+  const left = ['ann', 'bob']
+  const keeps = await setStage({ extraNodes: [voiceNode(['ann', 'bob'], spoken)] })
+  const loses = await setStage({ extraNodes: [voiceNode(left, spoken)] })
+  try {
+    await writeFile(join(keeps.root, 'config/workflows.yaml'), VOICES_YAML)
+    await writeFile(join(keeps.root, 'workflows/voices.json'), JSON.stringify(VOICES_GRAPH))
+    const servers = [keeps, loses].map(({ engine }, index) => ({ name: `gpu${index}`, url: engine.url, slots: 1 }))
+    const agent = keeps.newAgent({ servers, workflows: loadWorkflows(keeps.root) })
+    await agent.start()
+    await expect.poll(() => agent.servers().map(({ status }) => status)).toEqual(['ready', 'ready'])
+    left.pop()
+    const ids = keeps.addJobs(['bob', 'bob', 'bob', 'bob', 'bob', 'bob'], { workflowId: 'voices' })
+    agent.wake()
+    const jobs = await settled(keeps.database, agent, ids)
+    expect(jobs.map(({ status, retriesAttempted }) => [status, retriesAttempted])).toEqual(ids.map(() => ['done', 0]))
+    expect(spoken).toHaveLength(6)
+  } finally {
+    await keeps.close()
+    await loses.close()
+  }
+})
+
 const VOICES_GRAPH = { '1': { class_type: 'Voices', inputs: { voice: 'ann', filename_prefix: 'v' } } }
 const VOICES_YAML = `
 voices:

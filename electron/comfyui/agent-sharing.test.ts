@@ -32,9 +32,10 @@ test('does not leave a job to a faster server on which it has just failed', asyn
   measured('fast', 10)
   measured('slow', 10_000)
   queue.engine.faults.failNode = 1
-  const [id = 0] = queue.addJobs(['text'])
   const agent = queue.newAgent({ servers: servers() })
   await agent.start()
+  await expect.poll(() => agent.servers().map(({ status }) => status)).toEqual(['ready', 'ready'])
+  const [id = 0] = queue.addJobs(['text'])
   const [job] = await settled(queue.database, agent, [id])
   expect(job).toMatchObject({ status: 'done', retriesAttempted: 1 })
   expect(lent.rendered).toEqual(['text'])

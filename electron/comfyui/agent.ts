@@ -11,7 +11,7 @@ import { isRefusal } from './http.ts'
 import { JobLedger } from './job-ledger.ts'
 import type { JobPlaces } from './job-places.ts'
 import { Pace } from './pace.ts'
-import { isForOthers, mayTake } from './lease-policy.ts'
+import { isForOthers, isJobForOthers, mayTake } from './lease-policy.ts'
 import { pause } from './pause.ts'
 import { ServerWorker } from './server-worker.ts'
 import type { WorkerLimits } from './server-worker.ts'
@@ -205,6 +205,7 @@ export class Agent {
       onStarted: (job) => this.#emitRow('started', job.id),
       onProgress: (job, value) => this.#emit({ kind: 'progress', job, value }),
       onVerdict: (job, verdict, renderMs) => this.#ledger.settle(job, verdict, worker.name, renderMs),
+      isForOthers: (job) => isJobForOthers(job, worker, this.#othersThan(worker)),
       isGone: (workflowId, error, silentMs) => this.#isGone(worker, workflowId, error, silentMs),
       onChange: () => this.wake(),
     })
@@ -219,26 +220,13 @@ export class Agent {
   }
 
   #lease(worker: ServerWorker, plan: BatchPlan): LeasedJob[][] {
-    const groups = plan.divide(this.#ledger.attempt(() => this.#leaseFor(worker, plan), []))
-    return groups.map((jobs) => this.#keepFitting(worker, jobs)).filter(({ length }) => length > 0)
-  }
-
-  /** Puts back what this server cannot do and another can: a voice or a model that a job asks for is not everywhere. */
-  #keepFitting(worker: ServerWorker, jobs: readonly LeasedJob[]): LeasedJob[] {
-    const isElsewhere = (job: LeasedJob) =>
-      !worker.fitsJob(job) && this.#workers.some((other) => other.canRun(job.workflowId) && other.fitsJob(job))
-    const unfit = jobs.filter(isElsewhere)
-    if (unfit.length === 0) return [...jobs]
-    for (const { id } of unfit) this.#options.database.jobs.release(id, worker.name)
-    // The room that they leave is for the next in line.
-    setImmediate(() => this.wake())
-    return jobs.filter((job) => !unfit.includes(job))
+    return plan.divide(this.#ledger.attempt(() => this.#leaseFor(worker, plan), []))
   }
 
   #leaseFor(worker: ServerWorker, plan: BatchPlan): LeasedJob[] {
     const { jobs, studioState } = this.#options.database
     if (this.#isDraining || studioState.isOn('queue.paused')) return []
-    const others = this.#workers.filter((other) => other !== worker)
+    const others = this.#othersThan(worker)
     const ids = this.#options.workflows.list().map(({ workflowId }) => workflowId)
     return jobs.lease({
       workerId: this.#workerId,
@@ -249,6 +237,7 @@ export class Agent {
         serverName: worker.name,
         workflowIds: ids.filter((id) => others.some((other) => other.canRun(id))),
       },
+      accepts: (job) => !isJobForOthers(job, worker, others),
       choose: (lines) => {
         const open = lines.filter(
           (line) => plan.hasRoomFor(line) && mayTake(line, plan.taken(line.workflowId), worker, others),
@@ -260,9 +249,13 @@ export class Agent {
     })
   }
 
+  #othersThan(worker: ServerWorker): ServerWorker[] {
+    return this.#workers.filter((other) => other !== worker)
+  }
+
   /** Waits for a server that is away, unless another can do its work: then only as long as it may come back. */
   #isGone(worker: ServerWorker, workflowId: string, error: unknown, silentMs: number): boolean {
-    if (!this.#workers.some((other) => other !== worker && other.canRun(workflowId))) return false
+    if (!this.#othersThan(worker).some((other) => other.canRun(workflowId))) return false
     const { refusedAfterMs, goneAfterMs } = this.#limits
     return silentMs >= (isRefusal(error) ? refusedAfterMs : goneAfterMs)
   }

@@ -1,7 +1,7 @@
 import type { JobRepository } from '#electron/database/repositories/job.ts'
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { Job } from '#shared/models/job.ts'
-import { AppError } from '#shared/models/app-error.ts'
+import { AppError, messageOf } from '#shared/models/app-error.ts'
 import { Batch } from './batch.ts'
 import type { BoundWorkflow, Workflow } from './bind-workflow.ts'
 import type { ComfyClient } from './client.ts'
@@ -30,6 +30,8 @@ export interface RunContext {
   checkOutput: CheckOutput
   /** Throws `job.missingNode` or `job.invalid` when the server lacks what the workflow needs. */
   assertAble: (workflow: Workflow, inputs: Job['inputs']) => Promise<void>
+  /** After a refusal: whether the server, asked anew, lacks something for the job that another may have. */
+  isForOthers: () => Promise<boolean>
   /** The longest that the prompt may run. */
   deadlineMs: () => number
   /** How long a cancelled prompt may take to stop before it is given up. */
@@ -80,6 +82,7 @@ export class JobRun {
       if (isServerTrouble(error)) this.#context.onTrouble(error)
       const verdict = verdictOfError(error)
       if (verdict === null) throw error
+      if (isRefusedHere(error) && (await this.#isForOthers())) return { kind: 'release', reason: messageOf(error) }
       return this.#withCrash(verdict, isRefusal(error))
     }
   }
@@ -213,6 +216,15 @@ export class JobRun {
     if (this.#tracked === promptId) this.#abort.abort()
   }
 
+  /** A server that goes away before it can be asked has not refused the job for good. */
+  #isForOthers(): Promise<boolean> {
+    return this.#context.isForOthers().catch((error: unknown) => {
+      if (!isServerTrouble(error)) throw error
+      this.#context.onTrouble(error)
+      return true
+    })
+  }
+
   #unfinished(): Verdict {
     return this.#promptId === null ? { kind: 'release', reason: 'The studio was stopped.' } : { kind: 'left' }
   }
@@ -221,4 +233,9 @@ export class JobRun {
     const { client, places, checkOutput, isGone, onTrouble } = this.#context
     return { client, places, checkOutput, isGone, onTrouble, signal: this.#abort.signal }
   }
+}
+
+/** What one server refuses another may take. */
+function isRefusedHere(error: unknown): boolean {
+  return error instanceof AppError && ['job.missingNode', 'job.missingModel', 'job.invalid'].includes(error.code)
 }

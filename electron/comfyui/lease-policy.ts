@@ -1,4 +1,5 @@
 import { LOOK_AHEAD, type WaitingLine } from '#electron/database/repositories/job.ts'
+import type { Job } from '#shared/models/job.ts'
 import { fairShare } from './fair-share.ts'
 import type { ServerWorker } from './server-worker.ts'
 
@@ -6,6 +7,15 @@ import type { ServerWorker } from './server-worker.ts'
 export function isForOthers(workflowId: string, worker: ServerWorker, others: readonly ServerWorker[]): boolean {
   if (worker.trialRoom(workflowId) <= 0) return true
   return worker.shouldLeave(workflowId) && !others.every((other) => other.isKnownToLack(workflowId))
+}
+
+/** As `isForOthers`, for a job's own values: a model or a voice that it names may be on another server only. */
+export function isJobForOthers(
+  job: Pick<Job, 'workflowId' | 'inputs'>,
+  worker: ServerWorker,
+  others: readonly ServerWorker[],
+): boolean {
+  return worker.lacksFor(job) && !others.every((other) => other.lacksFor(job))
 }
 
 /** Near the end of the work a server takes only what no faster one would be done with sooner. */
@@ -17,10 +27,14 @@ export function mayTake(
 ): boolean {
   if (worker.trialRoom(line.workflowId) - taken <= 0) return false
   if (line.waiting >= LOOK_AHEAD) return true
-  // One that has just failed the job, or has its one trial in hand, does not get it while this one is there.
+  // One that lacks something for the next job, has just failed it, or has its one trial in hand, does not get it.
+  const next = { workflowId: line.workflowId, inputs: line.nextInputs }
   const able = others.filter(
     (other) =>
-      other.canRun(line.workflowId) && other.trialRoom(line.workflowId) > 0 && other.name !== line.nextFailedOn,
+      other.canRun(line.workflowId) &&
+      other.trialRoom(line.workflowId) > 0 &&
+      other.name !== line.nextFailedOn &&
+      !other.lacksFor(next),
   )
   const own = worker.lanes(line.workflowId)
   const all = [own, ...able.map((other) => other.lanes(line.workflowId))]

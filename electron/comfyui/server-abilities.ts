@@ -72,6 +72,15 @@ export class ServerAbilities {
     for (const known of this.#classes.values()) known.askedAtMs = -Infinity
   }
 
+  /** Asks about the classes of a workflow once more, whatever is known of them. */
+  async askAgain(workflow: Workflow): Promise<void> {
+    for (const { class_type: name } of Object.values(workflow.graph)) {
+      const known = this.#classes.get(name)
+      if (known) known.askedAtMs = -Infinity
+    }
+    await this.#ask([workflow])
+  }
+
   /** What the server last said of a node class that a workflow has; null when it lacks it or was not asked. */
   describe(classType: string): unknown {
     return this.#classes.get(classType)?.description ?? null

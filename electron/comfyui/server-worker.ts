@@ -55,6 +55,8 @@ export interface WorkerOptions {
   onProgress: (job: LeasedJob, value: number) => void
   /** `renderMs` is how long the server had the prompt in hand; null when it never began. */
   onVerdict: (job: LeasedJob, verdict: Verdict, renderMs: number | null) => void
+  /** Whether the server lacks something for the job that another may have. */
+  isForOthers: (job: LeasedJob) => boolean
   /** Whether the job is better given to another server, this one having failed like this for so long. */
   isGone: (workflowId: string, error: unknown, silentMs: number) => boolean
   /** The server became ready, or went away. */
@@ -129,10 +131,11 @@ export class ServerWorker {
     return this.#connection.isReady() && !this.shouldLeave(workflowId) && this.#record.room(workflowId) > 0
   }
 
-  /** False when the server is known to lack something that this very job asks for, such as a voice. */
-  fitsJob({ workflowId, inputs }: LeasedJob): boolean {
+  /** As `isKnownToLack`, with what this very job asks for, such as a voice. */
+  lacksFor({ workflowId, inputs }: Pick<Job, 'workflowId' | 'inputs'>): boolean {
     const { workflows } = this.#options
-    return !workflows.isUsable(workflowId) || this.#abilities.fits(workflows.get(workflowId), inputs)
+    if (!workflows.isUsable(workflowId)) return false
+    return this.isKnownToLack(workflowId) || !this.#abilities.fits(workflows.get(workflowId), inputs)
   }
 
   /** How many more jobs of the workflow the server may have, as far as its failures go. */
@@ -259,13 +262,10 @@ export class ServerWorker {
   }
 
   #runningMs(): number {
-    const nowMs = performance.now()
-    return Math.max(
-      0,
-      ...[...this.#active.values()].map(({ phase, batch, startedAtMs }) =>
-        phase === 'posted' && startedAtMs !== null ? (nowMs - startedAtMs) / batch.size : 0,
-      ),
+    const times = [...this.#active.values()].map(({ phase, batch, startedAtMs }) =>
+      phase === 'posted' && startedAtMs !== null ? (performance.now() - startedAtMs) / batch.size : 0,
     )
+    return Math.max(0, ...times)
   }
 
   #batchSizeFor(line: WaitingLine): number {
@@ -295,6 +295,7 @@ export class ServerWorker {
       cancelGraceMs: limits.cancelGraceMs,
       isGone: (error, silentMs) => isGone(job.workflowId, error, silentMs),
       assertAble: (workflow, inputs) => this.#assertAble(workflow, inputs),
+      isForOthers: () => this.#isForOthers(job),
       onStarted: () => {
         active.progress = 0
         active.startedAtMs = performance.now()
@@ -375,6 +376,14 @@ export class ServerWorker {
     if (label === undefined) return this.#abilities.assertAble(workflow, inputs)
     const message = `No server has the label "${label}", which the workflow ${workflow.workflowId} asks for. Give it to a server that is to run it.`
     throw new AppError('job.invalid', message)
+  }
+
+  /** A node pack or a model may have gone since the server was asked. */
+  async #isForOthers(job: LeasedJob): Promise<boolean> {
+    const { workflows, isForOthers } = this.#options
+    if (!workflows.isUsable(job.workflowId)) return false
+    await this.#abilities.askAgain(workflows.get(job.workflowId))
+    return isForOthers(job)
   }
 
   /** What others do now is not to be rendered here as well. */

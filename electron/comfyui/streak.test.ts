@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { Streak } from './streak.ts'
 
-const line = (workflowId: string, nextId: number) => ({ workflowId, nextId, nextFailedOn: null, waiting: 9 })
+const line = (workflowId: string, nextId: number) => ({
+  workflowId,
+  nextId,
+  nextFailedOn: null,
+  nextInputs: {},
+  waiting: 9,
+})
 
 test('stays with a workflow although older jobs of another one wait', () => {
   const streak = new Streak(60_000)

@@ -147,7 +147,6 @@ export function prepareJobStatements(db: BetterSQLite3Database) {
         status: 'pending',
         startTime: null,
         runCount: sql`max(0, ${comfyuiJobs.runCount} - 1)`,
-        failedServer: sql`coalesce(${given('unfitServer')}, ${comfyuiJobs.failedServer})`,
       },
       isProcessing,
     ).prepare(),

@@ -21,6 +21,7 @@ export interface WaitingLine {
   nextId: number
   /** The server that the next one's last try failed on. */
   nextFailedOn: string | null
+  nextInputs: Job['inputs']
   waiting: number
 }
 
@@ -32,6 +33,8 @@ export interface LeaseOptions {
   limit?: number
   exceptWorkflowIds?: readonly string[]
   elsewhere?: { serverName: string; workflowIds: readonly string[] }
+  /** False for a job that is to be passed over. */
+  accepts?: (job: Job) => boolean
   /** Which of the lines that are next by priority is to be served; null leaves them to other servers. */
   choose?: (lines: readonly WaitingLine[]) => WaitingLine | null
 }
@@ -39,6 +42,8 @@ export interface LeaseOptions {
 interface Line {
   workflowId: string
   jobs: { id: number; priority: number; failedServer: string | null }[]
+  /** The first of them, once it is accepted. */
+  next: Job | null
 }
 
 /** How far ahead a line is read: enough to see that the end of the work is near. */
@@ -113,7 +118,7 @@ export class JobRepository {
     const now = options.now ?? new Date()
     return this.#db.transaction(
       () => {
-        const ids = pickFrom(this.#waitingLines(options, now), options)
+        const ids = this.#pick(this.#waitingLines(options, now), options)
         if (ids.length === 0) return []
         const rows = this.#statements.take.all({
           ids: JSON.stringify(ids),
@@ -133,8 +138,40 @@ export class JobRepository {
       if (exceptWorkflowIds.includes(workflowId)) return []
       const exceptFailedOn = elsewhere?.workflowIds.includes(workflowId) === true ? elsewhere.serverName : ''
       const jobs = this.#statements.due.all({ workflowId, exceptFailedOn, now: now.toISOString(), limit: LOOK_AHEAD })
-      return jobs.length === 0 ? [] : [{ workflowId, jobs }]
+      return jobs.length === 0 ? [] : [{ workflowId, jobs, next: null }]
     })
+  }
+
+  /** The ids of the jobs to take, in the order in which they are to run. */
+  #pick(lines: readonly Line[], { limit = 1, choose = oldest, accepts = () => true }: LeaseOptions): number[] {
+    const ids: number[] = []
+    let open = lines
+    while (ids.length < limit) {
+      open = open.filter((line) => this.#findNext(line, accepts))
+      const priority = Math.min(...open.map(({ jobs }) => jobs[0]?.priority ?? PRIORITY.max))
+      const next = open.filter(({ jobs }) => jobs[0]?.priority === priority)
+      if (next.length === 0) break
+      const chosen = choose(next.map(toWaitingLine))
+      const line = next.find(({ workflowId }) => workflowId === chosen?.workflowId)
+      const job = line?.jobs.shift()
+      if (line && job) {
+        ids.push(job.id)
+        line.next = null
+      } else open = open.filter((other) => !next.includes(other))
+    }
+    return ids
+  }
+
+  /** False when no job of the line is accepted; those that are not leave it. */
+  #findNext(line: Line, accepts: (job: Job) => boolean): boolean {
+    while (line.next === null) {
+      const [first] = line.jobs
+      if (first === undefined) return false
+      const job = this.get(first.id)
+      if (job && accepts(job)) line.next = job
+      else line.jobs.shift()
+    }
+    return true
   }
 
   /** Extends all leases of a worker. */
@@ -181,9 +218,9 @@ export class JobRepository {
     return 'failed'
   }
 
-  /** Back into the queue as if it had never been taken; `unfitServer` is one that cannot do it. */
-  release(id: number, unfitServer: string | null = null): void {
-    this.#statements.release.run({ id, unfitServer, now: now() })
+  /** Back into the queue as if it had never been taken. */
+  release(id: number): void {
+    this.#statements.release.run({ id, now: now() })
   }
 
   /** A server went down while it ran the job; returns the names of all that did, one entry each time. */
@@ -312,28 +349,14 @@ function now(): string {
   return new Date().toISOString()
 }
 
-/** The ids of the jobs to take, in the order in which they are to run. */
-function pickFrom(lines: readonly Line[], { limit = 1, choose = oldest }: LeaseOptions): number[] {
-  const ids: number[] = []
-  let open = lines
-  while (ids.length < limit) {
-    open = open.filter(({ jobs }) => jobs.length > 0)
-    const priority = Math.min(...open.map(({ jobs }) => jobs[0]?.priority ?? PRIORITY.max))
-    const next = open.filter(({ jobs }) => jobs[0]?.priority === priority)
-    if (next.length === 0) break
-    const chosen = choose(
-      next.map(({ workflowId, jobs: [first, ...rest] }) => ({
-        workflowId,
-        nextId: first?.id ?? 0,
-        nextFailedOn: first?.failedServer ?? null,
-        waiting: 1 + rest.length,
-      })),
-    )
-    const job = next.find(({ workflowId }) => workflowId === chosen?.workflowId)?.jobs.shift()
-    if (job) ids.push(job.id)
-    else open = open.filter((line) => !next.includes(line))
+function toWaitingLine({ workflowId, jobs, next }: Line): WaitingLine {
+  return {
+    workflowId,
+    nextId: next?.id ?? 0,
+    nextFailedOn: jobs[0]?.failedServer ?? null,
+    nextInputs: next?.inputs ?? {},
+    waiting: jobs.length,
   }
-  return ids
 }
 
 /** First come, first served. */
