@@ -35,7 +35,7 @@ describe('database/README.md', () => {
 
   it('draws each table with its keys and each reference between them', () => {
     const diagram = /```mermaid\n(.*?)```/s.exec(readme)?.[1] ?? ''
-    for (const { name, columns, foreignKeys } of tables) {
+    for (const { name, columns, foreignKeys, primaryKeys } of tables) {
       const box = new RegExp(`^ {2}${name} \\{\\n(.*?)^ {2}\\}`, 'ms').exec(diagram)?.[1] ?? ''
       const drawn = [...box.matchAll(/^ {4}(\w+) (\w+) /gm)].map(([, type, column]) => [column, type])
       const references = foreignKeys.map((key) => key.reference())
@@ -43,6 +43,7 @@ describe('database/README.md', () => {
         (column) =>
           column.primary ||
           column.isUnique ||
+          primaryKeys.some((key) => key.columns.some(({ name: part }) => part === column.name)) ||
           references.some((reference) => reference.columns.some(({ name: key }) => key === column.name)),
       )
       expect(drawn).toEqual(keys.map((column) => [column.name, column.getSQLType()]))

@@ -16,8 +16,6 @@ export const narrators = sqliteTable('narrators', {
   narratorId: text('narrator_id').primaryKey(),
   narratorName: text('narrator_name').notNull(),
   voiceSamplePath: text('voice_sample_path'),
-  /** What the sample says, word for word: some voice models want it. */
-  sampleText: text('sample_text'),
   voiceModel: text('voice_model').notNull(),
   language: text('language').notNull().default('en'),
   gender: text('gender'),
@@ -25,6 +23,8 @@ export const narrators = sqliteTable('narrators', {
   active: integer('active', { mode: 'boolean' }).notNull().default(true),
   createdAt: createdAt(),
   parameters: text('parameters').notNull().default('{}'),
+  /** What the sample says, word for word: some voice models want it. */
+  sampleText: text('sample_text'),
 })
 
 export const titles = sqliteTable(
