@@ -23,17 +23,19 @@ export function readGraph(text: string): GraphReading {
   if (text.length > LARGEST_GRAPH_CHARACTERS) return notGraph(`is larger than ${megabytes} MB: no graph is`)
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // Editors on Windows put a mark in front.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    return notGraph(`is not JSON: ${(error as Error).message}`)
+    return notGraph(whatElse(text) ?? `is not JSON: ${(error as Error).message}`)
   }
+  if (!isRecord(value)) return notGraph('holds no nodes with names, as a graph in API format does')
   if (isNestedDeeply(value)) return notGraph('is nested too deeply for a graph')
-  if (isRecord(value) && Array.isArray(value['nodes'])) {
+  if (Array.isArray(value['nodes'])) {
     const problem =
       'is in the format of the ComfyUI editor. Open it there and choose Workflow → Export (API). In an older ComfyUI, switch on Dev mode Options in the settings and choose Save (API Format)'
     return { problem, isEditorFormat: true }
   }
-  const graph = graphSchema.safeParse(isRecord(value) && isRequest(value) ? value['prompt'] : value)
+  const graph = graphSchema.safeParse(isRequest(value) ? value['prompt'] : value)
   if (!graph.success) {
     const issue = graph.error.issues[0]
     return notGraph(
@@ -54,6 +56,13 @@ export function isLink(value: unknown): value is [string, number] {
 /** SHA-256 in hex of the value, whatever the order of its keys. */
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex')
+}
+
+/** What people take for a graph now and then. */
+function whatElse(text: string): string | null {
+  if (text.trim() === '') return 'is empty'
+  if (/^\s*</.test(text)) return 'is a web page, not a graph'
+  return /[\0\uFFFD]/.test(text.slice(0, 1000)) ? 'is no text file; a graph is saved as .json' : null
 }
 
 function notGraph(problem: string): GraphReading {

@@ -128,9 +128,18 @@ test.each([
   [JSON.stringify({ prompt: 'x' }), 'is not a graph in API format'],
   [`{"1":{"class_type":"A","inputs":{"a":${'['.repeat(99_999)}${']'.repeat(99_999)}}}}`, 'is nested too deeply'],
   [JSON.stringify('x'.repeat(4_000_001)), 'is larger than 4 MB'],
+  ['\n', 'is empty'],
+  ['<!DOCTYPE html><title>404</title>', 'is a web page'],
+  ['\x89PNG\r\n\0\0\0\rIHDR', 'is no text file'],
+  [JSON.stringify([GRAPH]), 'holds no nodes with names'],
 ])('refuses the template %.40s', async (text, words) => {
   await writeFile(join(root, 'odd.json'), text)
   expect(await problems(entry('odd.json', '{}', ''))).toContain(words)
+})
+
+test('reads a graph that an editor on Windows has saved', async () => {
+  await writeFile(join(root, 'windows.json'), `\uFEFF${JSON.stringify(GRAPH)}`)
+  expect(await problems(entry('windows.json', '{ text: { node: 1, input: text } }'))).toBe('')
 })
 
 test('takes a graph out of a request, and a node called prompt for a node', async () => {

@@ -11,7 +11,7 @@ import { fileName, folderId, inputValues, text } from './fields.ts'
 import { route } from './route.ts'
 
 const workflowId = z.string().regex(/^[A-Za-z0-9][\w.-]{0,79}$/)
-const graph = z.string().min(1).max(LARGEST_GRAPH_CHARACTERS)
+const graph = z.string().max(LARGEST_GRAPH_CHARACTERS)
 const input = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   node: text(100),
