@@ -68,6 +68,33 @@ test('follows links to values, samples and prompts', () => {
   expect(inspect('graph.json', graph).suggestedType).toBe('SPEECH')
 })
 
+test('finds the voice and its settings in the node that sets up an engine for the one that speaks', () => {
+  const graph: Graph = {
+    '1': {
+      class_type: 'Qwen3TTSEngineNode',
+      inputs: { model_variant: '1.7B', voice_preset: 'Ryan', language: 'Auto', instruct: '', temperature: 0.9 },
+    },
+    '2': { class_type: 'UnifiedTTSTextNode', inputs: { TTS_engine: ['1', 0], text: 'Hello.', seed: 1 } },
+    '3': { class_type: 'SaveAudio', inputs: { audio: ['2', 0], filename_prefix: 'x' } },
+  }
+  expect(suggested(graph)).toMatchObject({
+    text: '2.text',
+    seed: '2.seed',
+    model: '1.model_variant',
+    voice: '1.voice_preset',
+    instruct: '1.instruct',
+    temperature: '1.temperature',
+  })
+})
+
+test('finds the picture that a graph starts from, which a job may bring but need not', () => {
+  const graph: Graph = {
+    '1': { class_type: 'LoadImage', inputs: { image: 'sketch.png' } },
+    '2': { class_type: 'SaveImage', inputs: { images: ['1', 0], filename_prefix: 'x' } },
+  }
+  expect(detectInputs(graph)[0]).toMatchObject({ suggestedName: 'image', node: '1', isRequired: false })
+})
+
 test('tells what a picture shows from what it must not, behind guiders and guidance', () => {
   const graph: Graph = {
     '1': { class_type: 'CLIPTextEncode', inputs: { text: 'blurred', clip: ['9', 0] } },

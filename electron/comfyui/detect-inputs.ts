@@ -15,6 +15,8 @@ interface Suggestion extends Place {
 const SPOKEN_TEXT = ['text', 'target_text', 'speech', 'dialog_text', 'tts_text', 'input_text', 'speech_text']
 const WRITTEN_PROMPT = ['text', 'prompt', 'tags', 't5xxl', 'text_g']
 const VOICE_LINK = /audio|voice|sample|speaker|narrator/i
+/** Where a pack keeps a model and its settings apart from the node that speaks. */
+const ENGINE_LINK = /engine|model|config/i
 const FILE_LOADER = /load.*(audio|image|video)/i
 /** The logical input for a sound that is worked on, such as one whose words are recognised. */
 export const RECORDING = 'audio'
@@ -31,6 +33,7 @@ const SPEECH_INPUTS: ReadonlyMap<string, string> = new Map(
     x_vector_only: WITHOUT_SAMPLE_TEXT,
     voice: 'voice',
     voice_name: 'voice',
+    voice_preset: 'voice',
     speaker: 'voice',
     language: 'language',
     instruct: 'instruct',
@@ -38,6 +41,7 @@ const SPEECH_INPUTS: ReadonlyMap<string, string> = new Map(
     model_name: 'model',
     model_size: 'model',
     model_choice: 'model',
+    model_variant: 'model',
     speed: 'speed',
     speech_speed: 'speed',
     voice_speed_factor: 'speed',
@@ -134,12 +138,15 @@ function suggest(graph: Graph): Map<string, Suggestion> {
       markup: text && markupOf(node.class_type, graph[text.node]?.inputs[text.input]),
     })
     suggestVoice(graph, speaker.node, add)
-    for (const input of Object.keys(node.inputs)) {
-      const name = SPEECH_INPUTS.get(input) ?? (PARAMETERS.has(input) ? input : undefined)
-      if (name === undefined) continue
-      const isNeeded =
-        name === SAMPLE_TEXT && !Object.keys(node.inputs).some((key) => SPEECH_INPUTS.get(key) === WITHOUT_SAMPLE_TEXT)
-      add(name, valuePlace(graph, speaker.node, input), { isRequired: isNeeded })
+    for (const id of [speaker.node, ...enginesOf(graph, speaker.node)]) {
+      for (const input of Object.keys(nodeOf(graph, id).inputs)) {
+        const name = SPEECH_INPUTS.get(input) ?? (PARAMETERS.has(input) ? input : undefined)
+        if (name === undefined) continue
+        const isNeeded =
+          name === SAMPLE_TEXT &&
+          !Object.keys(node.inputs).some((key) => SPEECH_INPUTS.get(key) === WITHOUT_SAMPLE_TEXT)
+        add(name, valuePlace(graph, id, input), { isRequired: isNeeded })
+      }
     }
     add('seed', valuePlace(graph, speaker.node, 'seed'))
   }
@@ -149,6 +156,7 @@ function suggest(graph: Graph): Map<string, Suggestion> {
     if (speaker === null && isFileInput(classType, inputs['audio'])) {
       add(RECORDING, { node: id, input: 'audio' }, { isRequired: true })
     }
+    if (isFileInput(classType, inputs['image'])) add('image', { node: id, input: 'image' })
     for (const input of Object.keys(inputs)) {
       const name = ANYWHERE.get(input)
       if (name !== undefined) add(name, valuePlace(graph, id, input))
@@ -159,6 +167,13 @@ function suggest(graph: Graph): Map<string, Suggestion> {
 }
 
 type Add = (name: string, place: Place | null, more?: Omit<Suggestion, keyof Place>) => void
+
+/** The nodes that set up what the speaking node speaks with. */
+function enginesOf(graph: Graph, speaker: string): string[] {
+  return Object.entries(nodeOf(graph, speaker).inputs).flatMap(([input, value]) =>
+    isLink(value) && ENGINE_LINK.test(input) ? [value[0]] : [],
+  )
+}
 
 /** The recording that the speaking node is given, through whatever trims or converts it. */
 function suggestVoice(graph: Graph, speaker: string, add: Add): void {

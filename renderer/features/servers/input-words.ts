@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   language: 'Language',
   speed: 'Speed',
   seed: 'Seed',
+  image: 'Picture to start from',
   width: 'Width',
   height: 'Height',
   steps: 'Steps',
