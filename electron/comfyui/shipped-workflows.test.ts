@@ -121,7 +121,10 @@ test('names the node pack of a class that a server lacks', async () => {
       code: 'job.missingNode',
       message: expect.stringContaining('Update ComfyUI there') as string,
     })
-    const servers = [{ name: 'bare', url: bare.url }, { name: 'gpu-box', url: engine.url }]
+    const servers = [
+      { name: 'bare', url: bare.url },
+      { name: 'gpu-box', url: engine.url },
+    ]
     const fits = await probeFits(servers, [workflows.get('T2S_kokoro_v1')], 5000)
     expect(fits.get('T2S_kokoro_v1')).toEqual([
       {
