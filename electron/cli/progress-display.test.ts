@@ -42,6 +42,15 @@ test('draws two lines on a terminal and leaves it clean, with its cursor', async
   expect(written(stream)).toBe(`\u001b[2F\u001b[J${SHOW}`)
 })
 
+test('leaves a line above what it redraws', () => {
+  const stream = terminal(true)
+  const display = createProgressDisplay(stream, { NO_COLOR: '1' })
+  display.show(PROGRESS)
+  display.say('The server cellar is away.')
+  expect(written(stream)).toMatch(/The server cellar is away\.\nSpeaking ━+┄+ 50 % · chunk 1\/2\nChapter One\n$/)
+  display.close()
+})
+
 test('restores the cursor also when nothing was drawn', () => {
   const stream = terminal(true)
   createProgressDisplay(stream, {}).close()

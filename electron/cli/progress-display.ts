@@ -5,6 +5,8 @@ import { progressLine, progressLines } from './progress-line.ts'
 /** Shows a production's progress until `close`, which leaves a terminal as it was. */
 export interface ProgressDisplay {
   show(progress: ProductionProgress): void
+  /** A line that stays. */
+  say(line: string): void
   close(): void
 }
 
@@ -32,6 +34,7 @@ export function createLineDisplay(stream: NodeJS.WriteStream, label: string): Pr
       nextAtMs = performance.now() + PLAIN_LINE_MS
       stream.write(`${label}${progressLine(progress)}\n`)
     },
+    say: (line) => void stream.write(`${line}\n`),
     close: () => undefined,
   }
 }
@@ -43,6 +46,7 @@ function liveDisplay(stream: NodeJS.WriteStream, hasColor: boolean): ProgressDis
 
   const erasure = () => (drawnLines > 0 ? `${ESCAPE}${drawnLines}F${ESCAPE}J` : '')
   const draw = () => {
+    if (timer !== null) clearTimeout(timer)
     timer = null
     const progress = foremost(running)
     if (progress === undefined) return
@@ -59,6 +63,11 @@ function liveDisplay(stream: NodeJS.WriteStream, hasColor: boolean): ProgressDis
       if (progress.value >= 1) running.delete(progress.step)
       else running.set(progress.step, progress)
       timer ??= setTimeout(draw, REDRAW_MS)
+    },
+    say(line) {
+      stream.write(`${erasure()}${line}\n`)
+      drawnLines = 0
+      draw()
     },
     close() {
       if (timer !== null) clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { messageOf } from '#shared/models/app-error.ts'
 import type { Production } from '#shared/models/production.ts'
-import type { Agent, JobEvent, ServerState } from '#electron/comfyui/agent.ts'
+import type { JobEvent } from '#electron/comfyui/agent.ts'
 import type { ProductionWitness } from '#electron/production/producer.ts'
 import type { WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
@@ -9,9 +9,8 @@ import { countOf } from '../format-values.ts'
 import { interruptible } from '../interruption.ts'
 import { createLineDisplay } from '../progress-display.ts'
 import { warnIfPaused } from '../warn-if-paused.ts'
+import { watchServers } from '../watch-servers.ts'
 import { withWorkingStudio } from '../with-studio.ts'
-
-const SERVERS_INTERVAL_MS = 1_000
 
 /** `e3 agent`: works on the queue and on unfinished productions, later ones too, until Ctrl-C, its normal end. */
 export function agent(context: CommandContext): Promise<CommandResult> {
@@ -57,20 +56,6 @@ function tellProductions(stderr: NodeJS.WriteStream, onCompleted: () => void): P
     },
     fails: (production, error) => stderr.write(`${nameOf(production)} failed: ${oneLine(messageOf(error))}\n`),
   }
-}
-
-/** Tells when a server goes away or comes back; returns what ends it. */
-function watchServers(worker: Agent, say: (line: string) => void): () => void {
-  const known = new Map<string, ServerState['status']>()
-  const timer = setInterval(() => {
-    for (const { name, status, reason } of worker.servers()) {
-      if (status === known.get(name) || status === 'connecting') continue
-      if (status === 'down') say(`The server ${name} is away: ${oneLine(reason ?? '')}`)
-      else if (known.has(name)) say(`The server ${name} is back.`)
-      known.set(name, status)
-    }
-  }, SERVERS_INTERVAL_MS)
-  return () => clearInterval(timer)
 }
 
 /** Jobs of a production show in its progress; of them only failures are told. */

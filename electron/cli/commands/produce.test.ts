@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -152,4 +152,24 @@ test.each(['SIGINT', 'SIGTERM'] as const)('stops cleanly on %s and says how to g
   expect({ code, stdout }).toEqual({ code: signal === 'SIGINT' ? 130 : 143, stdout: '' })
   expect(stderr).toMatch(/Go on with: e3 produce x[0-9a-f]{12} --narrator \w+\n$/)
   expect(withDatabase(root, ({ productions }) => productions.list()[0]?.status)).toBe('paused')
+})
+
+test('says what it waits for when no server can speak with the narrator', async () => {
+  const { root, book } = await workspaceWithBook('alone', 1)
+  const database = openDatabase(join(root, 'database', 'alpha_e3_agent.db'), { access: 'write' })
+  const [narrator] = database.narrators.list()
+  database.narrators.upsert({ ...narrator!, voiceModel: 'T2S_kokoro_v1', parameters: {} })
+  database.close()
+  const config = join(root, 'config', 'global_alpha.yaml')
+  const servers = await readFile(config, 'utf8')
+  await writeFile(
+    config,
+    servers.replace('- name: embedded\n      url: embedded', '- name: cellar\n      url: http://127.0.0.1:9'),
+  )
+  const { child, finished } = startE3(['produce', book, '--narrator', narrator!.narratorId], root)
+  let said = ''
+  child.stderr!.on('data', (piece: Buffer) => (said += piece.toString()))
+  await until(() => said.includes('is away') || child.exitCode !== null)
+  process.kill(-child.pid!, 'SIGINT')
+  expect((await finished).stderr).toMatch(/^The server cellar is away: .*cannot be reached/m)
 })

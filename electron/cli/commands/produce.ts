@@ -8,6 +8,7 @@ import { formatDuration } from '../format-values.ts'
 import { interruptible } from '../interruption.ts'
 import { createProgressDisplay } from '../progress-display.ts'
 import { warnIfPaused } from '../warn-if-paused.ts'
+import { watchServers } from '../watch-servers.ts'
 import { withWorkingStudio } from '../with-studio.ts'
 
 interface ProduceRequest {
@@ -31,22 +32,29 @@ export function produce(context: CommandContext, request: ProduceRequest): Promi
 
 async function run(
   { stderr, studio: { processEnv } }: CommandContext,
-  { producer, database, workspace }: WorkingStudio,
+  { agent, producer, database, workspace }: WorkingStudio,
   { book: bookId, narrator, formats = workspace.config.audiobook.output_format }: ProduceRequest,
   signal: AbortSignal,
 ): Promise<CommandResult | null> {
   const { id, narratorId } = producer.open({ bookId, narratorId: narrator ?? null, formats })
   const title = database.titles.get(bookId)?.title ?? bookId
-  const voice = database.narrators.get(narratorId)?.name ?? narratorId
+  const { name: voice = narratorId, voiceModel = '' } = database.narrators.get(narratorId) ?? {}
   stderr.write(`${title}, read by ${voice} (production ${id}, ${workspace.env})\n`)
   warnIfPaused(database, stderr)
 
   const display = createProgressDisplay(stderr, processEnv)
+  const canBeSpoken = () => agent.fits(voiceModel).some(({ status }) => status === 'able')
+  const stopWatching = watchServers(
+    agent,
+    (line) => display.say(line),
+    () => !canBeSpoken(),
+  )
   const startMs = performance.now()
   let production: Production
   try {
     production = await producer.run(id, { signal, onProgress: (progress) => display.show(progress) })
   } finally {
+    stopWatching()
     display.close()
   }
   if (production.status === 'completed') {
