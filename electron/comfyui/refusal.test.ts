@@ -77,6 +77,17 @@ test.each([
   }
 })
 
+test('names a file that the server does not have, and where it may lie', () => {
+  const complaint = {
+    type: 'custom_validation_failed',
+    message: 'Custom validation failed for node',
+    details: 'audio - Invalid audio file: voices/ann.wav',
+  }
+  const refusal = readRefusal({ node_errors: { '6': { class_type: 'LoadAudio', errors: [complaint] } } })
+  expect(refusal?.code).toBe('job.invalid')
+  expect(refusal?.message).toMatch(/The server has no file voices\/ann\.wav\. Name one of the workspace/)
+})
+
 test.each([
   ['quality', '999k'],
   ['sampler_name', 'eulr'],

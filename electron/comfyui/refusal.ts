@@ -25,6 +25,7 @@ const refusalSchema = z.looseObject({
 
 const MODEL_FILE = /\.(safetensors|sft|ckpt|pth?|gguf|bin|onnx|engine)$/i
 const MODEL_INPUT = /^model|^(?!.*(sampler|scheduler|style|preset|voice|speaker|file)_).*_name$/i
+const FILE_NOT_THERE = /Invalid \w+ file: (.+)$/s
 const MAX_NODES = 20
 const MAX_CHARACTERS = 300
 
@@ -55,7 +56,14 @@ export function readRefusal(body: unknown): AppError | null {
     return new AppError('job.missingNode', `${message}. Install the node pack that has it on the server.`)
   }
   const models = nodes.flatMap(({ name, errors }) => errors.flatMap((complaint) => missingModel(name, complaint)))
-  if (models.length === 0) return new AppError('job.invalid', `${message}.`)
+  if (models.length === 0) {
+    const files = nodes.flatMap(({ errors }) => errors.flatMap(missingFile)).slice(0, MAX_NODES)
+    const remedy =
+      files.length === 0
+        ? ''
+        : ` The server has no file ${[...new Set(files)].join(', ')}. Name one of the workspace, or one in the server’s input folder.`
+    return new AppError('job.invalid', `${message}.${remedy}`)
+  }
   const missing = models.slice(0, MAX_NODES).join(', ')
   return new AppError(
     'job.missingModel',
@@ -83,4 +91,10 @@ function missingModel(
   const model = typeof value === 'string' ? value : toldValue
   const isModel = MODEL_FILE.test(model) || MODEL_INPUT.test(input || toldInput)
   return isModel && model !== '' ? [`the model ${plainWords(model, 120)} for ${node}`] : []
+}
+
+/** The file that a node was to load and that the server's folders do not have. */
+function missingFile({ details }: Complaint): string[] {
+  const name = FILE_NOT_THERE.exec(details)?.[1]
+  return name === undefined ? [] : [plainWords(name, 120)]
 }
