@@ -10,8 +10,8 @@ const isProcessing = and(byId, eq(comfyuiJobs.status, 'processing'))
 const daysSinceStart = sql`julianday(${given('now')}) - julianday(${comfyuiJobs.startTime})`
 /** Not negative when the clock was set back meanwhile. */
 const secondsSinceStart = sql`round(max(0, ${daysSinceStart}) * 86400, 3)`
-/** No try waits as long: a job that seems to was put back before the clock was. */
-const farAhead = sql`strftime('%Y-%m-%dT%H:%M:%fZ', ${given('now')}, '+1 hour')`
+/** Longer than any try is put off: a job that seems to be was so before the clock was set back. */
+const farAhead = sql`strftime('%Y-%m-%dT%H:%M:%fZ', ${given('now')}, '+10 minutes')`
 
 const idle = { workerId: null, leaseExpiresAt: null, updatedAt: given('now') }
 const withoutPrompt = { promptId: null, serverName: null, graphHash: null, postedAt: null }

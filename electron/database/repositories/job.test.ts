@@ -118,6 +118,13 @@ describe('lease', () => {
     expect(lease({ now: notBefore })).toMatchObject([{ id: 1, runCount: 2, retriesAttempted: 1 }])
   })
 
+  it('does not wait when the clock was set back since a try was put off', () => {
+    enqueue({})
+    lease()
+    database.jobs.retryLater(1, { ...oops, notBefore: new Date(Date.now() - 120_000) })
+    expect(lease({ now: new Date(Date.now() - 3_600_000) })).toMatchObject([{ id: 1 }])
+  })
+
   it('walks the index of a workflow’s line in order, without sorting', () => {
     const connection = new BetterSqlite(database.file)
     const { sql, params } = dueJobs(drizzle(connection)).toSQL()
