@@ -77,7 +77,7 @@ test('keeps a workflow that narrators speak through', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Remove…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the workflow' }).click()
   await expect(page.getByText(/narrators? speaks? through it|built-in engine/).last()).toBeVisible()
-  await expect(servers.heading('English speech with Flite')).toBeVisible()
+  await expect(servers.heading('Flite: English speech')).toBeVisible()
 })
 
 test('goes there from the palette and between the tabs by arrow keys', async ({ page }) => {
