@@ -1,4 +1,4 @@
-import type { Agent, ServerState } from '#electron/comfyui/agent.ts'
+import type { Agent, ServerState } from '#electron/comfyui/agent/agent.ts'
 import { oneLine } from './failure.ts'
 
 const INTERVAL_MS = 1_000

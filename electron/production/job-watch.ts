@@ -1,4 +1,4 @@
-import type { JobEvent } from '#electron/comfyui/agent.ts'
+import type { JobEvent } from '#electron/comfyui/agent/agent.ts'
 import type { Job } from '#shared/models/job.ts'
 import type { StepContext } from './step.ts'
 import { Stopped } from './stopped.ts'

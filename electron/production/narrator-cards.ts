@@ -1,6 +1,6 @@
-import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import { stat } from 'node:fs/promises'
-import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
+import type { WorkflowRegistry } from '#electron/comfyui/workflows/workflow-registry.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
 import type { NarratorRecord } from '#electron/database/repositories/narrator.ts'
 import type { Database } from '#electron/database/open-database.ts'

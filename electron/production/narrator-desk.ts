@@ -1,4 +1,4 @@
-import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import { AppError } from '#shared/models/app-error.ts'

@@ -1,4 +1,4 @@
-import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import type { DeliveryFormat, Production } from '#shared/models/production.ts'
 import { chooseNarrator } from './choose-narrator.ts'
 import type { Producer } from './producer.ts'

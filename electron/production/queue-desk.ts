@@ -1,4 +1,4 @@
-import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import type { JobQuery } from '#shared/models/job-row.ts'
 import type { CancelPlan, JobFailures, QueueState, RenderStatistics } from '#shared/models/queue-state.ts'
 import { inSlices } from './in-slices.ts'

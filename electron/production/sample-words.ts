@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Agent } from '#electron/comfyui/agent.ts'
-import { RECORDING } from '#electron/comfyui/detect-inputs.ts'
-import type { ServerAddress } from '#electron/comfyui/http.ts'
-import type { JobPlaces } from '#electron/comfyui/job-places.ts'
-import { outputKinds } from '#electron/comfyui/output-kinds.ts'
-import { runOnce } from '#electron/comfyui/run-once.ts'
-import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
+import { RECORDING } from '#electron/comfyui/workflows/detect-inputs.ts'
+import type { ServerAddress } from '#electron/comfyui/client/http.ts'
+import type { JobPlaces } from '#electron/comfyui/agent/job-places.ts'
+import { outputKinds } from '#electron/comfyui/workflows/output-kinds.ts'
+import { runOnce } from '#electron/comfyui/workflows/run-once.ts'
+import type { WorkflowRegistry } from '#electron/comfyui/workflows/workflow-registry.ts'
 
 interface SampleWordsOptions {
   workflows: WorkflowRegistry

@@ -1,6 +1,6 @@
 import type { Logger } from '#electron/log/logger.ts'
-import type { Agent } from '#electron/comfyui/agent.ts'
-import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
+import type { WorkflowRegistry } from '#electron/comfyui/workflows/workflow-registry.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { loadWorkflows } from '#electron/comfyui/workflow-registry.ts'
+import { loadWorkflows } from '#electron/comfyui/workflows/workflow-registry.ts'
 import { APP_DIR, appFile } from '#electron/config/app-files.ts'
 import { misfit, readClassInputs, voiceParameters } from './voice-parameters.ts'
 
@@ -8,8 +8,8 @@ const workflows = loadWorkflows(APP_DIR)
 /** Node classes as their packs declare them. */
 const declared = Object.assign(
   {},
-  ...readdirSync(appFile('electron/comfyui/packs')).map(
-    (file) => JSON.parse(readFileSync(appFile(`electron/comfyui/packs/${file}`), 'utf8')) as object,
+  ...readdirSync(appFile('electron/comfyui/workflows/packs')).map(
+    (file) => JSON.parse(readFileSync(appFile(`electron/comfyui/workflows/packs/${file}`), 'utf8')) as object,
   ),
 ) as Record<string, unknown>
 

@@ -1,4 +1,4 @@
-import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import { missingWords } from '#shared/models/missing-parts.ts'
 
 /** Why no server can speak with a voice model, by the node packs and models that are missing; null while one can, or may. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { loadWorkflows } from '#electron/comfyui/workflow-registry.ts'
+import { loadWorkflows } from '#electron/comfyui/workflows/workflow-registry.ts'
 import { openWorkspace } from '#electron/config/workspace.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import { keyOf } from './speech-plan.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { SAMPLE_TEXT } from '#electron/comfyui/bind-workflow.ts'
-import { VOICE_SAMPLE } from '#electron/comfyui/workflow-entry.ts'
+import { SAMPLE_TEXT } from '#electron/comfyui/workflows/bind-workflow.ts'
+import { VOICE_SAMPLE } from '#electron/comfyui/workflows/workflow-entry.ts'
 import { sha256Of } from '#electron/library/book-files.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { NewJob } from '#shared/models/job.ts'

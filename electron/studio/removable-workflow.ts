@@ -1,5 +1,5 @@
-import type { Workflow } from '#electron/comfyui/bind-workflow.ts'
-import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
+import type { Workflow } from '#electron/comfyui/workflows/bind-workflow.ts'
+import type { WorkflowRegistry } from '#electron/comfyui/workflows/workflow-registry.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import { OWN_NODE_CLASSES } from '#electron/engine/nodes/core-nodes.ts'
 import { AppError } from '#shared/models/app-error.ts'

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ServerAddress } from '#electron/comfyui/http.ts'
+import type { ServerAddress } from '#electron/comfyui/client/http.ts'
 import { BASE_FILE, ENV_FILE, environmentFile, loadConfig, readDotEnv } from '#electron/config/config.ts'
 import { planServerChange, type ServerChange, type ServerWishes } from '#electron/config/server-change.ts'
 import { writeFileAtomic } from '#electron/library/atomic-file.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Producer } from '#electron/production/producer.ts'
 import type { ProductionSteering } from '#electron/production/production-steering.ts'

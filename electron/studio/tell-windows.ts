@@ -1,4 +1,4 @@
-import type { Agent } from '#electron/comfyui/agent.ts'
+import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import type { WatchFolder } from '#electron/comfyui/job-files/watch-folder.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Publisher, ReadTogether } from '#electron/ipc/broadcast.ts'

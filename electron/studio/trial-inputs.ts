@@ -1,6 +1,6 @@
-import { SAMPLE_TEXT, type Workflow } from '#electron/comfyui/bind-workflow.ts'
-import { RECORDING } from '#electron/comfyui/detect-inputs.ts'
-import { VOICE_SAMPLE } from '#electron/comfyui/workflow-entry.ts'
+import { SAMPLE_TEXT, type Workflow } from '#electron/comfyui/workflows/bind-workflow.ts'
+import { RECORDING } from '#electron/comfyui/workflows/detect-inputs.ts'
+import { VOICE_SAMPLE } from '#electron/comfyui/workflows/workflow-entry.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 

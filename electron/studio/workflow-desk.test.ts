@@ -21,8 +21,8 @@ import { prepareWorkspace } from './prepare-workspace.ts'
 
 const PACKS = Object.assign(
   {},
-  ...readdirSync(appFile('electron/comfyui/packs')).map(
-    (file) => JSON.parse(readFileSync(appFile(`electron/comfyui/packs/${file}`), 'utf8')) as object,
+  ...readdirSync(appFile('electron/comfyui/workflows/packs')).map(
+    (file) => JSON.parse(readFileSync(appFile(`electron/comfyui/workflows/packs/${file}`), 'utf8')) as object,
   ),
 ) as NodeDeclarations
 const BOOK = `<html lang="en"><head><title>Birds, by Ann Lee</title></head><body>

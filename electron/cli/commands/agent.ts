@@ -1,6 +1,6 @@
 import { messageOf } from '#shared/models/app-error.ts'
 import type { Production } from '#shared/models/production.ts'
-import type { JobEvent } from '#electron/comfyui/agent.ts'
+import type { JobEvent } from '#electron/comfyui/agent/agent.ts'
 import type { ProductionWitness } from '#electron/production/producer.ts'
 import type { WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'

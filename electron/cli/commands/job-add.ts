@@ -11,7 +11,7 @@ import {
 } from '#electron/comfyui/job-files/check-job-file.ts'
 import { readJobFileText } from '#electron/comfyui/job-files/job-file-bytes.ts'
 import { readJobFile } from '#electron/comfyui/job-files/job-file.ts'
-import { JobPlaces } from '#electron/comfyui/job-places.ts'
+import { JobPlaces } from '#electron/comfyui/agent/job-places.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { describeJob, jobTable } from '../job-table.ts'
 import { withStudio } from '../with-studio.ts'

@@ -1,5 +1,5 @@
 import { inspectJobFiles, type InspectedJobFile } from '#electron/comfyui/job-files/inspect-job-files.ts'
-import { jobFilesDir, JobPlaces } from '#electron/comfyui/job-places.ts'
+import { jobFilesDir, JobPlaces } from '#electron/comfyui/agent/job-places.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { formatTable } from '../text-table.ts'
 import { withStudio } from '../with-studio.ts'

@@ -1,5 +1,5 @@
 import type { Narrator } from '#shared/models/narrator.ts'
-import type { WorkflowRegistry } from '#electron/comfyui/workflow-registry.ts'
+import type { WorkflowRegistry } from '#electron/comfyui/workflows/workflow-registry.ts'
 import { runsEmbedded } from '#electron/production/voice-models.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { formatTable } from '../text-table.ts'

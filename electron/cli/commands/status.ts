@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { countNotes } from '#electron/comfyui/job-files/inspect-job-files.ts'
-import { jobFilesDir } from '#electron/comfyui/job-places.ts'
+import { jobFilesDir } from '#electron/comfyui/agent/job-places.ts'
 import { STEPS, type Production } from '#shared/models/production.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { folderSizeBytes } from '../folder-size.ts'

@@ -1,4 +1,4 @@
-import { WorkflowStore } from '#electron/comfyui/workflow-store.ts'
+import { WorkflowStore } from '#electron/comfyui/workflows/workflow-store.ts'
 import { APP_DIR } from '#electron/config/app-files.ts'
 import type { Studio } from '#electron/studio/open-studio.ts'
 import { workflowCards } from '#electron/studio/workflow-cards.ts'

@@ -7,8 +7,8 @@ import type { AppError } from '#shared/models/app-error.ts'
 import type { NewJob } from '#shared/models/job.ts'
 import { checkJobFile, defaultsOf, jobOfFile, type JobFileContext } from './check-job-file.ts'
 import { readJobFile } from './job-file.ts'
-import { JobPlaces } from '../job-places.ts'
-import { loadWorkflows } from '../workflow-registry.ts'
+import { JobPlaces } from '../agent/job-places.ts'
+import { loadWorkflows } from '../workflows/workflow-registry.ts'
 
 const NAME = 'SPEECH_20261122120000_1_hello.yaml'
 const TEXT = `job_type: SPEECH

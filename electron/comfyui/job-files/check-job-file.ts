@@ -4,10 +4,10 @@ import { nearMiss } from '#electron/config/near-miss.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { JobInputValue, JobType, NewJob } from '#shared/models/job.ts'
-import { targetOf, type Workflow } from '../bind-workflow.ts'
+import { targetOf, type Workflow } from '../workflows/bind-workflow.ts'
 import type { JobFileDraft, JobFileProblem } from './job-file.ts'
-import type { JobPlaces } from '../job-places.ts'
-import type { WorkflowRegistry } from '../workflow-registry.ts'
+import type { JobPlaces } from '../agent/job-places.ts'
+import type { WorkflowRegistry } from '../workflows/workflow-registry.ts'
 
 /** What a job file has to fit. */
 export interface JobFileContext {

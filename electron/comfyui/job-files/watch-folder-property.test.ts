@@ -9,10 +9,10 @@ import { openDatabase, type Database } from '#electron/database/open-database.ts
 import { SILENT_LOGGER } from '#electron/log/logger.ts'
 import { JobFolder } from './job-folder.ts'
 import type { FolderReader, ReaderOptions } from './job-folder-thread.ts'
-import { JobPlaces } from '../job-places.ts'
-import { writeWorkflows } from '../test-stage.ts'
+import { JobPlaces } from '../agent/job-places.ts'
+import { writeWorkflows } from '../agent/test-stage.ts'
 import { WatchFolder } from './watch-folder.ts'
-import { loadWorkflows } from '../workflow-registry.ts'
+import { loadWorkflows } from '../workflows/workflow-registry.ts'
 
 const NAMES = [1, 2, 3, 4].map((index) => `SPEECH_20261122120000_${index}_line.yaml`)
 const PROCESSING = 'comfyui_jobs/processing'

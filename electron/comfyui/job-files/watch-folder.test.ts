@@ -6,11 +6,11 @@ import { openWorkspace } from '#electron/config/workspace.ts'
 import { openDatabase, type Database } from '#electron/database/open-database.ts'
 import { SILENT_LOGGER } from '#electron/log/logger.ts'
 import type { Job } from '#shared/models/job.ts'
-import type { Agent } from '../agent.ts'
-import { JobPlaces } from '../job-places.ts'
-import { setStage, type Stage } from '../test-stage.ts'
+import type { Agent } from '../agent/agent.ts'
+import { JobPlaces } from '../agent/job-places.ts'
+import { setStage, type Stage } from '../agent/test-stage.ts'
 import { WatchFolder } from './watch-folder.ts'
-import { loadWorkflows } from '../workflow-registry.ts'
+import { loadWorkflows } from '../workflows/workflow-registry.ts'
 
 const PATIENCE = { timeout: 15_000, interval: 30 }
 

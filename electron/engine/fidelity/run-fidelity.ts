@@ -10,7 +10,7 @@ function runFidelity(folder: string | undefined): number {
     return 2
   }
   const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
-  const suites = ['electron/engine/fidelity', 'electron/comfyui/fidelity']
+  const suites = ['electron/engine/fidelity', 'electron/comfyui/client/fidelity']
   const env = { ...process.env, E3_CAPTURES: path.resolve(folder) }
   return spawnSync(process.execPath, [vitest, 'run', ...suites], { env, stdio: 'inherit' }).status ?? 1
 }

@@ -1,6 +1,6 @@
 import type { Handlers } from '#shared/contract/routes.ts'
 import type { SERVER_ROUTES } from '#shared/contract/server.ts'
-import { tryServer } from '#electron/comfyui/try-server.ts'
+import { tryServer } from '#electron/comfyui/workflows/try-server.ts'
 import { ServerSettings } from '#electron/studio/server-settings.ts'
 import type { HandlerContext } from '../handler-context.ts'
 

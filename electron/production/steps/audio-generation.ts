@@ -1,5 +1,5 @@
 import { AppError } from '#shared/models/app-error.ts'
-import type { JobEvent } from '#electron/comfyui/agent.ts'
+import type { JobEvent } from '#electron/comfyui/agent/agent.ts'
 import type { Job } from '#shared/models/job.ts'
 import { reasonOf } from '../job-reason.ts'
 import { watchJobs } from '../job-watch.ts'

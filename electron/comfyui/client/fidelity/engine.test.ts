@@ -10,7 +10,7 @@ import type { NodeClass } from '#electron/engine/node-class.ts'
 import { PROBE_PROGRESS } from '#electron/engine/fidelity/probe-nodes.ts'
 import type { AppError } from '#shared/models/app-error.ts'
 import { ComfyClient } from '../client.ts'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '#electron/comfyui/workflows/graph.ts'
 
 let folder: string
 let engine: Engine

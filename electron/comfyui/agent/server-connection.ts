@@ -1,11 +1,11 @@
 import type { Logger } from '#electron/log/logger.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
-import { backoffMs, type BackoffRange } from './backoff.ts'
-import type { ComfyClient } from './client.ts'
-import { isServerTrouble } from './http.ts'
-import { pause } from './pause.ts'
-import type { ServerAbilities } from './server-abilities.ts'
-import type { WorkflowRegistry } from './workflow-registry.ts'
+import { backoffMs, type BackoffRange } from '../client/backoff.ts'
+import type { ComfyClient } from '../client/client.ts'
+import { isServerTrouble } from '../client/http.ts'
+import { pause } from '../client/pause.ts'
+import type { ServerAbilities } from '../workflows/server-abilities.ts'
+import type { WorkflowRegistry } from '../workflows/workflow-registry.ts'
 
 /** Times in ms. */
 export interface ConnectionTimes {

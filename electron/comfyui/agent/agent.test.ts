@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startEngine } from '#electron/engine/engine.ts'
 import type { NodeClass } from '#electron/engine/node-class.ts'
-import { loadWorkflows } from './workflow-registry.ts'
+import { loadWorkflows } from '../workflows/workflow-registry.ts'
 import { setStage, settled, until } from './test-stage.ts'
 import type { Stage } from './test-stage.ts'
 

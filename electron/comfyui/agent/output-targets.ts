@@ -1,5 +1,5 @@
 import { extname, posix } from 'node:path'
-import type { ServerFile } from './outcome.ts'
+import type { ServerFile } from '../client/outcome.ts'
 
 /** Where a file of the server goes; `path` is relative to the workspace, with `/`. */
 export interface OutputTarget<File> {

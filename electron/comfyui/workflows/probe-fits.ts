@@ -1,8 +1,8 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 import type { Workflow } from './bind-workflow.ts'
-import { ComfyClient } from './client.ts'
-import type { ServerAddress } from './http.ts'
+import { ComfyClient } from '../client/client.ts'
+import type { ServerAddress } from '../client/http.ts'
 import { ServerAbilities } from './server-abilities.ts'
 
 /**

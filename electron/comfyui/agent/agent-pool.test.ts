@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ServerSpec } from './agent.ts'
 import type { NodeClass } from '#electron/engine/node-class.ts'
 import { setStage, settled, until, type Stage } from './test-stage.ts'
-import { loadWorkflows } from './workflow-registry.ts'
+import { loadWorkflows } from '../workflows/workflow-registry.ts'
 
 /** The first stage has the queue; the others lend their engines. */
 let stages: Stage[]

@@ -1,7 +1,7 @@
 import { AppError, assertNever } from '#shared/models/app-error.ts'
 import type { Job, JobErrorClass } from '#shared/models/job.ts'
-import { isServerTrouble } from './http.ts'
-import type { Outcome } from './outcome.ts'
+import { isServerTrouble } from '../client/http.ts'
+import type { Outcome } from '../client/outcome.ts'
 
 /** What is to become of a job's row after a run. */
 export type Verdict =

@@ -1,6 +1,6 @@
 import type { Job, JobInputValue } from '#shared/models/job.ts'
-import { targetOf } from './bind-workflow.ts'
-import type { Workflow } from './bind-workflow.ts'
+import { targetOf } from '../workflows/bind-workflow.ts'
+import type { Workflow } from '../workflows/bind-workflow.ts'
 
 const SAVE_PREFIX = 'filename_prefix'
 const NAME_LENGTH = 40

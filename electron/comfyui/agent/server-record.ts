@@ -1,6 +1,6 @@
 import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { WaitingLine } from '#electron/database/repositories/job.ts'
-import type { BackoffRange } from './backoff.ts'
+import type { BackoffRange } from '../client/backoff.ts'
 import type { Batch } from './batch.ts'
 import { BatchSizes } from './batch-sizes.ts'
 import { Setbacks, type SetAside } from './setbacks.ts'

@@ -1,4 +1,4 @@
-import type { ServerAddress } from './http.ts'
+import type { ServerAddress } from '../client/http.ts'
 import type { SetAside } from './setbacks.ts'
 
 /** A server as it is configured, with its real address. */

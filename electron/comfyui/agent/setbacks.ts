@@ -1,4 +1,4 @@
-import { backoffMs, type BackoffRange } from './backoff.ts'
+import { backoffMs, type BackoffRange } from '../client/backoff.ts'
 
 /** A workflow that a server is spared for a while. */
 export interface SetAside {

@@ -1,5 +1,5 @@
-import type { Graph } from './graph.ts'
-import { hashOf, isLink } from './graph.ts'
+import type { Graph } from '../workflows/graph.ts'
+import { hashOf, isLink } from '../workflows/graph.ts'
 
 /** A job's graph, as it would be posted alone. */
 export interface MemberGraph {

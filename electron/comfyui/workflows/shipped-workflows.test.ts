@@ -14,9 +14,9 @@ import { loadWorkflows } from './workflow-registry.ts'
 
 /** Node classes as their packs declare them, by pack. */
 const PACKS = Object.fromEntries(
-  readdirSync(appFile('electron/comfyui/packs')).map((file) => [
+  readdirSync(appFile('electron/comfyui/workflows/packs')).map((file) => [
     file.replace('.json', ''),
-    JSON.parse(readFileSync(appFile(`electron/comfyui/packs/${file}`), 'utf8')) as Record<string, Declaration>,
+    JSON.parse(readFileSync(appFile(`electron/comfyui/workflows/packs/${file}`), 'utf8')) as Record<string, Declaration>,
   ]),
 )
 interface Declaration {

@@ -3,7 +3,7 @@ import { openWorkspace } from '#electron/config/workspace.ts'
 import { SILENT_LOGGER } from '#electron/log/logger.ts'
 import type { AgentLimits, AgentOptions } from './agent.ts'
 import { JobPlaces } from './job-places.ts'
-import { loadWorkflows } from './workflow-registry.ts'
+import { loadWorkflows } from '../workflows/workflow-registry.ts'
 
 /** Patience of seconds would make tests of failures slow; the proportions are those of real servers. */
 const QUICK: Partial<AgentLimits> = {

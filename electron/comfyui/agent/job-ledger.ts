@@ -3,7 +3,7 @@ import type { LeasedJob } from '#electron/database/repositories/job-row.ts'
 import type { Logger } from '#electron/log/logger.ts'
 import { AppError, assertNever } from '#shared/models/app-error.ts'
 import type { JobErrorClass } from '#shared/models/job.ts'
-import { backoffMs, type BackoffRange } from './backoff.ts'
+import { backoffMs, type BackoffRange } from '../client/backoff.ts'
 import { spokenCharacters, type Pace } from './pace.ts'
 import type { Verdict } from './verdict.ts'
 

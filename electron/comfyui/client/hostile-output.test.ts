@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { setStage, settled } from './test-stage.ts'
-import type { Stage } from './test-stage.ts'
+import { setStage, settled } from '../agent/test-stage.ts'
+import type { Stage } from '../agent/test-stage.ts'
 import { openDoor } from './test-door.ts'
 import type { Door } from './test-door.ts'
 

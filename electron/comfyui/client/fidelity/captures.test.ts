@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ComfyClient } from '../client.ts'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '#electron/comfyui/workflows/graph.ts'
 import { openReplay } from './replay-server.ts'
 import type { Capture, ReplayServer } from './replay-server.ts'
 

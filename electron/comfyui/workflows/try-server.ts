@@ -1,9 +1,9 @@
 import { AppError } from '#shared/models/app-error.ts'
 import type { ServerTrial } from '#shared/models/server-card.ts'
-import { ComfyClient } from './client.ts'
+import { ComfyClient } from '../client/client.ts'
 import { ServerAbilities } from './server-abilities.ts'
-import type { ServerAddress } from './http.ts'
-import { readServerLoad } from './server-load.ts'
+import type { ServerAddress } from '../client/http.ts'
+import { readServerLoad } from '../client/server-load.ts'
 import { workflowLabel } from './workflow-label.ts'
 import type { WorkflowRegistry } from './workflow-registry.ts'
 

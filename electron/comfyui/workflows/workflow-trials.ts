@@ -6,8 +6,8 @@ import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { JobInputValue } from '#shared/models/job.ts'
 import type { WorkflowTrial } from '#shared/models/workflow-card.ts'
 import type { Workflow } from './bind-workflow.ts'
-import type { ServerAddress } from './http.ts'
-import type { JobPlaces } from './job-places.ts'
+import type { ServerAddress } from '../client/http.ts'
+import type { JobPlaces } from '../agent/job-places.ts'
 import { runOnce } from './run-once.ts'
 
 interface TrialsOptions {

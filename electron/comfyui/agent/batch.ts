@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/models/app-error.ts'
-import type { BoundWorkflow } from './bind-workflow.ts'
-import type { ComfyClient } from './client.ts'
-import { hashOf, type Graph } from './graph.ts'
+import type { BoundWorkflow } from '../workflows/bind-workflow.ts'
+import type { ComfyClient } from '../client/client.ts'
+import { hashOf, type Graph } from '../workflows/graph.ts'
 import { mergeGraphs, prefixOf } from './merge-graphs.ts'
-import type { Outcome } from './outcome.ts'
-import type { TrackOptions } from './tracker.ts'
+import type { Outcome } from '../client/outcome.ts'
+import type { TrackOptions } from '../client/tracker.ts'
 
 type Success = Extract<Outcome, { kind: 'success' }>
 

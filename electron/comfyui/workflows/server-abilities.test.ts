@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { declaredNodes } from '#electron/engine/declared-nodes.ts'
 import { startEngine, type Engine } from '#electron/engine/engine.ts'
 import type { Workflow } from './bind-workflow.ts'
-import { ComfyClient } from './client.ts'
+import { ComfyClient } from '../client/client.ts'
 import type { Graph } from './graph.ts'
 import { ServerAbilities } from './server-abilities.ts'
 
