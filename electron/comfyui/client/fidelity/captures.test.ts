@@ -135,7 +135,7 @@ describe.skipIf(FOLDER === undefined)('reads what a real server said', () => {
         "job.invalid: Prompt has no outputs.",
         "job.invalid: Prompt outputs failed validation; node 1 (EmptyImage): Required input is missing (height), Value 0 smaller than min of 1 (width).",
         "job.invalid: Prompt outputs failed validation; node 1 (EmptyImage): Failed to convert an input value to a INT value (width, wide, invalid literal for int() with base 10: 'wide'), Value 5000 bigger than max of 4096 (batch_size).",
-        "job.invalid: Prompt outputs failed validation; node 6 (LoadAudio): Custom validation failed for node (audio - Invalid audio file: missing.wav).",
+        "job.invalid: Prompt outputs failed validation; node 6 (LoadAudio): Custom validation failed for node (audio - Invalid audio file: missing.wav). The server has no file missing.wav. Name one of the workspace, or one in the server’s input folder.",
         "job.invalid: Prompt outputs failed validation; node 11 (SaveAudioMP3): Value not in list (quality: '999k' not in ['V0', '128k', '320k']).",
         "job.invalid: Prompt outputs failed validation; node 2 (SaveImage): Exception when validating node ('99').",
         "job.invalid: Prompt outputs failed validation; node 2 (SaveImage): Bad linked input, must be a length-2 list of [node_id, slot_index] (images).",
