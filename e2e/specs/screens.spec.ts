@@ -49,3 +49,14 @@ for (const theme of ['dark', 'light'] as const) {
     await look('palette')
   })
 }
+
+test('no screen has to be pushed sideways in a window as narrow as a phone', async ({ page }) => {
+  const frame = new Frame(page)
+  const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const place of PLACES) {
+    await frame.goTo(place)
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+    await expect.poll(isWide, place).toBe(false)
+  }
+})

@@ -9,12 +9,11 @@ interface NumberFieldProps extends FieldProps {
   min?: number
   max?: number
   step?: number
-  unit?: string
   disabled?: boolean
 }
 
-/** A number with its unit; it may be empty, and says so with null. */
-export function NumberField({ value, onChange, min, max, step, unit, disabled, ...frame }: NumberFieldProps) {
+/** A number; it may be empty, and says so with null. */
+export function NumberField({ value, onChange, min, max, step, disabled, ...frame }: NumberFieldProps) {
   // What is typed on the way to a number ("-", "1.") is none yet, and must stay in the field.
   const [draft, setDraft] = useState<string | null>(null)
   const change = (text: string): void => {
@@ -25,28 +24,18 @@ export function NumberField({ value, onChange, min, max, step, unit, disabled, .
   return (
     <FieldFrame {...frame}>
       {(names) => (
-        <div className="relative">
-          <input
-            {...names}
-            type="number"
-            min={min}
-            max={max}
-            step={step}
-            disabled={disabled}
-            value={draft ?? (value === null ? '' : String(value))}
-            className={classNames(CONTROL, 'h-8', unit !== undefined && 'pr-14')}
-            onChange={(event) => change(event.target.value)}
-            onBlur={() => setDraft(null)}
-          />
-          {unit !== undefined && (
-            <span
-              aria-hidden
-              className="pointer-events-none absolute inset-y-0 right-7 flex items-center text-small text-muted"
-            >
-              {unit}
-            </span>
-          )}
-        </div>
+        <input
+          {...names}
+          type="number"
+          min={min}
+          max={max}
+          step={step}
+          disabled={disabled}
+          value={draft ?? (value === null ? '' : String(value))}
+          className={classNames(CONTROL, 'h-8')}
+          onChange={(event) => change(event.target.value)}
+          onBlur={() => setDraft(null)}
+        />
       )}
     </FieldFrame>
   )

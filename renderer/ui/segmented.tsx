@@ -18,7 +18,7 @@ export function Segmented<Value extends string>({ label, value, onChange, option
       value={value}
       orientation="horizontal"
       className={classNames(
-        'inline-flex h-8 w-fit shrink-0 rounded-control bg-surface p-0.5 shadow-[inset_0_0_0_1px_var(--color-line)]',
+        'inline-flex min-h-8 w-fit max-w-full shrink-0 flex-wrap rounded-control bg-surface p-0.5 shadow-[inset_0_0_0_1px_var(--color-line)]',
         className,
       )}
       onValueChange={(next) => onChange(next as Value)}

@@ -28,7 +28,11 @@ export function StatisticsTable({ rows }: { rows: readonly RenderStatistics[] })
             const pace = charactersPerSecond(row)
             return (
               <tr key={`${row.serverName} ${row.workflowId}`} className="border-b border-line">
-                <th scope="row" className={`${CELL} text-left font-normal`}>
+                <th
+                  scope="row"
+                  title={serverLabel(row.serverName)}
+                  className={`${CELL} max-w-56 truncate text-left font-normal`}
+                >
                   {serverLabel(row.serverName)}
                 </th>
                 <td className={CELL}>{workflowName(row.workflowId)}</td>

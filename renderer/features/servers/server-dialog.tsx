@@ -118,7 +118,6 @@ export function ServerDialog({ server, onClose }: { server: ServerCard | null; o
                 min={0.1}
                 max={100}
                 step={0.1}
-                unit="×"
                 error={problems.weight}
                 hint="Empty: as fast as it proves to be. 2 takes twice the work of 1."
               />

@@ -112,12 +112,12 @@ function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
   const missing = workflow.fits.filter(({ serverName }) => names.get(serverName)?.isBuiltIn !== true)
   const isMissing = (name: string) => missing.some((fit) => fit.missing.some(({ pack }) => pack?.name === name))
   const installed = workflow.packs.filter(({ name }) => !isMissing(name))
-  const { description, problems, inputs, fits, labels, isOffered } = workflow
+  const { label, description, problems, inputs, fits, labels, isOffered } = workflow
   return (
     <div className="grid max-w-6xl grid-cols-[minmax(0,1fr)_22rem] gap-x-10 gap-y-8 max-[1100px]:grid-cols-[minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-8">
         <div className="flex flex-col gap-4">
-          <p className="max-w-[70ch]">{description}</p>
+          {description.replace(/[.\s]+$/, '') !== label && <p className="max-w-[70ch]">{description}</p>}
           {problems.map((problem) => (
             <Notice key={problem} tone="danger">
               {problem}
