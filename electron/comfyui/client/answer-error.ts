@@ -13,7 +13,10 @@ export function statusError(server: string, { status, text }: Answer, path: stri
   const data = { status }
   if (isForbidden(status)) {
     const found = words === '' ? `${status}` : `${status}: ${words}`
-    const message = `${server} refuses our requests (${found}). Check its address, its credentials and its allowed origins.`
+    const message =
+      status === 401
+        ? `${server} asks for a login and refuses our requests (${found}). Give it an access token, or check the one it has.`
+        : `${server} refuses our requests (${found}). Check its address, its credentials and its allowed origins.`
     return new AppError('server.forbidden', message, { data })
   }
   const place = `${status} of ${server} to ${routeOf(path)}`

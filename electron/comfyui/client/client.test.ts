@@ -225,6 +225,15 @@ test('tells a server that is not there from one that broke off', async () => {
   await expect(client.probe()).rejects.toThrow(/cannot be reached \(ECONNREFUSED\)/)
 })
 
+test('says of an address that nobody knows that it is written wrongly, and of a closed door what opens it', async () => {
+  connect({ server: { url: 'http://gpu-bxo.invalid:8188' } })
+  await expect(client.probe()).rejects.toThrow(/No machine of that name is known/)
+  client.close()
+  connect()
+  answers['GET /queue'] = (_question, response) => void response.writeHead(401).end()
+  await expect(client.probe()).rejects.toThrow(/asks for a login.*Give it an access token/)
+})
+
 test('finds a prompt lost only when it was absent twice, with history read after the queue', async () => {
   connect()
   answers['GET /history/p'] = () => ({})

@@ -2,6 +2,7 @@ import { AppError } from '#shared/models/app-error.ts'
 import { codeOf, NotConnectedError } from './transport.ts'
 
 const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/
+const NAME_UNKNOWN = /^(ENOTFOUND|EAI_)/
 const UNSIGNED = /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/
 
 /**
@@ -14,8 +15,10 @@ export function connectionError(error: unknown, name: string): AppError {
   const options = { cause: error, data: { reason: code } }
   if (error instanceof NotConnectedError) {
     if (TLS.test(code)) return new AppError('server.certificate', certificateWords(code, name), options)
-    const message = `${name} cannot be reached (${code}). Is ComfyUI running there?`
-    return new AppError('server.unreachable', message, options)
+    const remedy = NAME_UNKNOWN.test(code)
+      ? 'No machine of that name is known: check how it is written.'
+      : 'Is ComfyUI running there?'
+    return new AppError('server.unreachable', `${name} cannot be reached (${code}). ${remedy}`, options)
   }
   if (code.startsWith('HPE_')) {
     const message = `${name} does not answer as a web server does (${code}). Check the port, and whether the address begins with https://.`
