@@ -103,6 +103,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
         (await probeFits(studio.serverSpecs, [workflow], PROBE_DEADLINE_MS)).get(workflow.workflowId) ?? [],
       describe: (classType) => agent.describeClass(classType),
       tell: (card) => publisher.publish('workflow.changed', card.workflowId, card),
+      tellFault: (message) => publisher.publish('workflow.faulted', 'workflows', { message }),
       tellRemoved: (workflowId) => publisher.publish('workflow.removed', workflowId, { workflowId }),
       onChange: () => narrators.refreshAll(),
       learn: () => agent.learn(),

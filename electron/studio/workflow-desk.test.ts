@@ -116,6 +116,19 @@ describe('the workflow desk', () => {
     expect(card('Mine')).toBeUndefined()
   }, 60_000)
 
+  it('tells when the list cannot be read after a change by hand, and when it can again', async () => {
+    const file = join(root, 'config/workflows.yaml')
+    const before = await readFile(file, 'utf8')
+    const count = studio.workflowDesk.list().length
+    const faults = () => told.flatMap((event) => (event.name === 'workflow.faulted' ? [event.data.message] : []))
+    await writeFile(file, `${before}\nhalf: [`)
+    await expect.poll(() => faults().at(-1), { timeout: 10_000 }).toMatch(/workflows\.yaml is not valid YAML/)
+    expect(studio.workflowDesk.list()).toHaveLength(count)
+    await writeFile(file, before)
+    await expect.poll(() => faults().at(-1), { timeout: 10_000 }).toBeNull()
+    expect(studio.workflowDesk.fault).toBeNull()
+  }, 30_000)
+
   it('keeps its own, offers what was removed, and adds it again', async () => {
     await expect(studio.workflowDesk.remove('T2I_cover_v1')).rejects.toMatchObject({ code: 'workflow.builtIn' })
     await studio.workflowDesk.remove('T2S_f5_v1')

@@ -13,6 +13,7 @@ interface WorkflowDeskOptions extends WorkflowSources {
   probe: (workflow: Workflow) => Promise<WorkflowFit[]>
   tell: (card: WorkflowCard) => void
   tellRemoved: (workflowId: string) => void
+  tellFault: (message: string | null) => void
   /** The workflows are others than before, by whomever they were changed. */
   onChange: () => void
   /** Has the servers asked what they can do with them now; never rejects. */
@@ -39,6 +40,11 @@ export class WorkflowDesk {
     this.#versions = this.#versionsNow()
     this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL_MS)
     this.#timer.unref()
+  }
+
+  /** Why the list cannot be read since it was changed by hand; null when all is well. */
+  get fault(): string | null {
+    return this.#options.workflows.fault?.message ?? null
   }
 
   close(): void {
@@ -108,10 +114,13 @@ export class WorkflowDesk {
   }
 
   #look(): void {
-    const { workflows, onChange, learn, log } = this.#options
-    const fault = workflows.fault?.message ?? null
-    if (fault !== null && fault !== this.#fault) log.warn('The workflows cannot be read', { reason: fault })
-    this.#fault = fault
+    const { onChange, learn, log, tellFault } = this.#options
+    const { fault } = this
+    if (fault !== this.#fault) {
+      if (fault !== null) log.warn('The workflows cannot be read', { reason: fault })
+      this.#fault = fault
+      tellFault(fault)
+    }
     const versions = this.#versionsNow()
     const hasChanged = this.#versions !== versions
     this.#versions = versions

@@ -8,7 +8,7 @@ import type { ServerCard } from '../models/server-card.ts'
 import type { LogLine } from '../models/settings.ts'
 import type { Activity, StudioStatus } from '../models/studio.ts'
 import type { TitleCard } from '../models/title-card.ts'
-import type { WorkflowCard, WorkflowTrial } from '../models/workflow-card.ts'
+import type { WorkflowCard, WorkflowsFault, WorkflowTrial } from '../models/workflow-card.ts'
 
 /** All items of a noun as they were when every event up to `revision` had been told. */
 export interface Snapshot<Item> {
@@ -39,6 +39,7 @@ export interface Events {
   'server.removed': { name: string }
   'workflow.changed': WorkflowCard
   'workflow.removed': { workflowId: string }
+  'workflow.faulted': WorkflowsFault
   'workflow.tried': WorkflowTrial
   'log.written': LogLine
   /** A command of the native menu; `commandId` is one of `COMMANDS`. */

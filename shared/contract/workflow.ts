@@ -4,6 +4,7 @@ import {
   LARGEST_GRAPH_CHARACTERS,
   type GraphInspection,
   type WorkflowCard,
+  type WorkflowsFault,
   type WorkflowTrial,
 } from '../models/workflow-card.ts'
 import type { Snapshot } from './event.ts'
@@ -25,6 +26,7 @@ const label = z.string().regex(/^[\w.-]{1,40}$/)
 /** The ComfyUI graphs that jobs run through. */
 export const WORKFLOW_ROUTES = {
   'workflow.list': route({})<Snapshot<WorkflowCard>>(),
+  'workflow.fault': route({})<WorkflowsFault & { revision: number }>(),
   /**
    * Reads a graph in API format.
    *

@@ -66,6 +66,11 @@ export interface WorkflowCard {
   narrators: number
 }
 
+/** Why the list of workflows cannot be read since it was changed by hand: all stays as it was until then; null when all is well. */
+export interface WorkflowsFault {
+  message: string | null
+}
+
 /** What could be a logical input of a graph that is being imported. */
 export interface InputCandidate {
   node: string

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { z } from 'zod'
+import { nearMiss } from '#electron/config/near-miss.ts'
 import { messageOf } from '#shared/models/app-error.ts'
 import { JOB_TYPES } from '#shared/models/job.ts'
 import type { JobType } from '#shared/models/job.ts'
@@ -48,7 +49,7 @@ export interface ReadEntry {
 export function readEntry(root: string, workflowId: string, value: unknown): ReadEntry {
   const parsed = entrySchema.safeParse(value)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'entry'}: ${issue.message}`)
+    const problems = parsed.error.issues.flatMap(wordsOf)
     return {
       workflow: null,
       description: '',
@@ -114,6 +115,21 @@ export function mappingProblems(workflow: Pick<Workflow, 'inputs' | 'graph' | 'r
     if (targetOf(workflow, name) === null) problems.push(`required input "${name}" is not among the inputs`)
   }
   return problems
+}
+
+/** What is wrong with an entry, a phrase each. */
+function wordsOf(issue: z.core.$ZodIssue): string[] {
+  const key = issue.path.join('.')
+  const place = key === '' ? '' : `${key}: `
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(key === '' ? entrySchema.shape : targetSchema.shape)
+    return issue.keys.map((found) => {
+      const meant = nearMiss(found, known)
+      return `${place}there is no key "${found}"${meant === null ? '' : `; "${meant}" is meant, it seems`}`
+    })
+  }
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  return isMissing ? [`${key} is missing`] : [`${place || 'entry: '}${issue.message}`]
 }
 
 function readTemplate(root: string, path: string): { text: string } | { problem: string } {

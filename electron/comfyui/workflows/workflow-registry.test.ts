@@ -78,9 +78,17 @@ test('keeps a broken workflow from running and lets the others run', async () =>
   expect(workflows.get('w').workflowId).toBe('w')
 })
 
+test('tells what is missing in an entry, and which key is meant', async () => {
+  const good = entry('good.json', '{ text: { node: 1, input: text } }')
+  expect(await problems(good.replace('template_path', 'template_pth'))).toBe(
+    'template_path is missing; there is no key "template_pth"; "template_path" is meant, it seems',
+  )
+  expect(await problems(good.replace('input: text', 'inptu: text'))).toContain('inputs.text.input is missing')
+})
+
 test('refuses a file that is no mapping', async () => {
   await expect(load('- a\n- b')).rejects.toThrow('must map each workflow_id')
-  await expect(load('a: [')).rejects.toThrow('config/workflows.yaml is not valid YAML')
+  await expect(load('a: [')).rejects.toThrow(/^config\/workflows\.yaml is not valid YAML: .* at line 1, column 5\.$/)
   await rm(join(root, 'config/workflows.yaml'))
   expect(() => loadWorkflows(root)).toThrow('cannot be read')
 })

@@ -176,7 +176,11 @@ function readWorkflowsFile(root: string): Record<string, unknown> {
   }
   const document = parseDocument(text, { lineCounter: new LineCounter() })
   const [error] = document.errors
-  if (error) throw new AppError('config.invalid', `${WORKFLOWS_FILE} is not valid YAML: ${error.message}`)
+  if (error) {
+    // The lines that follow draw the place.
+    const [found = ''] = error.message.split('\n')
+    throw new AppError('config.invalid', `${WORKFLOWS_FILE} is not valid YAML: ${found.replace(/:$/, '')}.`)
+  }
   const value = valueOf(document)
   if (value === null) return {}
   if (typeof value !== 'object' || Array.isArray(value)) {

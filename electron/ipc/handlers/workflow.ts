@@ -10,6 +10,7 @@ export function workflowHandlers({ studio, broadcast }: HandlerContext): Pick<Ha
       const { revision } = broadcast
       return { revision, items: studio().workflowDesk.list() }
     },
+    'workflow.fault': () => ({ revision: broadcast.revision, message: studio().workflowDesk.fault }),
     'workflow.inspect': ({ name, graph }) => studio().workflowDesk.inspect(name, graph),
     'workflow.save': (draft) => studio().workflowDesk.save(draft),
     'workflow.remove': async ({ workflowId }) => {

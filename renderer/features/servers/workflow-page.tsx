@@ -116,7 +116,7 @@ function WorkflowView({ workflow }: { workflow: WorkflowCard }) {
   return (
     <div className="grid max-w-6xl grid-cols-[minmax(0,1fr)_22rem] gap-x-10 gap-y-8 max-[1100px]:grid-cols-[minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-8">
-        <div className="flex flex-col gap-4">
+        <div className="flex flex-col gap-4 empty:hidden">
           {description.replace(/[.\s]+$/, '') !== label && <p className="max-w-[70ch]">{description}</p>}
           {problems.map((problem) => (
             <Notice key={problem} tone="danger">

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MissingPart, WorkflowCard, WorkflowFit } from '#shared/models/workflow-card.ts'
-import { nearestFit, placesOf, stateOf } from './workflow-words.ts'
+import { awayWords, nearestFit, placesOf, stateOf } from './workflow-words.ts'
 
 const NAMES = new Map([
   ['embedded', { label: 'the built-in engine', isBuiltIn: true, isReady: true }],
@@ -42,4 +42,12 @@ test('tells what is missing on the server that needs least, not on the engine, w
   expect(nearestFit(fits, NAMES)?.serverName).toBe('near')
   expect(nearestFit(fits.slice(0, 1), NAMES)?.serverName).toBe('embedded')
   expect(nearestFit([fit('a', 'able')], NAMES)).toBeNull()
+})
+
+test('names the servers that are away while they are few', () => {
+  const rest = 'what they can run is not known.'
+  expect(awayWords([])).toBeNull()
+  expect(awayWords(['gpu'])).toBe('gpu does not answer: what it can run is not known.')
+  expect(awayWords(['gpu', 'cellar'])).toBe(`gpu and cellar do not answer: ${rest}`)
+  expect(awayWords(['a', 'b', 'c'])).toBe(`3 servers do not answer: ${rest}`)
 })

@@ -55,6 +55,15 @@ export function placesOf(fits: readonly WorkflowFit[], names: ServerNames): Work
   return { state: 'needsYou', label: 'Runs nowhere yet' }
 }
 
+/** What is not known for want of servers that answer; null when all do. */
+export function awayWords(names: readonly string[]): string | null {
+  const [name, second, ...others] = names
+  if (name === undefined) return null
+  if (second === undefined) return `${name} does not answer: what it can run is not known.`
+  const who = others.length === 0 ? `${name} and ${second}` : `${names.length} servers`
+  return `${who} do not answer: what they can run is not known.`
+}
+
 /** What one server can do with a workflow. Nothing can be installed on the built-in engine, so that it lacks nothing. */
 export function fitWords({ serverName, status }: WorkflowFit, names: ServerNames): WorkflowState {
   const server = names.get(serverName)

@@ -2,14 +2,14 @@ import { Workflow } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import type { WorkflowCard } from '#shared/models/workflow-card.ts'
 import { useServers } from '#renderer/state/servers.ts'
-import { useWorkflows } from '#renderer/state/workflows.ts'
+import { useWorkflows, useWorkflowsFault } from '#renderer/state/workflows.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { useServerNames } from './use-server-names.ts'
 import { OfferedRow, WorkflowRow } from './workflow-row.tsx'
-import { TYPE_HEADINGS } from './workflow-words.ts'
+import { awayWords, TYPE_HEADINGS } from './workflow-words.ts'
 
 interface WorkflowsTabProps {
   /** The one that was imported last. */
@@ -20,12 +20,14 @@ interface WorkflowsTabProps {
 /** The workflows of the workspace by what they make, then those that came with the studio and could be added. */
 export function WorkflowsTab({ latestId, onImport }: WorkflowsTabProps) {
   useEffect(() => useWorkflows.open(), [])
+  useEffect(() => useWorkflowsFault.open(), [])
   const { status, failure, items } = useWorkflows()
   const names = useServerNames()
   const workflows = [...items.values()]
   const own = workflows.filter(({ isOffered }) => !isOffered)
   const offered = workflows.filter(({ isOffered }) => isOffered)
   const trouble = useTrouble()
+  const fault = useWorkflowsFault(({ value }) => value?.message ?? null)
   return (
     <ViewState
       status={status}
@@ -42,7 +44,7 @@ export function WorkflowsTab({ latestId, onImport }: WorkflowsTabProps) {
           <Button onClick={onImport}>Import a workflow…</Button>
         </EmptyState>
       }
-      trouble={failure?.message ?? trouble}
+      trouble={failure?.message ?? (fault === null ? trouble : `${fault} All workflows are as they were before.`)}
     >
       <div className="flex flex-col gap-6">
         {TYPE_HEADINGS.map(([type, heading]) => (
@@ -84,11 +86,7 @@ function Group({
 
 /** What is known of fewer servers than there are. */
 function useTrouble(): string | null {
-  const away = useServers(({ items }) =>
-    [...items.values()]
-      .filter(({ status }) => status === 'down')
-      .map(({ name }) => name)
-      .join(', '),
+  return useServers(({ items }) =>
+    awayWords([...items.values()].filter(({ status }) => status === 'down').map(({ name }) => name)),
   )
-  return away === '' ? null : `${away} does not answer: what it can run is not known.`
 }
