@@ -109,11 +109,14 @@ describe('a live studio', () => {
   })
 
   it('brings a production to its end when another process cancels a job of it', async () => {
+    // Otherwise all may be rendered before the other process is there.
+    studio.queue.setPaused(true)
     const { id } = await start()
     await until(() => jobOf(id, 'pending') !== undefined)
     const other = await openStudio({ root, processEnv: {}, access: 'write' })
     other.database.jobs.cancel(jobOf(id, 'pending')?.id ?? 0, 'Cancelled elsewhere.')
     await other.close()
+    studio.queue.setPaused(false)
     await until(isNow(id, 'failed'))
     expect(studio.board.require(id)).toMatchObject({ chunksFailed: 1 })
   })
