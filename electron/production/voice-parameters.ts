@@ -116,6 +116,7 @@ function rangeAround(literal: number, { min, max, step }: Partial<Range>): Range
 }
 
 function labelOf(name: string): string {
+  if (name === 'instruct') return 'Directions'
   const words = name.replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -26,7 +26,7 @@ test('says of a paused queue what goes on and what stands still', () => {
 
 test('says what a cancellation costs', () => {
   expect(costOfCancelling({ waiting: 3, running: 1, productions: 2 })).toBe(
-    '1 job of them runs: what the servers have done on it is lost. 2 productions cannot be finished without them; what is made already is kept. They can be retried later, under “What failed”.',
+    '1 of them runs: what the servers have done on it is lost. 2 productions cannot be finished without them; what is made already is kept. They can be retried later, under “What failed”.',
   )
   expect(costOfCancelling({ waiting: 1, running: 0, productions: 0 })).toBe(
     'It can be retried later, under “What failed”.',

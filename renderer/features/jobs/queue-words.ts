@@ -1,5 +1,5 @@
 import type { CancelPlan, QueueState } from '#shared/models/queue-state.ts'
-import { formatDuration, pluralise } from '#renderer/ui/format.ts'
+import { formatCount, formatDuration, pluralise } from '#renderer/ui/format.ts'
 
 /** How the queue stands: who works, what waits, how long that takes. */
 export function queueSentence(queue: QueueState): string {
@@ -37,7 +37,7 @@ function waitingWords({ counts, held, leftMs }: QueueState): string {
 export function costOfCancelling({ waiting, running, productions }: CancelPlan): string {
   const sentences = [
     running > 0 &&
-      `${pluralise(running, 'job')} of them ${running === 1 ? 'runs' : 'run'}: what the servers have done on it is lost.`,
+      `${formatCount(running)} of them ${running === 1 ? 'runs' : 'run'}: what the servers have done on it is lost.`,
     productions > 0 &&
       `${pluralise(productions, 'production')} cannot be finished without them; what is made already is kept.`,
     `${waiting + running === 1 ? 'It' : 'They'} can be retried later, under “What failed”.`,
