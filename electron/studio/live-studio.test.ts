@@ -193,4 +193,11 @@ describe('a live studio', () => {
       told.slice(before).some(({ name, data }) => name === 'production.changed' && data.status === 'cancelled'),
     )
   })
+
+  it('tells of a title that another process has put on the shelf', async () => {
+    const other = await openStudio({ root, processEnv: {}, access: 'write' })
+    other.database.titles.upsert({ bookId: 'pg77', title: 'Seven Gables', author: 'Hawthorne', language: 'en' })
+    await other.close()
+    await until(() => told.some(({ name, data }) => name === 'title.changed' && data.title === 'Seven Gables'))
+  })
 })

@@ -79,6 +79,9 @@ export class WindowNews {
     const now = new Date().toISOString()
     if (database.isChangedByOthers()) {
       for (const id of database.productions.changedSince(this.#lookedAt)) this.production(id)
+      for (const bookId of database.titles.changedSince(this.#lookedAt)) {
+        publisher.publish('title.changed', bookId, () => database.titles.card(bookId))
+      }
       if (database.studioState.isOn('queue.paused') !== this.#isPaused) this.pause()
       this.#queue()
     }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { audiobookProduction, chunks, comfyuiJobs, productionLog, titles } from '#database/schema.ts'
 import type { Title } from '#shared/models/title.ts'
@@ -132,6 +132,16 @@ export class TitleRepository {
 
   setCounts(bookId: string, counts: { words: number; chapters: number }): void {
     this.#set(byBookId(bookId), counts)
+  }
+
+  /** The book ids of what is on the shelf and was written since then, by whatever process. */
+  changedSince(time: string): string[] {
+    const { bookId, updatedAt } = titles
+    const query = this.#db
+      .select({ bookId })
+      .from(titles)
+      .where(and(gte(updatedAt, time), isShelved))
+    return query.all().map((row) => row.bookId)
   }
 
   /** True for a removed title too: its id is taken. */
