@@ -22,8 +22,14 @@ export function reviveWindow(window: BrowserWindow, log: Logger): void {
     log.error('The window’s page ended unexpectedly', { reason, exitCode })
     const isRelapse = Date.now() - lastMs < RELAPSE_MS
     lastMs = Date.now()
-    if (!isRelapse) window.reload()
-    else giveUp('The window failed twice within a minute. Productions are safe and go on with the next start.')
+    if (isRelapse) {
+      giveUp('The window failed twice within a minute. Productions are safe and go on with the next start.')
+      return
+    }
+    // Loading from within this event reaches a process that is still being taken down (electron issue 51900).
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.reload()
+    })
   })
   window.on('unresponsive', () => log.warn('The window does not respond'))
 }

@@ -60,7 +60,8 @@ test('comes back when its page dies', async ({ studio }) => {
   const isBack = await studio.desktop.electron.evaluate(async ({ BrowserWindow }): Promise<unknown> => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     await new Promise((resolve) => {
-      contents?.once('did-finish-load', () => resolve(null))
+      // The first page may be loading still: only what is loaded after its death counts.
+      contents?.once('render-process-gone', () => contents.once('did-finish-load', () => resolve(null)))
       contents?.forcefullyCrashRenderer()
     })
     return contents?.executeJavaScript('document.getElementById("root").childElementCount > 0')
