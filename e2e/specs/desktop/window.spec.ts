@@ -42,17 +42,17 @@ test('has every command in the native menu and tells the window of a click', asy
   )
   expect(items).toEqual(COMMANDS.map(({ id, shortcut }) => [id, shortcut?.replace('Mod', 'CmdOrCtrl') ?? null]))
 
-  const told = page.evaluate(
-    () =>
-      new Promise<unknown>((resolve) => {
-        window.e3?.subscribe((events) => {
-          const event = events.find(({ name }) => name === 'command.invoked')
-          if (event !== undefined) resolve(event.data)
-        })
-      }),
-  )
+  // The window listens before the menu is clicked.
+  const told = await page.evaluateHandle(() => ({
+    command: new Promise<unknown>((resolve) => {
+      window.e3?.subscribe((events) => {
+        const event = events.find(({ name }) => name === 'command.invoked')
+        if (event !== undefined) resolve(event.data)
+      })
+    }),
+  }))
   await electron.evaluate(({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('go.narrators')?.click())
-  expect(await told).toEqual({ commandId: 'go.narrators' })
+  expect(await told.evaluate(({ command }) => command)).toEqual({ commandId: 'go.narrators' })
 })
 
 test('comes back when its page dies', async ({ studio }) => {
