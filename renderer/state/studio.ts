@@ -17,9 +17,15 @@ interface StudioState {
 /** Which environment is open, and whether the studio works at all. */
 export const useStudio = create<StudioState>(() => ({ status: null, failure: null, isConnected: true }))
 
+/** How often the studio has told its state by itself. */
+let timesTold = 0
+
 export async function loadStudio(): Promise<void> {
+  const before = timesTold
   try {
-    useStudio.setState({ status: await request('studio.status', {}), failure: null })
+    const status = await request('studio.status', {})
+    // What was told while the answer was on its way is newer than the answer.
+    if (timesTold === before) useStudio.setState({ status, failure: null })
   } catch (error) {
     useStudio.setState({ failure: failureOf(error) })
   }
@@ -29,7 +35,9 @@ export async function loadStudio(): Promise<void> {
 export function connectStudio(): void {
   subscribe((events) => {
     const latest = events.findLast((event) => event.name === 'studio.changed')
-    if (latest?.name === 'studio.changed') useStudio.setState({ status: latest.data, failure: null })
+    if (latest?.name !== 'studio.changed') return
+    timesTold += 1
+    useStudio.setState({ status: latest.data, failure: null })
   })
   onConnection((isConnected) => useStudio.setState({ isConnected }))
   onReconnect(() => void loadStudio())
