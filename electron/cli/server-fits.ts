@@ -1,5 +1,5 @@
 import type { Workflow } from '#electron/comfyui/workflows/bind-workflow.ts'
-import type { ServerAddress } from '#electron/comfyui/client/http.ts'
+import { addressOf, type ServerAddress } from '#electron/comfyui/client/http.ts'
 import { probeFits } from '#electron/comfyui/workflows/probe-fits.ts'
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import type { Config } from '#electron/config/schema.ts'
@@ -7,18 +7,14 @@ import { runsEmbedded } from '#electron/production/voice-models.ts'
 import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 
 /** A server as it is configured. */
-export type ConfiguredServer = ServerAddress & { name: string; labels?: readonly string[] }
+export type ConfiguredServer = ServerAddress & { name: string; labels?: readonly string[] | undefined }
 
 const DEADLINE_MS = 4000
 
 /** The servers that are not switched off; the built-in engine, which runs only in a working studio, comes last. */
 export function configuredServers({ comfyui }: Pick<Config, 'comfyui'>): ConfiguredServer[] {
   const named = comfyui.servers.filter(({ enabled, url }) => enabled !== false && url !== EMBEDDED_SERVER.url)
-  const servers = named.map(({ name, url, headers, token, labels }) => ({
-    ...{ name, url, bearer: token },
-    ...(headers !== undefined && { headers }),
-    ...(labels !== undefined && { labels }),
-  }))
+  const servers = named.map((server) => ({ ...addressOf(server), name: server.name, labels: server.labels }))
   return [...servers, { ...EMBEDDED_SERVER }]
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 const PART = '.part'
@@ -20,6 +20,13 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
       await file.close()
     }
   })
+}
+
+/** As `writeFileAtomic`, behind a link too; without a `mode` the file keeps its permissions, which may guard secrets. */
+export async function replaceFileAtomic(path: string, data: string | Uint8Array, mode?: number): Promise<void> {
+  const place = await realpath(path).catch(() => path)
+  const known = (await stat(place).catch(() => null))?.mode
+  await writeFileAtomic(place, data, mode ?? (known === undefined ? undefined : known & 0o777))
 }
 
 /** Copies a file as `writeFileAtomic` writes one; a copy on write where the file system has it. */

@@ -26,7 +26,7 @@ export function reviveWindow(window: BrowserWindow, log: Logger): void {
       giveUp('The window failed twice within a minute. Productions are safe and go on with the next start.')
       return
     }
-    // Loading from within this event reaches a process that is still being taken down (electron issue 51900).
+    // Loading from within this event reaches a process that is still being taken down (electron pull request 51900).
     setImmediate(() => {
       if (!window.isDestroyed()) window.reload()
     })

@@ -1,5 +1,6 @@
 import { locateFfmpeg } from '#electron/audio/ffmpeg.ts'
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
+import { addressOf } from '#electron/comfyui/client/http.ts'
 import { readServerLoad } from '#electron/comfyui/client/server-load.ts'
 import { loadWorkflows } from '#electron/comfyui/workflows/workflow-registry.ts'
 import { redactText } from '#electron/log/redact.ts'
@@ -18,8 +19,9 @@ export function healthOf(options: StudioOptions): Promise<HealthRow[]> {
   })
 }
 
-async function probeServer({ url, headers, token }: ServerConfig): Promise<string> {
+async function probeServer(server: ServerConfig): Promise<string> {
+  const { url } = server
   if (url === EMBEDDED_SERVER.url) return 'built in, starts with the first production'
-  const { version } = await readServerLoad({ url, headers, bearer: token }, PROBE_TIMEOUT_MS)
+  const { version } = await readServerLoad(addressOf(server), PROBE_TIMEOUT_MS)
   return `${redactText(url, [])} answers${version === null ? '' : `, ComfyUI ${version}`}`
 }

@@ -1,5 +1,5 @@
 import type { Agent, ServerState } from '#electron/comfyui/agent/agent.ts'
-import type { ServerAddress } from '#electron/comfyui/client/http.ts'
+import { addressOf } from '#electron/comfyui/client/http.ts'
 import { readServerLoad, type ServerLoad } from '#electron/comfyui/client/server-load.ts'
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
 import type { Config } from '#electron/config/schema.ts'
@@ -160,12 +160,10 @@ export class ServerBoard {
   #askWhereStale(): void {
     const nowMs = performance.now()
     const isStale = (sinceMs: number) => nowMs - sinceMs >= ASK_INTERVAL_MS
-    for (const state of this.#options.agent.servers()) {
+    const servers = this.#options.agent.servers()
+    this.#countWork(servers.map(({ name }) => name).filter((name) => isStale(this.#findingsOf(name).countedAtMs)))
+    for (const state of servers) {
       const findings = this.#findingsOf(state.name)
-      if (isStale(findings.countedAtMs)) {
-        findings.countedAtMs = nowMs
-        this.#countWork(state.name, findings)
-      }
       if (state.status === 'ready' && !findings.isBeingAsked && isStale(findings.askedAtMs)) {
         findings.askedAtMs = nowMs
         void this.#ask(state, findings)
@@ -173,23 +171,26 @@ export class ServerBoard {
     }
   }
 
-  #countWork(name: string, findings: Findings): void {
+  #countWork(names: readonly string[]): void {
+    if (names.length === 0) return
     const { serverWork, renderPace } = this.#options.database
-    const work = renderPace.list(new Date(Date.now() - PACE_AGE_MS)).filter(({ serverName }) => serverName === name)
-    findings.speechPace = speechPaceOf(work)
-    findings.jobsLastHour = serverWork.countDone(name, new Date(Date.now() - HOUR_MS))
-    const failure = serverWork.latestFailure(name, findings.failuresSeenUntil)
-    findings.failuresSeenUntil = failure?.at ?? findings.failuresSeenUntil
-    if (failure) findings.lastError = { at: failure.at, message: failure.message.split('\n')[0] ?? '' }
+    const work = renderPace.list(new Date(Date.now() - PACE_AGE_MS))
+    for (const name of names) {
+      const findings = this.#findingsOf(name)
+      findings.countedAtMs = performance.now()
+      findings.speechPace = speechPaceOf(work.filter(({ serverName }) => serverName === name))
+      findings.jobsLastHour = serverWork.countDone(name, new Date(Date.now() - HOUR_MS))
+      const failure = serverWork.latestFailure(name, findings.failuresSeenUntil)
+      findings.failuresSeenUntil = failure?.at ?? findings.failuresSeenUntil
+      if (failure) findings.lastError = { at: failure.at, message: failure.message.split('\n')[0] ?? '' }
+    }
   }
 
   async #ask(state: ServerState, findings: Findings): Promise<void> {
     findings.isBeingAsked = true
     try {
-      findings.load = await readServerLoad(
-        { ...credentialsOf(this.#configOf(state.name)), url: state.url },
-        ASK_TIMEOUT_MS,
-      )
+      const address = addressOf({ ...this.#configOf(state.name), url: state.url })
+      findings.load = await readServerLoad(address, ASK_TIMEOUT_MS)
     } catch (error) {
       // The agent finds out by itself whether the server is away; here only its numbers are unknown.
       findings.load = null
@@ -236,11 +237,6 @@ function settingsOf(server: ServerConfig | undefined) {
     hasToken: server?.token !== undefined,
     headerNames: Object.keys(server?.headers ?? {}),
   }
-}
-
-function credentialsOf(server: ServerConfig | undefined): Omit<ServerAddress, 'url'> {
-  const { headers, token } = server ?? {}
-  return { ...(headers === undefined ? {} : { headers }), ...(token === undefined ? {} : { bearer: token }) }
 }
 
 function withoutCredentials(address: string): string {

@@ -1,9 +1,10 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServerAddress } from '#electron/comfyui/client/http.ts'
 import { BASE_FILE, ENV_FILE, environmentFile, loadConfig, readDotEnv } from '#electron/config/config.ts'
 import { planServerChange, type ServerChange, type ServerWishes } from '#electron/config/server-change.ts'
-import { writeFileAtomic } from '#electron/library/atomic-file.ts'
+import { replaceFileAtomic } from '#electron/library/atomic-file.ts'
+import { Turns } from '#electron/library/turns.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import { ENVIRONMENTS } from '#shared/models/environment.ts'
 import type { ServerCard } from '#shared/models/server-card.ts'
@@ -18,7 +19,7 @@ export type AddressWishes = Pick<ServerWishes, 'url' | 'token' | 'headers'> & { 
 /** Changes the servers in the environment's configuration file, then opens the environment again so that it takes effect. */
 export class ServerSettings {
   readonly #host: StudioHost
-  #changing: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
 
   constructor(host: StudioHost) {
     this.#host = host
@@ -109,14 +110,10 @@ export class ServerSettings {
 
   /** One change at a time: the second one reads what the first has written. */
   #change(decide: () => ServerChange): Promise<void> {
-    const next = this.#changing
-      .catch(() => undefined)
-      .then(async () => {
-        await this.#write(decide())
-        await this.#host.reopen()
-      })
-    this.#changing = next
-    return next
+    return this.#turns.run('servers', async () => {
+      await this.#write(decide())
+      await this.#host.reopen()
+    })
   }
 
   /** A list that would not be accepted at the next start is never written. */
@@ -132,9 +129,10 @@ export class ServerSettings {
     const planned = planServerChange({ env, own, base, other: other.join('\n'), dotEnv, variables }, change)
     loadConfig({ root, env, processEnv, texts: { [file]: planned.own, [ENV_FILE]: planned.dotEnvBefore } })
     const secretsFile = join(root, ENV_FILE)
-    if (planned.dotEnvBefore !== dotEnv) await replaceFile(secretsFile, planned.dotEnvBefore, PRIVATE_MODE)
-    await replaceFile(join(root, file), planned.own)
-    if (planned.dotEnvAfter !== planned.dotEnvBefore) await replaceFile(secretsFile, planned.dotEnvAfter, PRIVATE_MODE)
+    if (planned.dotEnvBefore !== dotEnv) await replaceFileAtomic(secretsFile, planned.dotEnvBefore, PRIVATE_MODE)
+    await replaceFileAtomic(join(root, file), planned.own)
+    if (planned.dotEnvAfter !== planned.dotEnvBefore)
+      await replaceFileAtomic(secretsFile, planned.dotEnvAfter, PRIVATE_MODE)
   }
 }
 
@@ -143,11 +141,4 @@ async function readIfThere(path: string): Promise<string> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
     throw error
   })
-}
-
-/** Follows a link; without a mode it keeps the file's permissions, which may guard credentials. */
-async function replaceFile(path: string, text: string, mode?: number): Promise<void> {
-  const place = await realpath(path).catch(() => path)
-  const known = (await stat(place).catch(() => null))?.mode
-  await writeFileAtomic(place, text, mode ?? (known === undefined ? undefined : known & 0o777))
 }

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { EMBEDDED_SERVER } from '#electron/config/defaults.ts'
+import { addressOf } from '#electron/comfyui/client/http.ts'
 import type { ServerSpec } from '#electron/comfyui/agent/agent.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
 import { startEngine } from '#electron/engine/engine.ts'
@@ -24,9 +25,10 @@ export async function startServers(workspace: Workspace, log: Logger, defer: Def
     ? named
     : [...named, EMBEDDED_SERVER]
   const servers: ServerSpec[] = []
-  for (const { name, url, slots, ...more } of configured) {
+  for (const server of configured) {
+    const { name, url, slots, weight, labels } = server
     if (url !== EMBEDDED_SERVER.url) {
-      servers.push({ name, url, slots: slots ?? 1, ...poolFacts(more) })
+      servers.push({ ...addressOf(server), name, slots: slots ?? 1, weight, labels })
       continue
     }
     // The engine's history dies with it, so what it left behind is of no use to anybody: every result was fetched.
@@ -42,18 +44,9 @@ export async function startServers(workspace: Workspace, log: Logger, defer: Def
       await engine.close()
       await rm(dataDir, { recursive: true, force: true })
     })
-    const spec = { name, url: engine.url, slots: slots ?? cores, isOurs: true, ...poolFacts(more) }
+    const spec = { ...addressOf(server), name, url: engine.url, slots: slots ?? cores, isOurs: true, weight, labels }
     // Beside a real server the engine is there for its own nodes, not to take that server's work.
     servers.push(configured.length > 1 ? { ...spec, reservedFor: OWN_NODE_CLASSES } : spec)
   }
   return servers
-}
-
-function poolFacts({ weight, labels, headers, token }: Pick<ServerConfig, 'weight' | 'labels' | 'headers' | 'token'>) {
-  return {
-    ...(weight !== undefined && { weight }),
-    ...(labels !== undefined && { labels }),
-    ...(headers !== undefined && { headers }),
-    ...(token !== undefined && { bearer: token }),
-  }
 }

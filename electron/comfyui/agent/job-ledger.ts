@@ -5,7 +5,7 @@ import { AppError, assertNever } from '#shared/models/app-error.ts'
 import type { JobErrorClass } from '#shared/models/job.ts'
 import { backoffMs, type BackoffRange } from '../client/backoff.ts'
 import { spokenCharacters, type Pace } from './pace.ts'
-import type { Verdict } from './verdict.ts'
+import { headlineOf, type Verdict } from './verdict.ts'
 
 type Done = Extract<Verdict, { kind: 'done' }>
 type Released = Extract<Verdict, { kind: 'release' }>
@@ -77,7 +77,7 @@ export class JobLedger {
         logger.warn('A job failed', {
           jobId: job.id,
           errorClass: verdict.errorClass,
-          reason: firstLine(verdict.message),
+          reason: headlineOf(verdict.message),
         })
         this.#fail(job, verdict)
         return
@@ -123,7 +123,7 @@ export class JobLedger {
     const notBefore = new Date(Date.now() + waitMs)
     const result = database.jobs.retryLater(job.id, { errorClass, errorTrace: message, notBefore, serverName })
     database.renderPace.add({ ...NOTHING_RENDERED, serverName, workflowId: job.workflowId, triesFailed: 1 })
-    logger.warn('A try failed', { jobId: job.id, errorClass, reason: firstLine(message), result })
+    logger.warn('A try failed', { jobId: job.id, errorClass, reason: headlineOf(message), result })
     this.#options.tell(result, job.id)
   }
 
@@ -151,8 +151,4 @@ export class JobLedger {
     this.#write(job, { kind: 'failed', errorClass: 'serverKiller', message }, serverName, null)
     return true
   }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? ''
 }

@@ -4,7 +4,7 @@ import type { BackoffRange } from '../client/backoff.ts'
 import type { Batch } from './batch.ts'
 import { BatchSizes } from './batch-sizes.ts'
 import { Setbacks, type SetAside } from './setbacks.ts'
-import type { Verdict } from './verdict.ts'
+import { headlineOf, type Verdict } from './verdict.ts'
 
 /** What a server has shown so far: failures in a row, and whether it gains by rendering several jobs in one graph. */
 export class ServerRecord {
@@ -60,6 +60,6 @@ export class ServerRecord {
     if (batch.size > 1) this.#loners.add(id)
     if (batch.size > 1 && batch.isOutOfMemory) this.#batchSizes.shrink(workflowId, batch.size)
     if (this.#isOurs || verdict.kind !== 'retry' || verdict.errorClass === 'cancelled') return false
-    return this.#setbacks.failed(workflowId, id, verdict.message.split('\n', 1)[0] ?? '')
+    return this.#setbacks.failed(workflowId, id, headlineOf(verdict.message))
   }
 }

@@ -11,9 +11,9 @@ export interface ServerSpec extends ServerAddress {
   /** It ends with the studio, and what it runs with it. */
   isOurs?: boolean
   /** How fast it is beside the others, until that has been measured; 1 when left out. */
-  weight?: number
+  weight?: number | undefined
   /** A workflow with labels runs only on servers that have all of them. */
-  labels?: readonly string[]
+  labels?: readonly string[] | undefined
 }
 
 /** A server as the producer sees it. */

@@ -7,7 +7,7 @@ import type { BackoffRange } from '../client/backoff.ts'
 import { Batch } from './batch.ts'
 import { BatchPlan } from './batch-plan.ts'
 import type { Workflow } from '../workflows/bind-workflow.ts'
-import type { WorkflowFit } from '#shared/models/workflow-card.ts'
+import type { MissingPart, WorkflowFit } from '#shared/models/workflow-card.ts'
 import { ComfyClient } from '../client/client.ts'
 import type { ClientOptions } from '../client/client.ts'
 import type { CheckOutput } from './fetch-outputs.ts'
@@ -16,6 +16,7 @@ import { FileInputs } from './file-inputs.ts'
 import type { JobPlaces } from './job-places.ts'
 import { JobRun } from './job-run.ts'
 import { spokenCharacters, type Pace } from './pace.ts'
+import { missingLabels } from '../workflows/missing-labels.ts'
 import { ServerAbilities } from '../workflows/server-abilities.ts'
 import { ServerConnection, type ConnectionTimes } from './server-connection.ts'
 import { ServerRecord } from './server-record.ts'
@@ -171,8 +172,7 @@ export class ServerWorker {
   /** What the server can do with a workflow. */
   fit(workflowId: string): WorkflowFit {
     const serverName = this.name
-    const labels = this.#missingLabels(workflowId).map((name) => ({ kind: 'label', name, pack: null }) as const)
-    const missing = [...this.#abilities.missingFor(workflowId), ...labels]
+    const missing = [...this.#abilities.missingFor(workflowId), ...this.#missingLabels(workflowId)]
     const isKnown = this.#connection.isReady() && this.#abilities.isLearnt(workflowId)
     return { serverName, status: !isKnown ? 'unknown' : missing.length > 0 ? 'lacking' : 'able', missing }
   }
@@ -364,17 +364,16 @@ export class ServerWorker {
     return deadlineMs(job, timeoutSeconds, expectedMs)
   }
 
-  #missingLabels(workflowId: string): string[] {
+  #missingLabels(workflowId: string): MissingPart[] {
     const { server, workflows } = this.#options
-    if (!workflows.isUsable(workflowId)) return []
-    return workflows.get(workflowId).labels.filter((label) => server.labels?.includes(label) !== true)
+    return workflows.isUsable(workflowId) ? missingLabels(workflows.get(workflowId), server.labels) : []
   }
 
   /** A workflow comes here although the server lacks something only when all others do as well. */
   async #assertAble(workflow: Workflow, inputs: Job['inputs']): Promise<void> {
     const [label] = this.#missingLabels(workflow.workflowId)
     if (label === undefined) return this.#abilities.assertAble(workflow, inputs)
-    const message = `No server has the label "${label}", which the workflow ${workflow.workflowId} asks for. Give it to a server that is to run it.`
+    const message = `No server has the label "${label.name}", which the workflow ${workflow.workflowId} asks for. Give it to a server that is to run it.`
     throw new AppError('job.invalid', message)
   }
 

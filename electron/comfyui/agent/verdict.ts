@@ -14,6 +14,11 @@ export type Verdict =
   /** Stays as it is: the prompt goes on without us and is adopted at the next start. */
   | { kind: 'left' }
 
+/** What may be logged of a failure: its first line, since the server's traceback follows. */
+export function headlineOf(message: string): string {
+  return message.split('\n', 1)[0] ?? ''
+}
+
 /** What an error during a run means for the job; null for a bug, which is thrown on. */
 export function verdictOfError(error: unknown): Verdict | null {
   if (!(error instanceof AppError)) return null

@@ -19,6 +19,15 @@ export interface ServerAddress {
   bearer?: string | undefined
 }
 
+/** The address of a server as the configuration has it. */
+export function addressOf(server: {
+  url: string
+  headers?: Readonly<Record<string, string>> | undefined
+  token?: string | undefined
+}): ServerAddress {
+  return { url: server.url, headers: server.headers, bearer: server.token }
+}
+
 export interface RequestOptions {
   method?: 'GET' | 'POST'
   query?: Readonly<Record<string, string>>

@@ -3,6 +3,7 @@ import type { WorkflowFit } from '#shared/models/workflow-card.ts'
 import type { Workflow } from './bind-workflow.ts'
 import { ComfyClient } from '../client/client.ts'
 import type { ServerAddress } from '../client/http.ts'
+import { missingLabels } from './missing-labels.ts'
 import { ServerAbilities } from './server-abilities.ts'
 
 /**
@@ -11,7 +12,7 @@ import { ServerAbilities } from './server-abilities.ts'
  * One that does not answer within `deadlineMs` is unknown.
  */
 export async function probeFits(
-  servers: readonly (ServerAddress & { name: string; labels?: readonly string[] })[],
+  servers: readonly (ServerAddress & { name: string; labels?: readonly string[] | undefined })[],
   workflows: readonly Workflow[],
   deadlineMs: number,
 ): Promise<Map<string, WorkflowFit[]>> {
@@ -20,7 +21,7 @@ export async function probeFits(
 }
 
 async function probe(
-  server: ServerAddress & { name: string; labels?: readonly string[] },
+  server: ServerAddress & { name: string; labels?: readonly string[] | undefined },
   workflows: readonly Workflow[],
   deadlineMs: number,
 ): Promise<WorkflowFit[]> {
@@ -31,11 +32,7 @@ async function probe(
     const abilities = new ServerAbilities(client, serverName)
     await abilities.learnThese(workflows)
     return workflows.map((workflow) => {
-      const labels = workflow.labels.filter((label) => server.labels?.includes(label) !== true)
-      const missing = [
-        ...abilities.missingIn(workflow),
-        ...labels.map((name) => ({ kind: 'label', name, pack: null }) as const),
-      ]
+      const missing = [...abilities.missingIn(workflow), ...missingLabels(workflow, server.labels)]
       return { serverName, status: missing.length > 0 ? 'lacking' : 'able', missing }
     })
   } catch (error) {

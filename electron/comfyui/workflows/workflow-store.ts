@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { writeFileAtomic } from '#electron/library/atomic-file.ts'
+import { replaceFileAtomic, writeFileAtomic } from '#electron/library/atomic-file.ts'
+import { Turns } from '#electron/library/turns.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { JobType } from '#shared/models/job.ts'
 import { isFileInput } from './detect-inputs.ts'
@@ -41,7 +42,7 @@ export class WorkflowStore {
   readonly #bundledDir: string
   readonly #workflows: WorkflowRegistry
   #shipped: WorkflowRegistry | null = null
-  #changing: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
 
   /** `bundledDir` has the workflows that come with the studio, laid out as a workspace has them. */
   constructor(options: { root: string; bundledDir: string; workflows: WorkflowRegistry }) {
@@ -187,13 +188,10 @@ export class WorkflowStore {
     throw new Error(`Two graphs have the hash ${hash}`)
   }
 
-  /** Follows a link and keeps the file's permissions. */
   async #write(workflowId: string, entry: WorkflowEntry | null): Promise<void> {
     const path = join(this.#root, WORKFLOWS_FILE)
     try {
-      const place = await realpath(path)
-      const text = changeWorkflowEntry(await readFile(place, 'utf8'), workflowId, entry)
-      await writeFileAtomic(place, text, (await stat(place)).mode & 0o777)
+      await replaceFileAtomic(path, changeWorkflowEntry(await readFile(path, 'utf8'), workflowId, entry))
     } catch (error) {
       throw error instanceof AppError ? error : unwritable(WORKFLOWS_FILE, error)
     }
@@ -202,9 +200,7 @@ export class WorkflowStore {
 
   /** One change at a time: the second one reads what the first has written. */
   #change(work: () => Promise<void>): Promise<void> {
-    const next = this.#changing.catch(() => undefined).then(work)
-    this.#changing = next
-    return next
+    return this.#turns.run(WORKFLOWS_FILE, work)
   }
 }
 
