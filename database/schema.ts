@@ -3,6 +3,7 @@ import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex
 import type { ChunkEnding } from '#shared/models/book.ts'
 import type { JobErrorClass, JobStatus, JobType } from '#shared/models/job.ts'
 import type { ChunkRole, ChunkStatus, ProductionStatus, StepStatus } from '#shared/models/production.ts'
+import type { PictureKind } from '#shared/models/picture.ts'
 import type { ProductionLogEntry } from '#shared/models/production-card.ts'
 
 const NOW = sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`
@@ -209,6 +210,42 @@ export const productionLog = sqliteTable(
   (table) => [
     index('production_log_production').on(table.productionId),
     check('production_log_level', sql`${table.level} in ('info','warn','error')`),
+  ],
+)
+
+/** Pictures of a title: drawn candidates, uploads, and which one is used in each place. */
+export const pictures = sqliteTable(
+  'pictures',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    bookId: text('book_id')
+      .notNull()
+      .references(() => titles.bookId),
+    kind: text('kind').$type<PictureKind>().notNull(),
+    /** Of a scene: its chapter and the paragraph that it begins with, from 1. */
+    chapterIndex: count('chapter_index'),
+    paragraphIndex: count('paragraph_index'),
+    origin: text('origin').$type<'drawn' | 'uploaded' | 'book'>().notNull(),
+    styleId: text('style_id'),
+    prompt: text('prompt'),
+    seed: integer('seed'),
+    workflowId: text('workflow_id'),
+    jobId: integer('job_id').references(() => comfyuiJobs.id),
+    /** Relative to the workspace; null until it is drawn. */
+    path: text('path'),
+    sha256: text('sha256'),
+    widthPx: integer('width_px'),
+    heightPx: integer('height_px'),
+    isChosen: integer('is_chosen', { mode: 'boolean' }).notNull().default(false),
+    removedAt: moment('removed_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('pictures_place').on(table.bookId, table.kind, table.chapterIndex, table.paragraphIndex),
+    index('pictures_job').on(table.jobId),
+    check('pictures_kind', sql`${table.kind} in ('cover','thumbnail','scene')`),
+    check('pictures_origin', sql`${table.origin} in ('drawn','uploaded','book')`),
   ],
 )
 

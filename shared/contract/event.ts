@@ -3,7 +3,9 @@ import type { JobFilesState } from '../models/job-file.ts'
 import type { JobRow } from '../models/job-row.ts'
 import type { Audition, NarratorCard } from '../models/narrator-card.ts'
 import type { ChunkTick, ProductionCard, ProductionLogEntry } from '../models/production-card.ts'
+import type { PictureCard } from '../models/picture.ts'
 import type { QueueState } from '../models/queue-state.ts'
+import type { ReleaseCard } from '../models/release.ts'
 import type { ServerCard } from '../models/server-card.ts'
 import type { LogLine } from '../models/settings.ts'
 import type { Activity, StudioStatus } from '../models/studio.ts'
@@ -32,6 +34,9 @@ export interface Events {
   'production.replanned': { id: number }
   'production.logged': ProductionLogEntry
   'chunk.changed': { productionId: number; chapterIndex: number; chunkIndex: number; tick: ChunkTick }
+  'picture.changed': PictureCard
+  'picture.removed': { bookId: string; id: number }
+  'release.changed': ReleaseCard
   'job.changed': JobRow
   'queue.changed': QueueState
   'jobFiles.changed': JobFilesState

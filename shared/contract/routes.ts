@@ -3,8 +3,10 @@ import { IMPORT_ROUTES } from './import.ts'
 import { JOB_ROUTES } from './job.ts'
 import { JOB_FILE_ROUTES } from './job-file.ts'
 import { NARRATOR_ROUTES } from './narrator.ts'
+import { PICTURE_ROUTES } from './picture.ts'
 import { PRODUCTION_ROUTES } from './production.ts'
 import { QUEUE_ROUTES } from './queue.ts'
+import { RELEASE_ROUTES } from './release.ts'
 import { SERVER_ROUTES } from './server.ts'
 import { SETTINGS_ROUTES } from './settings.ts'
 import { STUDIO_ROUTES } from './studio.ts'
@@ -18,6 +20,8 @@ export const ROUTES = {
   ...IMPORT_ROUTES,
   ...NARRATOR_ROUTES,
   ...PRODUCTION_ROUTES,
+  ...PICTURE_ROUTES,
+  ...RELEASE_ROUTES,
   ...JOB_ROUTES,
   ...JOB_FILE_ROUTES,
   ...QUEUE_ROUTES,

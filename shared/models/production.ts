@@ -20,12 +20,20 @@ export type StepStatus = (typeof STEP_STATUSES)[number]
 export const PRODUCTION_STATUSES = ['pending', 'processing', 'paused', 'completed', 'failed', 'cancelled'] as const
 export type ProductionStatus = (typeof PRODUCTION_STATUSES)[number]
 
-export const DELIVERY_FORMATS = ['m4b', 'mp3'] as const
+/**
+ * What a production or a release can deliver; `mp3` and `flac` and `opus` are a file a chapter, `mp3-parts` and `m4b` a
+ * file a part, `srt` and `vtt` both.
+ */
+export const DELIVERY_FORMATS = ['m4b', 'mp3', 'mp3-parts', 'flac', 'opus', 'srt', 'vtt', 'epub', 'video'] as const
 export type DeliveryFormat = (typeof DELIVERY_FORMATS)[number]
+
+/** Kinds of finished files: each format's own, and what lies beside them. */
+export const DELIVERED_KINDS = [...DELIVERY_FORMATS, 'cover', 'thumbnail', 'text', 'report'] as const
+export type DeliveredKind = (typeof DELIVERED_KINDS)[number]
 
 /** A finished file; `path` is relative to the workspace. */
 export interface DeliveredFile {
-  kind: 'm4b' | 'mp3' | 'cover'
+  kind: DeliveredKind
   path: string
   bytes: number
   durationSeconds: number | null

@@ -1,5 +1,5 @@
 import type { Chapter, Skipped } from './book.ts'
-import type { ProductionStatus } from './production.ts'
+import type { DeliveredKind, ProductionStatus } from './production.ts'
 
 /** How far a title has come on its way to an audiobook. */
 export const TITLE_STAGES = ['needsNarrator', 'inProduction', 'readyToRelease'] as const
@@ -60,7 +60,7 @@ export interface ChapterText {
 export interface TitleFile {
   fileId: string
   name: string
-  kind: 'source' | 'm4b' | 'mp3' | 'cover'
+  kind: 'source' | DeliveredKind
   sizeBytes: number
   durationSeconds: number | null
   narratorName: string | null

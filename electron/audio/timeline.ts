@@ -1,0 +1,43 @@
+import type { ChunkEnding } from '#shared/models/book.ts'
+import type { ChunkRole } from '#shared/models/production.ts'
+
+/** A chunk as it is heard in its chapter: times are those of the chapter's own sound. */
+export interface TimedPassage {
+  chapterIndex: number
+  chunkIndex: number
+  role: ChunkRole
+  ending: ChunkEnding
+  /** As it was given to the voice. */
+  text: string
+  /** Equal keys have equal sound. */
+  key: string
+  file: string
+  startMs: number
+  endMs: number
+}
+
+/** A chapter as it is heard, room tone before and after it included. */
+export interface TimedChapter {
+  index: number
+  title: string
+  durationMs: number
+  passages: readonly TimedPassage[]
+}
+
+/** A stretch of sound. */
+export interface Span {
+  startMs: number
+  endMs: number
+}
+
+/** A sentence in its chapter's time; all sentences of a passage together are its text. */
+export interface TimedSentence extends Span {
+  role: ChunkRole
+  text: string
+  /** Place of its passage in the chapter. */
+  passageIndex: number
+  /** The last one of a paragraph; `group` and `chapter` end one too. */
+  endsParagraph: boolean
+  /** A scene break follows. */
+  endsGroup: boolean
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { DeliveryProfile } from '../models/delivery-profile.ts'
+import { REMEDIES, type BlastRadius, type ReleaseCard, type ReleaseReport } from '../models/release.ts'
+import type { Snapshot } from './event.ts'
+import { folderId, rowId } from './fields.ts'
+import { route } from './route.ts'
+
+const release = { productionId: rowId, profileId: folderId }
+
+/** What is handed in to outlets: built, measured, mended. */
+export const RELEASE_ROUTES = {
+  /** The outlets' profiles and the producer's own. */
+  'release.profiles': route({})<DeliveryProfile[]>(),
+  /** One card for each profile of each finished production of a book. */
+  'release.list': route({ bookId: folderId })<Snapshot<ReleaseCard>>(),
+  /** What a build would make anew. */
+  'release.plan': route(release)<BlastRadius>(),
+  /** Builds and measures; what has become of it is told by `release.changed`. Throws `release.notFinished`. */
+  'release.build': route(release)<ReleaseCard>(),
+  'release.stop': route(release)<ReleaseCard>(),
+  /** The gate's last answer; null before the first build. */
+  'release.report': route(release)<ReleaseReport | null>(),
+  /** Mends what is red, only the chapters concerned, and measures again. Throws `release.nothingToMend`. */
+  'release.mend': route({
+    ...release,
+    /** Rows by their place in the report; null is all that the remedy can mend. */
+    rows: z.array(z.int().nonnegative()).max(10_000).nullable(),
+    remedy: z.enum(REMEDIES).nullable(),
+  })<ReleaseCard>(),
+  /** Shows the folder of the release in the system's file manager. */
+  'release.show': route(release)<null>(),
+} as const

@@ -1,0 +1,47 @@
+/** What a picture is for: the book's cover, a video's thumbnail, a scene of a chapter. */
+export const PICTURE_KINDS = ['cover', 'thumbnail', 'scene'] as const
+export type PictureKind = (typeof PICTURE_KINDS)[number]
+
+export const PICTURE_STATUSES = ['waiting', 'drawing', 'done', 'failed'] as const
+export type PictureStatus = (typeof PICTURE_STATUSES)[number]
+
+/** Where a picture belongs: a scene begins with a paragraph of a chapter, counted from 1; both are 0 for the others. */
+export interface PicturePlace {
+  kind: PictureKind
+  chapterIndex: number
+  paragraphIndex: number
+}
+
+/** A candidate as the Pictures tab shows it. */
+export interface PictureCard extends PicturePlace {
+  id: number
+  bookId: string
+  status: PictureStatus
+  /** What it was drawn from; null for one that was uploaded. */
+  prompt: string | null
+  styleId: string | null
+  seed: number | null
+  workflowLabel: string | null
+  origin: 'drawn' | 'uploaded' | 'book'
+  isChosen: boolean
+  widthPx: number | null
+  heightPx: number | null
+  /** Changes with the picture; part of its address. */
+  version: string
+  error: string | null
+  createdAt: string
+}
+
+/** A manner of painting that prompts are written in. */
+export interface PictureStyle {
+  id: string
+  name: string
+  description: string
+}
+
+/** A scene that a video would show, with the words that it illustrates. */
+export interface SceneProposal extends PicturePlace {
+  chapterTitle: string
+  /** The beginning of its paragraph. */
+  excerpt: string
+}
