@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { PICTURE_KINDS, type PictureCard, type PictureStyle, type SceneProposal } from '../models/picture.ts'
+import {
+  PICTURE_KINDS,
+  type PictureCard,
+  type PictureMeans,
+  type PictureStyle,
+  type SceneProposal,
+} from '../models/picture.ts'
 import type { Snapshot } from './event.ts'
 import { bytes, folderId, rowId, text } from './fields.ts'
 import { route } from './route.ts'
@@ -18,6 +24,8 @@ const place = {
 export const PICTURE_ROUTES = {
   'picture.list': route({ bookId: folderId })<Snapshot<PictureCard>>(),
   'picture.styles': route({})<PictureStyle[]>(),
+  /** What each kind would be drawn with now, in the order of the kinds. */
+  'picture.means': route({})<PictureMeans[]>(),
   /** The scenes that a video of the book would show. */
   'picture.scenes': route({ bookId: folderId })<SceneProposal[]>(),
   /** A prompt as the studio would write it. */
@@ -38,4 +46,6 @@ export const PICTURE_ROUTES = {
   'picture.choose': route({ id: rowId })<PictureCard>(),
   /** Sets a candidate aside; the chosen one stays. Throws `picture.isChosen`. */
   'picture.remove': route({ id: rowId })<null>(),
+  /** Brings a candidate back that was set aside. */
+  'picture.restore': route({ id: rowId })<PictureCard>(),
 } as const

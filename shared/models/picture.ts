@@ -39,6 +39,16 @@ export interface PictureStyle {
   description: string
 }
 
+/** What pictures of a kind would be drawn with now. */
+export interface PictureMeans {
+  kind: PictureKind
+  /** `type` sets title and author in type, `paint` follows prompt and style; null when no workflow can draw it. */
+  manner: 'type' | 'paint' | null
+  workflowLabel: string | null
+  /** Why jobs for it would wait, in words: no server has its model; null when one can draw it now. */
+  problem: string | null
+}
+
 /** A scene that a video would show, with the words that it illustrates. */
 export interface SceneProposal extends PicturePlace {
   chapterTitle: string
