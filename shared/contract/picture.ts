@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   PICTURE_KINDS,
+  PICTURE_LIMITS,
   type PictureCard,
   type PictureMeans,
   type PictureStyle,
@@ -9,10 +10,6 @@ import {
 import type { Snapshot } from './event.ts'
 import { bytes, folderId, rowId, text } from './fields.ts'
 import { route } from './route.ts'
-
-/** An uploaded picture. */
-export const MAX_PICTURE_BYTES = 30_000_000
-export const MAX_PROMPT_CHARACTERS = 4000
 
 const place = {
   kind: z.enum(PICTURE_KINDS),
@@ -35,13 +32,13 @@ export const PICTURE_ROUTES = {
     bookId: folderId,
     ...place,
     styleId: folderId,
-    prompt: text(MAX_PROMPT_CHARACTERS).nullable(),
-    count: z.int().min(1).max(8),
+    prompt: text(PICTURE_LIMITS.promptCharacters).nullable(),
+    count: z.int().min(1).max(PICTURE_LIMITS.candidates),
   })<PictureCard[]>(),
   /** The same again with another seed. */
   'picture.again': route({ id: rowId })<PictureCard>(),
   /** Throws `picture.unreadable` or `picture.tooSmall`. */
-  'picture.upload': route({ bookId: folderId, ...place, data: bytes(MAX_PICTURE_BYTES) })<PictureCard>(),
+  'picture.upload': route({ bookId: folderId, ...place, data: bytes(PICTURE_LIMITS.uploadBytes) })<PictureCard>(),
   /** From now on it is the one for its place. */
   'picture.choose': route({ id: rowId })<PictureCard>(),
   /** Sets a candidate aside; the chosen one stays. Throws `picture.isChosen`. */

@@ -55,3 +55,10 @@ export interface SceneProposal extends PicturePlace {
   /** The beginning of its paragraph. */
   excerpt: string
 }
+
+export const PICTURE_LIMITS = {
+  uploadBytes: 30_000_000,
+  promptCharacters: 4000,
+  /** Drawn at once for one place. */
+  candidates: 8,
+} as const
