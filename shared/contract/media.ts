@@ -16,9 +16,9 @@ export const mediaAddress = {
     `chapter/${productionId}/${index}?v=${version}`,
   /** A candidate of the Pictures tab, scaled to the size. */
   picture: (pictureId: number, version: string, size: CoverSize): string => `picture/${pictureId}/${size}?v=${version}`,
-  /** A sound of a release by its path in the release's folder, encoded as a component of an address. */
-  release: (productionId: number, profileId: string, file: string): string =>
-    `release/${productionId}/${profileId}/${encodeURIComponent(file)}`,
+  /** A file of a release by its path in the release's folder, encoded as a component of an address. */
+  release: (productionId: number, profileId: string, file: string, version: string): string =>
+    `release/${productionId}/${profileId}/${encodeURIComponent(file)}?v=${encodeURIComponent(version)}`,
   /** A file of a title, by the id that `title.files` and `production.get` give. */
   file: (bookId: string, fileId: string): string => `file/${bookId}/${fileId}`,
 } as const

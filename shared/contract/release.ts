@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { DeliveryProfile } from '../models/delivery-profile.ts'
-import { REMEDIES, type BlastRadius, type ReleaseCard, type ReleaseReport } from '../models/release.ts'
+import {
+  REMEDIES,
+  type BlastRadius,
+  type ReleaseCard,
+  type ReleaseFile,
+  type ReleaseReport,
+} from '../models/release.ts'
 import type { Snapshot } from './event.ts'
 import { folderId, rowId } from './fields.ts'
 import { route } from './route.ts'
@@ -27,6 +33,10 @@ export const RELEASE_ROUTES = {
     rows: z.array(z.int().nonnegative()).max(10_000).nullable(),
     remedy: z.enum(REMEDIES).nullable(),
   })<ReleaseCard>(),
+  /** What lies in the folder of the release; none before the first build. */
+  'release.files': route(release)<ReleaseFile[]>(),
   /** Shows the folder of the release in the system's file manager. */
   'release.show': route(release)<null>(),
+  /** Prints the report to a PDF that the producer names in a dialog of the system; null when it was closed. Throws `host.noPrinter` in a browser. */
+  'release.savePdf': route(release)<{ name: string } | null>(),
 } as const

@@ -134,6 +134,9 @@ export interface ManifestFile {
   measures: SoundMeasures | null
 }
 
+/** A file of a release as a producer sees it. */
+export type ReleaseFile = Pick<ManifestFile, 'file' | 'kind' | 'sizeBytes' | 'durationMs' | 'title'>
+
 /** What a release consists of; `manifest.json` in the folder of the release. */
 export interface ReleaseManifest {
   schemaVersion: 1
