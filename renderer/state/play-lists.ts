@@ -1,7 +1,19 @@
 import { mediaAddress } from '#shared/contract/media.ts'
 import type { ProductionCard, ProductionChapter, ProductionDetails } from '#shared/models/production-card.ts'
+import type { TitleFile } from '#shared/models/title-card.ts'
 import { mediaUrl } from '../bridge.ts'
 import type { PlayItem } from './player.ts'
+
+/** Files that are heard, what is best to listen to first. */
+const SOUND_KINDS = ['m4b', 'mp3', 'mp3-parts', 'opus', 'flac'] as const
+type SoundKind = (typeof SOUND_KINDS)[number]
+const SOUND_TYPES: Readonly<Record<SoundKind, string>> = {
+  m4b: 'audio/mp4; codecs="mp4a.40.2"',
+  mp3: 'audio/mpeg',
+  'mp3-parts': 'audio/mpeg',
+  opus: 'audio/ogg; codecs="opus"',
+  flac: 'audio/flac',
+}
 
 /** The spoken passages of some chapters, one after the other. */
 export function passagesOf(card: ProductionCard, chapters: readonly ProductionChapter[]): PlayItem[] {
@@ -21,7 +33,7 @@ export function passageSource(id: number, version: string): string {
 
 /** What there is to hear of a production: the finished book where this browser can play it, else its passages. */
 export function listenTo({ card, chapters, files }: ProductionDetails): PlayItem[] {
-  const finished = ['m4b', 'mp3'].map((kind) => files.filter((file) => file.kind === kind))
+  const finished = SOUND_KINDS.map((kind) => files.filter((file) => file.kind === kind))
   const playable = finished.find(([first]) => first !== undefined && canPlay(first.kind))
   if (card.status !== 'completed' || playable === undefined) return passagesOf(card, chapters)
   return playable.map((file) => fileToPlay(card, file))
@@ -38,9 +50,12 @@ export function fileToPlay(card: ProductionCard, file: ProductionDetails['files'
 }
 
 /** Chromium without the patented codecs plays no AAC. */
-export function canPlay(kind: ProductionDetails['files'][number]['kind']): boolean {
-  if (kind === 'cover') return false
-  return new Audio().canPlayType(kind === 'm4b' ? 'audio/mp4; codecs="mp4a.40.2"' : 'audio/mpeg') !== ''
+export function canPlay(kind: TitleFile['kind']): boolean {
+  return isSound(kind) && new Audio().canPlayType(SOUND_TYPES[kind]) !== ''
+}
+
+export function isSound(kind: TitleFile['kind']): kind is SoundKind {
+  return Object.hasOwn(SOUND_TYPES, kind)
 }
 
 function coverOf({ bookId, coverVersion }: ProductionCard): string {

@@ -26,9 +26,9 @@ test('leaves steps that were not asked for out of the line', () => {
   const { picture, joined, skipped } = pipelineOf(
     card({ skippedSteps: ['image_prompts', 'subtitle_generation', 'video_generation'] }),
   )
-  expect(picture.map(({ name }) => name)).toEqual(['Cover job', 'Cover'])
+  expect(picture.map(({ name }) => name)).toEqual(['Picture jobs', 'Pictures'])
   expect(joined.map(({ name }) => name)).toEqual(['Assemble'])
-  expect(skipped).toEqual(['Cover prompt', 'Subtitles', 'Video'])
+  expect(skipped).toEqual(['Picture prompts', 'Subtitles', 'Video'])
 })
 
 test('shows no step as running while the production is paused', () => {

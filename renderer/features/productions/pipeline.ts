@@ -9,9 +9,9 @@ export const STEP_NAMES: Record<Step, string> = {
   audio_files_moved: 'Place files',
   audio_combination_planned: 'Plan parts',
   audio_combination: 'Assemble',
-  image_prompts: 'Cover prompt',
-  image_jobs_generation: 'Cover job',
-  image_generation: 'Cover',
+  image_prompts: 'Picture prompts',
+  image_jobs_generation: 'Picture jobs',
+  image_generation: 'Pictures',
   subtitle_generation: 'Subtitles',
   video_generation: 'Video',
 }

@@ -1,25 +1,19 @@
-import { Download, FileAudio, FileText, FolderOpen, Image, Pause, Play, type LucideIcon } from 'lucide-react'
+import { FolderOpen, Pause, Play } from 'lucide-react'
 import { mediaAddress } from '#shared/contract/media.ts'
 import type { TitleCard, TitleFile } from '#shared/models/title-card.ts'
 import { mediaUrl, request } from '#renderer/bridge.ts'
-import { canPlay } from '#renderer/state/play-lists.ts'
+import { canPlay, isSound } from '#renderer/state/play-lists.ts'
 import { play, togglePlay, useIsPlaying, type PlayItem } from '#renderer/state/player.ts'
-import { useStudio } from '#renderer/state/studio.ts'
 import { useLoaded } from '#renderer/state/use-loaded.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { FILE_KINDS } from '#renderer/ui/file-kinds.ts'
 import { formatBytes, formatDuration } from '#renderer/ui/format.ts'
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
-import { toast } from '#renderer/ui/toast.ts'
+import { TakeFileButton } from '#renderer/ui/take-file-button.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
 
-const KINDS: Readonly<Record<TitleFile['kind'], { label: string; icon: LucideIcon }>> = {
-  source: { label: 'The text as it was added', icon: FileText },
-  m4b: { label: 'Audiobook', icon: FileAudio },
-  mp3: { label: 'MP3', icon: FileAudio },
-  cover: { label: 'Cover', icon: Image },
-}
 const ROW_PX = 48
 
 /** The files of a title, to hear and to have in the hand. */
@@ -61,9 +55,8 @@ interface FileRowProps {
 }
 
 function FileRow({ card, file, files }: FileRowProps) {
-  const { icon: Icon, label } = KINDS[file.kind]
-  const sound = file.kind === 'm4b' || file.kind === 'mp3' ? file.kind : null
-  const note = sound !== null && file.narratorName !== null ? `${label}, read by ${file.narratorName}` : label
+  const { icon: Icon, label } = FILE_KINDS[file.kind]
+  const note = isSound(file.kind) && file.narratorName !== null ? `${label}, read by ${file.narratorName}` : label
   return (
     <div className="flex h-full items-center gap-3 px-2">
       <Icon aria-hidden className="size-5 shrink-0 text-muted" strokeWidth={1.5} />
@@ -76,8 +69,8 @@ function FileRow({ card, file, files }: FileRowProps) {
       )}
       <span className="w-16 shrink-0 text-right text-small text-muted">{formatBytes(file.sizeBytes)}</span>
       <span className="flex w-17 shrink-0 justify-end gap-1">
-        {sound !== null && canPlay(sound) && <PlayButton card={card} file={file} files={files} />}
-        <TakeButton card={card} file={file} />
+        {canPlay(file.kind) && <PlayButton card={card} file={file} files={files} />}
+        <TakeFileButton media={mediaAddress.file(card.bookId, file.fileId)} name={file.name} />
       </span>
     </div>
   )
@@ -115,21 +108,4 @@ function toPlay(card: TitleCard, file: TitleFile): PlayItem {
     coverUrl: mediaUrl(mediaAddress.cover(card.bookId, card.coverVersion, 'poster')),
     durationMs: file.durationSeconds === null ? null : file.durationSeconds * 1000,
   }
-}
-
-/** In the desktop window a file lies in a folder; a browser takes it over the wire. */
-function TakeButton({ card, file }: { card: TitleCard; file: TitleFile }) {
-  const isDesktop = useStudio(({ status }) => status?.host === 'desktop')
-  const media = mediaAddress.file(card.bookId, file.fileId)
-  if (isDesktop) {
-    const show = () => void request('studio.showFile', { media }).catch((error: unknown) => toast.fail(error))
-    return <IconButton size="small" icon={FolderOpen} label={`Show ${file.name} in its folder`} onClick={show} />
-  }
-  const download = () => {
-    const link = document.createElement('a')
-    link.href = mediaUrl(media)
-    link.download = file.name
-    link.click()
-  }
-  return <IconButton size="small" icon={Download} label={`Download ${file.name}`} onClick={download} />
 }

@@ -2,7 +2,7 @@ import { AudioLines, Pause, Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { mediaAddress } from '#shared/contract/media.ts'
-import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
+import type { DeliveryFormat } from '#shared/models/production.ts'
 import type { NarratorCard } from '#shared/models/narrator-card.ts'
 import type { TitleCard, TitleDetails } from '#shared/models/title-card.ts'
 import { mediaUrl, request } from '#renderer/bridge.ts'
@@ -10,7 +10,6 @@ import { useNarrators } from '#renderer/state/narrators.ts'
 import { play, togglePlay, useIsPlaying } from '#renderer/state/player.ts'
 import { useProductions } from '#renderer/state/productions.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
-import { CheckboxField } from '#renderer/ui/checkbox-field.tsx'
 import { ChoiceList } from '#renderer/ui/choice-list.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { formatMinutes } from '#renderer/ui/format.ts'
@@ -19,12 +18,8 @@ import { Notice } from '#renderer/ui/notice.tsx'
 import { TextLink } from '#renderer/ui/text-link.tsx'
 import { toast } from '#renderer/ui/toast.ts'
 import { listeningMinutes } from './contents.ts'
+import { FormatPicker } from './format-picker.tsx'
 import { narratorChoices, type NarratorChoice } from './narrator-fit.ts'
-
-const FORMAT_WORDS: Readonly<Record<DeliveryFormat, { label: string; hint: string }>> = {
-  m4b: { label: 'M4B audiobook', hint: 'One file with chapters and cover' },
-  mp3: { label: 'MP3 files', hint: 'One file a chapter' },
-}
 
 interface ProduceDialogProps {
   card: TitleCard
@@ -97,20 +92,7 @@ export function ProduceDialog({ card, details, onClose }: ProduceDialogProps) {
           />
         )}
         <FitNotice card={card} choice={picked} />
-        <fieldset className="flex flex-wrap gap-x-8 gap-y-2">
-          <legend className="mb-2 text-small text-muted">Formats</legend>
-          {DELIVERY_FORMATS.map((format) => (
-            <CheckboxField
-              key={format}
-              label={FORMAT_WORDS[format].label}
-              hint={FORMAT_WORDS[format].hint}
-              isChecked={formats.includes(format)}
-              onChange={(isChecked) =>
-                setFormats(DELIVERY_FORMATS.filter((other) => (other === format ? isChecked : formats.includes(other))))
-              }
-            />
-          ))}
-        </fieldset>
+        <FormatPicker formats={formats} onChange={setFormats} />
       </div>
     </Dialog>
   )
