@@ -7,6 +7,7 @@ import { ChunkRepository } from './repositories/chunk.ts'
 import { JobRepository } from './repositories/job.ts'
 import { JobFileRepository } from './repositories/job-file.ts'
 import { NarratorRepository } from './repositories/narrator.ts'
+import { PictureRepository } from './repositories/picture.ts'
 import { ProductionRepository } from './repositories/production.ts'
 import { ProductionLogRepository } from './repositories/production-log.ts'
 import { QueueRepository } from './repositories/queue.ts'
@@ -29,6 +30,7 @@ export interface Database {
   readonly queue: QueueRepository
   readonly queueSurvey: QueueSurveyRepository
   readonly chunks: ChunkRepository
+  readonly pictures: PictureRepository
   readonly serverWork: ServerWorkRepository
   readonly renderPace: RenderPaceRepository
   readonly studioState: StudioStateRepository
@@ -82,6 +84,7 @@ function compose(connection: SqliteConnection, logger: Logger | undefined): Data
     queue: guarded('queue', new QueueRepository(db)),
     queueSurvey: guarded('queueSurvey', new QueueSurveyRepository(db)),
     chunks: guarded('chunks', new ChunkRepository(db)),
+    pictures: guarded('pictures', new PictureRepository(db)),
     serverWork: guarded('serverWork', new ServerWorkRepository(db)),
     renderPace: guarded('renderPace', new RenderPaceRepository(db)),
     studioState: guarded('studioState', new StudioStateRepository(db)),

@@ -23,6 +23,7 @@ const line: QueueLine = {
   chapterIndex: 3,
   chunkIndex: 2,
   chapterTitle: 'The Fox and the Crow',
+  pictureKind: null,
   auditionOf: null,
 }
 
@@ -35,6 +36,9 @@ it.each<[Partial<QueueLine>, string]>([
   [{ role: 'opening' }, 'Opening credits of Six Fables'],
   [{ role: 'closing' }, 'Closing credits of Six Fables'],
   [{ role: null, jobType: 'T2I' }, 'Cover of Six Fables'],
+  [{ role: null, jobType: 'T2I', pictureKind: 'cover' }, 'Cover of Six Fables'],
+  [{ role: null, jobType: 'T2I', pictureKind: 'thumbnail' }, 'Thumbnail of Six Fables'],
+  [{ role: null, jobType: 'T2I', pictureKind: 'scene' }, 'Scene in The Fox and the Crow of Six Fables'],
   [{ role: null }, 'An earlier passage of Six Fables'],
   [{ title: null, role: null }, 'SPEECH_20261122120000_0001_fables'],
   [{ title: null, role: null, auditionOf: 'Nora' }, 'Audition of Nora'],

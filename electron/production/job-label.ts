@@ -12,12 +12,14 @@ export function toJobRow(line: QueueLine): JobRow {
   }
 }
 
-/** What a job makes: the passage of a book, its cover, or what its job file is called. */
+/** What a job makes: the passage of a book, a picture of it, or what its job file is called. */
 export function labelOf(line: QueueLine): string {
-  const { configName, jobType, title, role, chapterTitle, chapterIndex, chunkIndex, auditionOf } = line
+  const { configName, jobType, title, role, chapterTitle, chapterIndex, chunkIndex, pictureKind, auditionOf } = line
   if (auditionOf !== null) return `Audition of ${auditionOf}`
   if (title === null) return configName
   const chapter = chapterTitle ?? `Section ${chapterIndex ?? 0}`
+  if (pictureKind === 'scene') return `Scene in ${chapter} of ${title}`
+  if (pictureKind === 'thumbnail') return `Thumbnail of ${title}`
   switch (role) {
     case 'opening':
       return `Opening credits of ${title}`

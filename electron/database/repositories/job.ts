@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { audiobookProduction, comfyuiJobs } from '#database/schema.ts'
+import { audiobookProduction, comfyuiJobs, pictures } from '#database/schema.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import {
   PRIORITY,
@@ -325,8 +325,12 @@ function matching(db: BetterSQLite3Database, query: JobQuery): SQL | undefined {
     .select({ id: audiobookProduction.id })
     .from(audiobookProduction)
     .where(eq(audiobookProduction.bookId, bookId ?? ''))
+  const drawn = db
+    .select({ id: pictures.jobId })
+    .from(pictures)
+    .where(eq(pictures.bookId, bookId ?? ''))
   return and(
-    bookId === undefined ? undefined : inArray(comfyuiJobs.productionId, ofBook),
+    bookId === undefined ? undefined : or(inArray(comfyuiJobs.productionId, ofBook), inArray(comfyuiJobs.id, drawn)),
     equals(comfyuiJobs.status, status),
     equals(comfyuiJobs.jobType, jobType),
     equals(comfyuiJobs.productionId, productionId),

@@ -23,7 +23,8 @@ export function whereOf(query: JobQuery, further: readonly SQL[] = []): SQL {
     productionId === undefined ? [] : sql`production_id = ${productionId}`,
     bookId === undefined
       ? []
-      : sql`production_id IN (SELECT id FROM audiobook_production WHERE audiobook_production.book_id = ${bookId})`,
+      : sql`(production_id IN (SELECT id FROM audiobook_production WHERE audiobook_production.book_id = ${bookId})
+          OR id IN (SELECT job_id FROM pictures WHERE pictures.book_id = ${bookId}))`,
     workflowId === undefined ? [] : sql`workflow_id = ${workflowId}`,
     // IS, since none is a wish of its own.
     errorClass === undefined ? [] : sql`error_class IS ${errorClass}`,

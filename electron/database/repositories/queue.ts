@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { JobErrorClass, JobStatus, JobType } from '#shared/models/job.ts'
 import type { JobQuery } from '#shared/models/job-row.ts'
+import type { PictureKind } from '#shared/models/picture.ts'
 import type { ChunkRole } from '#shared/models/production.ts'
 import { isDeep, pageIndexFor, whereOf } from './queue-filter.ts'
 
@@ -29,6 +30,8 @@ export interface QueueLine {
   chunkIndex: number | null
   /** As the book has it; null in what an older studio queued. */
   chapterTitle: string | null
+  /** What the job draws a picture for; null where it draws none. */
+  pictureKind: PictureKind | null
   /** The narrator whose voice is tried. */
   auditionOf: string | null
 }
@@ -80,12 +83,13 @@ export class QueueRepository {
         job.priority, job.retries_attempted AS retriesAttempted, job.retry_limit AS retryLimit,
         job.production_id AS productionId, job.server_name AS serverName, job.start_time AS startTime,
         job.end_time AS endTime, job.duration AS durationS, job.error_class AS errorClass,
-        titles.book_id AS bookId, titles.title, chunk.role, chunk.chapter_index AS chapterIndex,
-        chunk.chunk_index AS chunkIndex, job.metadata ->> '$.chapterTitle' AS chapterTitle,
+        titles.book_id AS bookId, titles.title, chunk.role, picture.kind AS pictureKind,
+        coalesce(chunk.chapter_index, picture.chapter_index) AS chapterIndex, chunk.chunk_index AS chunkIndex, job.metadata ->> '$.chapterTitle' AS chapterTitle,
         job.metadata ->> '$.auditionOf' AS auditionOf
       FROM comfyui_jobs AS job
       LEFT JOIN audiobook_production AS production ON production.id = job.production_id
-      LEFT JOIN titles ON titles.book_id = production.book_id
+      LEFT JOIN pictures AS picture ON picture.id = (SELECT min(id) FROM pictures WHERE job_id = job.id)
+      LEFT JOIN titles ON titles.book_id = coalesce(production.book_id, picture.book_id)
       LEFT JOIN chunks AS chunk ON chunk.id = (SELECT min(id) FROM chunks WHERE job_id = job.id)
       WHERE job.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
     const byId = new Map(lines.map((line) => [line.id, line]))

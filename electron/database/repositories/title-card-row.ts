@@ -20,6 +20,8 @@ export interface CardRow {
   status: ProductionStatus | null
   productionNarratorId: string | null
   coverPath: string | null
+  /** Of the picture that was chosen for its cover. */
+  chosenSha256: string | null
   chunksFailed: number
 }
 
@@ -30,6 +32,8 @@ export const CARD_QUERY = sql`
     t.audiobook_complete AS isComplete, t.source_sha256 AS sourceSha256,
     p.id AS productionId, p.status, p.narrator_id AS productionNarratorId,
     CASE WHEN json_valid(p.metadata) THEN p.metadata ->> '$.coverPath' END AS coverPath,
+    (SELECT c.sha256 FROM pictures c WHERE c.book_id = t.book_id AND c.kind = 'cover' AND c.is_chosen AND c.removed_at IS NULL)
+      AS chosenSha256,
     (SELECT count(*) FROM chunks c WHERE c.production_id = p.id AND c.status = 'failed') AS chunksFailed
   FROM titles t LEFT JOIN audiobook_production p ON p.id = (
     SELECT max(id) FROM audiobook_production WHERE book_id = t.book_id AND status <> 'cancelled'
@@ -45,7 +49,7 @@ export function toCard(row: CardRow): TitleCard {
     stage: stageOf(row),
     production: productionOf(row),
     troubles: row.status === 'failed' ? Math.max(1, row.chunksFailed) : row.chunksFailed,
-    coverVersion: shortHash(JSON.stringify([title, author, row.coverPath, row.sourceSha256])),
+    coverVersion: shortHash(JSON.stringify([title, author, row.coverPath, row.chosenSha256, row.sourceSha256])),
   }
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { audiobookProduction, chunks, comfyuiJobs, productionLog, titles } from '#database/schema.ts'
+import { audiobookProduction, chunks, comfyuiJobs, pictures, productionLog, titles } from '#database/schema.ts'
 import type { Title } from '#shared/models/title.ts'
 import type { RemovedTitle, TitleCard } from '#shared/models/title-card.ts'
 import { CARD_QUERY, toCard, type CardRow } from './title-card-row.ts'
@@ -182,6 +182,7 @@ export class TitleRepository {
         .select({ id: audiobookProduction.id })
         .from(audiobookProduction)
         .where(eq(audiobookProduction.bookId, bookId))
+      if (this.#purgePictures(bookId, limit)) return false
       for (const table of [chunks, productionLog, comfyuiJobs]) {
         const some = this.#db
           .select({ id: table.id })
@@ -194,6 +195,20 @@ export class TitleRepository {
       this.#db.delete(titles).where(which).run()
       return true
     })
+  }
+
+  /** True when some were deleted; their jobs go with them, but for those that a production queued. */
+  #purgePictures(bookId: string, limit: number): boolean {
+    const query = this.#db.select({ id: pictures.id, jobId: pictures.jobId }).from(pictures)
+    const some = query.where(eq(pictures.bookId, bookId)).limit(limit).all()
+    const ids = some.map(({ id }) => id)
+    const jobIds = some.flatMap(({ jobId }) => jobId ?? [])
+    this.#db.delete(pictures).where(inArray(pictures.id, ids)).run()
+    this.#db
+      .delete(comfyuiJobs)
+      .where(and(inArray(comfyuiJobs.id, jobIds), isNull(comfyuiJobs.productionId)))
+      .run()
+    return some.length > 0
   }
 
   #set(which: SQL | undefined, values: Partial<typeof titles.$inferInsert>): void {
