@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { EnvironmentName } from '#shared/models/environment.ts'
 import { defaultsFor, EMBEDDED_SERVER } from './defaults.ts'
 import { parseEnvFile } from './env-file.ts'
-import { keyName, schemaAt, type KeyPath } from './known-keys.ts'
+import { findingsError, placeOf, sentence, toFinding, valueAt } from './findings.ts'
+import { keyName } from './known-keys.ts'
 import { ConfigSchema, OLDER_FORMATS, type Config } from './schema.ts'
-import { readLayer, shown, type Finding, type Layer, type Section } from './yaml-layer.ts'
+import { readLayer, type Finding, type Layer, type Section } from './yaml-layer.ts'
 
 /** A configuration that was checked, and where it comes from. */
 export interface LoadedConfig {
@@ -55,9 +55,9 @@ export function loadConfig(options: {
   const problems = [
     ...dotEnv.problems,
     ...layers.flatMap((layer) => layer.problems),
-    ...(result.error?.issues ?? []).map((issue) => toFinding(issue, values, layers)),
+    ...(result.error?.issues ?? []).map((issue) => toFinding(issue, ConfigSchema, values, layers)),
   ]
-  if (problems.length > 0 || !result.data) throw invalid(problems)
+  if (problems.length > 0 || !result.data) throw findingsError('config.invalid', problems)
   const warnings = [...layers.flatMap((layer) => layer.warnings), ...olderFormatWarnings(values, layers)].map(sentence)
   const sources = sourcesOf(values, layers)
   if (isDerived) sources.set('comfyui.servers', sources.get('comfyui.api_base_url') ?? 'default')
@@ -93,35 +93,6 @@ function olderFormatWarnings(values: Section, layers: readonly Layer[]): Finding
   ]
 }
 
-function toFinding(issue: z.core.$ZodIssue, values: Section, layers: readonly Layer[]): Finding {
-  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
-  const known = describedPath(path)
-  const key = keyName(path)
-  const message =
-    issue.code === 'custom'
-      ? `${key}: ${issue.message}`
-      : `${keyName(known.path)} is ${shown(valueAt(values, known.path), known.path)}; allowed: ${known.allowed}`
-  return { ...placeOf(path, layers), key, message }
-}
-
-/** The nearest key at or above a path that says what is allowed. */
-function describedPath(path: KeyPath): { path: KeyPath; allowed: string } {
-  for (let length = path.length; length > 0; length--) {
-    const above = path.slice(0, length)
-    const allowed = schemaAt(ConfigSchema, above)?.description
-    if (allowed !== undefined) return { path: above, allowed }
-  }
-  return { path, allowed: 'what the comments in config/global.yaml say' }
-}
-
-function placeOf(path: KeyPath, layers: readonly Layer[]): { file: string; line: number } {
-  for (let length = path.length; length > 0; length--) {
-    const layer = layers.findLast(({ values }) => valueAt(values, path.slice(0, length)) !== undefined)
-    if (layer) return { file: layer.file, line: layer.lineOf(path) }
-  }
-  return { file: BASE_FILE, line: 1 }
-}
-
 function sourcesOf(values: Section, layers: readonly Layer[]): Map<string, string> {
   return new Map(
     leafPaths(values).map((path) => {
@@ -135,14 +106,6 @@ function sourcesOf(values: Section, layers: readonly Layer[]): Map<string, strin
 function leafPaths(value: Section, above: string[] = []): string[][] {
   return Object.entries(value).flatMap(([key, item]) =>
     isSection(item) ? leafPaths(item, [...above, key]) : [[...above, key]],
-  )
-}
-
-function valueAt(value: unknown, path: KeyPath): unknown {
-  return path.reduce<unknown>(
-    (found, key) =>
-      typeof found === 'object' && found !== null ? (found as Record<string | number, unknown>)[key] : undefined,
-    value,
   )
 }
 
@@ -160,18 +123,8 @@ function isSection(value: unknown): value is Section {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function invalid(problems: readonly Finding[]): AppError {
-  const sentences = problems.map(sentence)
-  const [first = '', ...others] = sentences
-  const more = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'problem' : 'problems'})`
-  return new AppError('config.invalid', `${first}${more}`, { data: { problems: sentences } })
-}
-
-function sentence({ file, line, message }: Finding): string {
-  return `${file}:${line}: ${message}.`.replace(/([.?])\.$/, '$1')
-}
-
-function readIfPresent(root: string, file: string): string | null {
+/** The text of a file of the workspace, or null; throws `config.unreadable`. */
+export function readIfPresent(root: string, file: string): string | null {
   const path = join(root, file)
   if (!existsSync(path)) return null
   try {
