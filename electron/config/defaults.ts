@@ -49,7 +49,19 @@ export function defaultsFor(env: EnvironmentName): z.input<typeof ConfigSchema> 
         tail_ms: 2000,
       },
     },
-    images: { cover_workflow: 'T2I_cover_v1' },
+    images: {
+      cover_workflow: 'T2I_cover_v1',
+      style: 'classical-illustration',
+      scene_minutes: 4,
+      cover_text: 'drawn',
+      prompt_writer: {
+        max_calls_per_book: 100,
+        max_tokens_per_book: 100_000,
+        max_tokens: 300,
+        timeout_seconds: 60,
+        on_failure: 'fail',
+      },
+    },
     media: { aac_kbps: 64, mp3_kbps: 192, sample_rate_hz: 44_100 },
     web: {},
   }

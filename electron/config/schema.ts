@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production.ts'
+import { PICTURE_STYLE_IDS } from '#shared/models/picture.ts'
 import { LOG_LEVELS } from '#shared/models/log-level.ts'
 
 // Each description completes "allowed: …" in an error.
@@ -9,6 +10,8 @@ const flag = () => z.boolean().describe('true or false')
 const between = (min: number, max: number) => z.number().min(min).max(max).describe(`a number from ${min} to ${max}`)
 const whole = (min: number, max: number) => z.int().min(min).max(max).describe(`a whole number from ${min} to ${max}`)
 const oneOf = (values: readonly [number, ...number[]]) => z.literal(values).describe(`one of ${values.join(', ')}`)
+const oneOfTexts = <Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values).describe(`one of ${values.join(', ')}`)
 const pause = () => whole(0, 20_000)
 
 const webAddress = z
@@ -71,6 +74,17 @@ const password = z
   .preprocess((value) => (value === '' ? undefined : value), z.string().min(12).optional())
   .describe('a text of at least 12 characters')
 
+// An empty variable sets none.
+const apiKey = z
+  .preprocess(
+    (value) => (value === '' ? undefined : value),
+    z
+      .string()
+      .regex(/^[\x21-\x7e]+$/)
+      .optional(),
+  )
+  .describe('a text without blanks, from an environment variable')
+
 const outputFormat = z
   .preprocess(
     (value) =>
@@ -121,7 +135,23 @@ export const ConfigSchema = z.object({
       tail_ms: pause(),
     }),
   }),
-  images: z.object({ cover_workflow: text() }),
+  images: z.object({
+    cover_workflow: text(),
+    picture_workflow: text().optional(),
+    style: oneOfTexts(PICTURE_STYLE_IDS),
+    scene_minutes: between(1, 60),
+    cover_text: oneOfTexts(['drawn', 'always', 'never']),
+    prompt_writer: z.object({
+      url: webAddress.optional(),
+      model: text().optional(),
+      api_key: apiKey,
+      max_calls_per_book: whole(1, 10_000),
+      max_tokens_per_book: whole(100, 10_000_000),
+      max_tokens: whole(50, 4000),
+      timeout_seconds: between(1, 600),
+      on_failure: oneOfTexts(['fail', 'rules']),
+    }),
+  }),
   media: z.object({
     ffmpeg_path: z.string().min(1).optional().describe('the path of a program'),
     ffprobe_path: z.string().min(1).optional().describe('the path of a program'),

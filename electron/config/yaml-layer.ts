@@ -5,6 +5,9 @@ import { interpolate } from './interpolate.ts'
 import { keyName, schemaAt, sectionKeys, type KeyPath } from './known-keys.ts'
 import { nearMiss } from './near-miss.ts'
 
+/** Keys whose value may only come from an environment variable. */
+const ENVIRONMENT_ONLY: ReadonlySet<string> = new Set(['images.prompt_writer.api_key'])
+
 /** Something to tell about a configuration file, with its place. */
 export interface Finding {
   file: string
@@ -124,6 +127,13 @@ class LayerReader implements Layer {
       this.#problem(
         path,
         `needs the environment variable ${unset.join(' and ')}, which is not set: set it in .env, or give a default as in \${${unset[0]}:-default}`,
+      )
+      return undefined
+    }
+    if (used.length === 0 && text !== '' && ENVIRONMENT_ONLY.has(keyName(path))) {
+      this.#problem(
+        path,
+        'is a secret and may not stand in this file: name a variable, as in ${E3_PROMPT_WRITER_API_KEY:-}',
       )
       return undefined
     }

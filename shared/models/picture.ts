@@ -2,6 +2,13 @@
 export const PICTURE_KINDS = ['cover', 'thumbnail', 'scene'] as const
 export type PictureKind = (typeof PICTURE_KINDS)[number]
 
+/** The manners of painting; `electron/production/pictures/styles.ts` says what they are. */
+export const PICTURE_STYLE_IDS = ['classical-illustration', 'oil-painting', 'gothic', 'anime', 'cartoon'] as const
+export type PictureStyleId = (typeof PICTURE_STYLE_IDS)[number]
+
+/** Who wrote a prompt: our rules, the service of the configuration, or whoever asked for the picture. */
+export type PromptAuthor = 'rules' | 'service' | 'producer'
+
 export const PICTURE_STATUSES = ['waiting', 'drawing', 'done', 'failed'] as const
 export type PictureStatus = (typeof PICTURE_STATUSES)[number]
 
@@ -19,6 +26,7 @@ export interface PictureCard extends PicturePlace {
   status: PictureStatus
   /** What it was drawn from; null for one that was uploaded. */
   prompt: string | null
+  promptBy?: PromptAuthor
   styleId: string | null
   seed: number | null
   workflowLabel: string | null
