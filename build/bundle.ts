@@ -61,7 +61,9 @@ try {
     build(program('job-file-worker', 'electron/comfyui/job-files/job-file-worker.ts')),
     build(program('job-folder-worker', 'electron/comfyui/job-files/job-folder-worker.ts')),
     build(program('engine-worker', 'electron/engine/workers/engine-worker.ts')),
+    build(program('measure-worker', 'electron/audio/measuring/measure-worker.ts')),
     build(program('health-worker', 'electron/studio/health-worker.ts')),
+    build(program('drawing-worker', 'electron/audio/video/drawing-worker.ts')),
   ])
   await rm(target, { recursive: true, force: true })
   await rename(part, target)

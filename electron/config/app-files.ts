@@ -19,7 +19,9 @@ const WORKERS = {
   'job-file-worker': 'electron/comfyui/job-files/job-file-worker.ts',
   'job-folder-worker': 'electron/comfyui/job-files/job-folder-worker.ts',
   'engine-worker': 'electron/engine/workers/engine-worker.ts',
+  'measure-worker': 'electron/audio/measuring/measure-worker.ts',
   'health-worker': 'electron/studio/health-worker.ts',
+  'drawing-worker': 'electron/audio/video/drawing-worker.ts',
 } as const
 
 /** What a worker thread is started with: its source, or its bundle beside ours. */
