@@ -6,6 +6,8 @@ import { classNames } from './class-names.ts'
 import { ScrollArea } from './scroll-area.tsx'
 import { useReturnFocus } from './use-return-focus.ts'
 
+const WIDTHS = { normal: 'max-w-lg', wide: 'max-w-3xl', huge: 'max-w-6xl' } as const
+
 interface DialogProps {
   isOpen: boolean
   onClose: () => void
@@ -14,7 +16,8 @@ interface DialogProps {
   children?: ReactNode
   /** Buttons, the primary one last. */
   footer?: ReactNode
-  size?: 'normal' | 'wide'
+  /** `huge` is for a picture. */
+  size?: keyof typeof WIDTHS
 }
 
 export const OVERLAY = 'animate-appear fixed inset-0 z-40 bg-scrim'
@@ -43,7 +46,7 @@ export function Dialog({ isOpen, onClose, title, description, children, footer, 
             focusFirstField(event)
           }}
           onCloseAutoFocus={focus.giveBack}
-          className={classNames(PANEL, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}
+          className={classNames(PANEL, WIDTHS[size])}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="px-6 pt-5 pr-14">

@@ -2,7 +2,8 @@ import { BookX } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { TitleCard, TitleDetails } from '#shared/models/title-card.ts'
-import { useTitleWish } from '#renderer/state/title-actions.ts'
+import { useCommand } from '#renderer/app/commands.ts'
+import { useTitleWish, type TitleWish } from '#renderer/state/title-actions.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Page } from '#renderer/ui/page.tsx'
@@ -12,14 +13,16 @@ import { ChaptersTab } from './chapters-tab.tsx'
 import { DetailsTab } from './details-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
 import { useHasDraft } from './metadata-drafts.ts'
+import { PicturesTab } from './pictures-tab.tsx'
 import { ProduceDialog } from './produce-dialog.tsx'
 import { ProductionsTab } from './productions-tab.tsx'
+import { ReleaseTab, type ReleasePick } from './release-tab.tsx'
 import { TextTab } from './text-tab.tsx'
 import { TitleAside } from './title-aside.tsx'
 import { TitleSkeleton } from './title-skeleton.tsx'
 import { useTitle } from './use-title.ts'
 
-type TabId = 'chapters' | 'text' | 'productions' | 'files' | 'details'
+type TabId = 'chapters' | 'text' | 'productions' | 'release' | 'files' | 'details'
 
 /** Beside each other while there is room, else below each other. */
 const COLUMNS =
@@ -57,9 +60,11 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
   const { bookId } = card
   const wish = useTakenWish(bookId)
   const hasDraft = useHasDraft(bookId)
-  const [tab, setTab] = useState<TabId>(wish === 'files' ? 'files' : 'chapters')
+  const [tab, setTab] = useState<TabId>(wish === null || wish === 'produce' ? 'chapters' : wish)
   const [isProducing, setIsProducing] = useState(wish === 'produce')
   const [chapterIndex, setChapterIndex] = useState<number | null>(null)
+  const [releasePick, setReleasePick] = useState<ReleasePick | null>(null)
+  useCommand('title.release', () => setTab('release'))
   const openText = (index: number) => {
     setChapterIndex(index)
     setTab('text')
@@ -70,6 +75,8 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
         card={card}
         details={details}
         onProduce={() => setIsProducing(true)}
+        onRelease={() => setTab('release')}
+        isReleasing={tab === 'release'}
         onShowFiles={() => setTab('files')}
       />
       <Tabs
@@ -93,6 +100,19 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
             label: 'Productions',
             content: <ProductionsTab bookId={bookId} onProduce={() => setIsProducing(true)} />,
           },
+          {
+            id: 'release',
+            label: 'Release',
+            content: (
+              <ReleaseTab
+                card={card}
+                pick={releasePick}
+                onPick={setReleasePick}
+                onProduce={() => setIsProducing(true)}
+              />
+            ),
+          },
+          { id: 'pictures', label: 'Pictures', content: <PicturesTab card={card} details={details} /> },
           { id: 'files', label: 'Files', content: <FilesTab card={card} /> },
           {
             id: 'details',
@@ -108,7 +128,7 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
 }
 
 /** What the page was opened for; it is asked for once. */
-function useTakenWish(bookId: string): 'produce' | 'files' | null {
+function useTakenWish(bookId: string): TitleWish['opens'] | null {
   const [wish] = useState(() => useTitleWish.getState().wish)
   useEffect(() => useTitleWish.setState({ wish: null }), [])
   return wish?.bookId === bookId ? wish.opens : null

@@ -1,0 +1,163 @@
+import { Check, ImageIcon, Paintbrush } from 'lucide-react'
+import { Button, IconButton } from '#renderer/ui/button.tsx'
+import { classNames } from '#renderer/ui/class-names.ts'
+import { StateMark } from '#renderer/ui/state-mark.tsx'
+import type { PictureCard } from '#shared/models/picture.ts'
+import { choosePicture } from './picture-actions.ts'
+import type { PictureDesk } from './picture-desk.ts'
+import { PictureDrop } from './picture-drop.tsx'
+import { PictureImage } from './picture-image.tsx'
+import type { Scene, SceneChapter } from './picture-scene-rows.ts'
+import { coverageOf, nameOf, stateOf } from './picture-words.ts'
+
+/** More candidates than this are seen in the large view. */
+const MOST_CANDIDATES = 5
+
+interface ChapterHeadingProps {
+  chapter: SceneChapter
+  isActive: boolean
+  canDraw: boolean
+  onDraw: () => void
+}
+
+/** Where a chapter's scenes begin. */
+export function SceneChapterRow({ chapter, isActive, canDraw, onDraw }: ChapterHeadingProps) {
+  return (
+    <div className="flex h-full items-end gap-3 border-b border-line px-2 pb-1.5">
+      <h2 className="truncate font-serif font-semibold">{chapter.title}</h2>
+      <span className="grow truncate text-small text-muted max-[640px]:invisible">{coverageOf(chapter.scenes)}</span>
+      {canDraw && (
+        <Button
+          size="small"
+          variant="quiet"
+          tabIndex={isActive ? 0 : -1}
+          aria-label={`Draw the chapter ${chapter.title}…`}
+          onClick={onDraw}
+        >
+          Draw the chapter…
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface SceneRowProps {
+  desk: PictureDesk
+  scene: Scene
+  number: number
+  isActive: boolean
+  canDraw: boolean
+  onDraw: () => void
+  onShow: (picture: PictureCard) => void
+  onUpload: (files: File[]) => void
+}
+
+/** The words of a scene, the picture that a video shows with them, and the others. */
+export function SceneLine({ desk, scene, number, isActive, canDraw, onDraw, onShow, onUpload }: SceneRowProps) {
+  const { chosen, candidates, excerpt } = scene
+  const tabIndex = isActive ? 0 : -1
+  const more = candidates.length - MOST_CANDIDATES
+  return (
+    <PictureDrop words={`Drop it on scene ${number}`} onDrop={onUpload} className="h-full">
+      <div className="flex h-full gap-4 px-2 py-2.5">
+        <Chosen number={number} chosen={chosen} tabIndex={tabIndex} onShow={onShow} />
+        <div className="flex min-w-0 grow flex-col justify-between gap-2">
+          <p className="line-clamp-2 font-serif text-pretty">
+            <span className="mr-2 font-sans text-small text-muted">{number}</span>
+            {excerpt ?? <span className="font-sans text-muted">The text has no scene here any more.</span>}
+          </p>
+          <div className="flex min-h-8 items-center gap-2">
+            {candidates.length === 0 && <span className="text-small text-muted">No picture yet</span>}
+            {candidates.slice(0, MOST_CANDIDATES).map((picture, index) => (
+              <Candidate
+                key={picture.id}
+                desk={desk}
+                picture={picture}
+                name={`Scene ${number}: ${nameOf(picture, candidates.length - index, desk.styles)}`}
+                tabIndex={tabIndex}
+              />
+            ))}
+            {more > 0 && <span className="text-small text-muted">and {more} more</span>}
+          </div>
+        </div>
+        {canDraw && (
+          <IconButton
+            label={`Draw scene ${number}…`}
+            icon={Paintbrush}
+            size="small"
+            tabIndex={tabIndex}
+            className="self-end"
+            onClick={onDraw}
+          />
+        )}
+      </div>
+    </PictureDrop>
+  )
+}
+
+interface ChosenProps {
+  number: number
+  chosen: PictureCard | null
+  tabIndex: number
+  onShow: (picture: PictureCard) => void
+}
+
+function Chosen({ number, chosen, tabIndex, onShow }: ChosenProps) {
+  const frame = 'aspect-video h-full shrink-0 overflow-hidden rounded-control max-[640px]:h-18'
+  if (chosen === null) {
+    return (
+      <div className={classNames(frame, 'grid place-items-center border border-dashed border-line')}>
+        <ImageIcon aria-hidden className="size-5 text-muted" strokeWidth={1.5} />
+      </div>
+    )
+  }
+  return (
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-label={`Show the picture of scene ${number} large`}
+      className={classNames(frame, 'cursor-default bg-surface transition-[filter] duration-150 hover:brightness-110')}
+      onClick={() => onShow(chosen)}
+    >
+      <PictureImage picture={chosen} size="poster" isCropped className="size-full" />
+    </button>
+  )
+}
+
+interface CandidateProps {
+  desk: PictureDesk
+  picture: PictureCard
+  name: string
+  tabIndex: number
+}
+
+function Candidate({ desk, picture, name, tabIndex }: CandidateProps) {
+  const { status, isChosen } = picture
+  const isDone = status === 'done'
+  return (
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-label={name}
+      aria-pressed={isChosen}
+      aria-disabled={!isDone || undefined}
+      title={picture.error ?? undefined}
+      className={classNames(
+        'relative grid h-8 w-14 shrink-0 cursor-default place-items-center overflow-hidden rounded-[4px] bg-raised',
+        isChosen ? 'shadow-[0_0_0_2px_var(--color-ember)]' : 'shadow-[0_0_0_1px_var(--color-line)]',
+      )}
+      onClick={() => void choosePicture(desk.store, picture)}
+    >
+      {isDone ? (
+        <PictureImage picture={picture} size="poster" isCropped className="size-full" />
+      ) : (
+        <StateMark {...stateOf(picture)} />
+      )}
+      {isChosen && (
+        <span className="absolute right-0.5 bottom-0.5 grid size-3.5 place-items-center rounded-full bg-ember text-on-ember">
+          <Check aria-hidden className="size-2.5" strokeWidth={3.5} />
+        </span>
+      )}
+    </button>
+  )
+}
