@@ -1,4 +1,5 @@
 import type { Span, TimedSentence } from '../timeline.ts'
+import { endingOf } from './clauses.ts'
 import { columnsOf, splitWord } from './columns.ts'
 import { CUE_LIMITS } from './cue.ts'
 import { placePieces } from './place-pieces.ts'
@@ -18,9 +19,6 @@ export interface CueWord extends Span {
 
 const BREAK_COST = { end: 0, strong: 1, weak: 1.5, word: 5, leaning: 9, inside: 40 }
 const JOIN_COST = { sentence: 4, paragraph: 9 }
-
-/** A voice pauses at a mark more often than not. */
-const PAUSE_ODDS = { mark: 3, none: 0 }
 
 /** Blanks that may end a line; what holds words together (`10 000`, `« Non »`) stays in the word. */
 const BLANK = /(?:[^\S\u00a0\u202f\u2007\u2060\ufeff]|\p{Cc})+/u
@@ -46,10 +44,7 @@ export function wordsOf(sentence: TimedSentence, pauses: readonly Span[]): CueWo
     .split(BLANK)
     .filter((word) => word !== '')
     .flatMap((word) => splitWord(word, CUE_LIMITS.lineColumns))
-  const pieces = texts.map(({ text }) => ({
-    text,
-    pauseOdds: STRONG_MARK.test(text) || WEAK_MARK.test(text) ? PAUSE_ODDS.mark : PAUSE_ODDS.none,
-  }))
+  const pieces = texts.map(({ text }) => ({ text, ending: endingOf(text) }))
   const spans = placePieces(pieces, sentence, pauses)
   return texts.map(({ text, joinsNext, mayBreak }, index) => {
     const next = texts[index + 1]

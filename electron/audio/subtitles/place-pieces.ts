@@ -5,14 +5,24 @@ import { pauseWeight, speechWeight } from './speech-weight.ts'
 /** A piece of what is said in a stretch of sound. */
 export interface Piece {
   text: string
-  /** How unlikely it is that no pause follows it. */
-  pauseOdds: number
+  ending: PieceEnding
 }
 
-/** How far speech strays from its expected length: the root of the milliseconds, times this. */
-const STRAY = 9
-/** How much more a longer pause counts than a closer one. */
-const PAUSE_WORTH = 1.5
+/** `strong` is an end mark inside a sentence, `word` the end of a word without any mark. */
+export type PieceEnding = 'sentence' | 'strong' | 'weak' | 'word'
+
+/**
+ * What pauses tell, as logarithms of odds: how much it speaks against an ending that no pause follows it, and how
+ * much for it that a pause is longer. Sentences end in pauses, and in the longer ones.
+ */
+const ODDS: Readonly<Record<PieceEnding, { withoutPause: number; ofLength: number }>> = {
+  sentence: { withoutPause: 6, ofLength: 2 },
+  strong: { withoutPause: 3, ofLength: 1.7 },
+  weak: { withoutPause: 1.5, ofLength: 1.2 },
+  word: { withoutPause: 0, ofLength: 0.5 },
+}
+/** How far speech strays from its expected length: the root of the milliseconds, times this; measured on three voices. */
+const STRAY = 6.5
 const SHORTEST_PAUSE_MS = 50
 /** A piece that takes more than so many times its expected length is none. */
 const LONGEST_STRETCH = 4
@@ -60,7 +70,7 @@ function chooseCuts(pieces: readonly Piece[], weights: readonly number[], clock:
     const cuts = index === pieces.length - 1 ? [end] : cutsAround(share, clock)
     states = cuts.flatMap((cut) => {
       const best = bestBefore(states, cut, weight * msPerWeight)
-      const price = cut === end ? 0 : cut.pause === null ? piece.pauseOdds : -worthOf(cut.pause)
+      const price = cut === end ? 0 : priceOf(cut, piece.ending)
       return best === null ? [] : [{ ...best, cost: best.cost + price }]
     })
   })
@@ -83,14 +93,16 @@ function bestBefore(states: readonly State[], cut: Cut, expectedMs: number): Sta
     const lengthMs = cut.spokenMs - state.cut.spokenMs
     if (lengthMs < 0 || (lengthMs === 0 && state.cut.pause !== null && cut.pause !== null)) continue
     if (best !== null && lengthMs > limitMs) break
-    const cost = state.cost + (lengthMs - expectedMs) ** 2 / (STRAY ** 2 * (expectedMs + SHORTEST_PAUSE_MS))
+    const cost = state.cost + (lengthMs - expectedMs) ** 2 / (2 * STRAY ** 2 * (expectedMs + SHORTEST_PAUSE_MS))
     if (best === null || cost < best.cost) best = { cut, cost, before: state }
   }
   return best
 }
 
-function worthOf({ startMs, endMs }: Span): number {
-  return PAUSE_WORTH * Math.log(Math.max(1, (endMs - startMs) / SHORTEST_PAUSE_MS))
+function priceOf({ pause }: Cut, ending: PieceEnding): number {
+  const { withoutPause, ofLength } = ODDS[ending]
+  if (pause === null) return withoutPause
+  return -ofLength * Math.log(Math.max(1, (pause.endMs - pause.startMs) / SHORTEST_PAUSE_MS))
 }
 
 /** Cuts without a pause move to their share between the pauses around them. */

@@ -8,9 +8,11 @@ const WEIGHTS: readonly (readonly [RegExp, number])[] = [
   [/\p{L}/u, 1.4],
 ]
 const WORD = /[\p{L}\p{M}\p{N}’']+/gu
-/** A word costs a little by itself, and what cannot be said is never without any length. */
-const WORD_WEIGHT = 1
-const LEAST_WEIGHT = 0.5
+/** A word takes a little by itself, the last one before a pause a little more, and nothing is without any length. */
+const WORD_WEIGHT = 0.7
+const LAST_WORD_WEIGHT = 1.5
+const LEAST_WEIGHT = 0.1
+const MARKED = /\p{P}[^\p{L}\p{N}]*$/u
 const PAUSE_WEIGHT = { sentence: 7, clause: 3 }
 
 const CLAUSE_PAUSE = /[,;:—–―](?!\d)|--|[、，；：،؛]/gu
@@ -19,6 +21,7 @@ const SENTENCE_PAUSE = /[.!?…](?=[^\p{L}\p{N}]*(?:\s|$))|[。！？]/gu
 /** How long a text takes to say, pauses apart, in letters of an alphabet with vowels. */
 export function speechWeight(text: string): number {
   let weight = LEAST_WEIGHT + WORD_WEIGHT * countOf(text, WORD)
+  if (MARKED.test(text)) weight += LAST_WORD_WEIGHT
   for (const character of text) weight += weightOf(character)
   return weight
 }

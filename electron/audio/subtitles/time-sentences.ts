@@ -1,10 +1,8 @@
 import { splitSentences } from '#electron/books/sentences.ts'
 import type { Span, TimedChapter, TimedPassage, TimedSentence } from '../timeline.ts'
-import { placePieces } from './place-pieces.ts'
+import { clausesOf, endingOf } from './clauses.ts'
+import { placePieces, type Piece } from './place-pieces.ts'
 import { mergeSpans } from './speech-clock.ts'
-
-/** How sure it is that a voice pauses behind a sentence. */
-const PAUSE_ODDS = 6
 
 type Sentence = Pick<TimedSentence, 'text' | 'joinsNext' | 'endsParagraph'>
 
@@ -19,14 +17,30 @@ export function timeSentences(chapter: TimedChapter, pauses: readonly Span[], la
   const quiet = mergeSpans(pauses)
   return chapter.passages.flatMap((passage, passageIndex) => {
     const sentences = sentencesOf(passage, language)
-    const pieces = sentences.map(({ text }) => ({ text, pauseOdds: PAUSE_ODDS }))
-    const spans = placePieces(pieces, passage, quiet)
+    const spans = placeSentences(sentences, passage, quiet)
     return sentences.map((sentence, index) => {
       const { startMs, endMs } = spans[index] ?? passage
       const isLast = index === sentences.length - 1
       const endsGroup = isLast && (passage.ending === 'group' || passage.ending === 'chapter')
       return { ...sentence, role: passage.role, passageIndex, startMs, endMs, endsGroup }
     })
+  })
+}
+
+/** Clauses are placed, not sentences: the pauses inside a sentence tell where it ends, too. */
+function placeSentences(sentences: readonly Sentence[], passage: Span, pauses: readonly Span[]): Span[] {
+  const clauses = sentences.map(({ text }) => clausesOf(text))
+  const pieces = clauses.flatMap((texts) =>
+    texts.map((text, index): Piece => {
+      return { text, ending: index === texts.length - 1 ? 'sentence' : endingOf(text) }
+    }),
+  )
+  const spans = placePieces(pieces, passage, pauses)
+  let from = 0
+  return clauses.map(({ length }) => {
+    const startMs = spans[from]?.startMs ?? passage.startMs
+    from += length
+    return { startMs, endMs: spans[from - 1]?.endMs ?? startMs }
   })
 }
 
