@@ -1,14 +1,18 @@
 import type { DeliveryFormat } from './production.ts'
 
-/** How sure a number is: A the outlet's own page, B several independent pages, C one page, D general knowledge. */
-export type SourceGrade = 'A' | 'B' | 'C' | 'D'
+/**
+ * How sure a number is: A the outlet's own page, B several independent pages, C one page, D general knowledge;
+ * `own` is a rule of the studio's or the producer's own.
+ */
+export const SOURCE_GRADES = ['A', 'B', 'C', 'D', 'own'] as const
+export type SourceGrade = (typeof SOURCE_GRADES)[number]
 
 /** Where a rule was read, and when: outlets change their rules. */
 export interface RuleSource {
   grade: SourceGrade
   /** Web address, or a sentence where there is none. */
   source: string
-  /** `2026-11` */
+  /** `2026-11`; empty for a rule of one's own. */
   seen: string
 }
 
@@ -89,15 +93,25 @@ export interface DeliveryProfile {
   limits: {
     measures: Partial<Record<MeasureName, LimitRange>>
     /** Bit rate in kbit/s of lossy sound. */
-    bitRateKbps?: LimitRange & { isConstant?: boolean }
-    sampleRateHz?: RuleSource & { allowed: readonly number[] }
-    channels?: RuleSource & { allowed: readonly ('mono' | 'stereo')[] }
+    bitRateKbps?: LimitRange & { isConstant?: boolean; stereoMin?: number }
+    /** Binds files of the named codecs only, or all. */
+    sampleRateHz?: RuleSource & { allowed: readonly number[]; onlyFor?: readonly string[] }
+    /** `isUniform`: all files have the same. */
+    channels?: RuleSource & { allowed: readonly ('mono' | 'stereo')[]; isUniform?: boolean }
     codecs?: RuleSource & { allowed: readonly string[] }
     /** Tags that must be there and name this book. */
     tags?: RuleSource & { required: readonly string[] }
     /** Chapter marks of files that hold several chapters. */
     chapterMarks?: RuleSource
+    /** Where the outlet, and not only the studio, has a rule for names. */
+    name?: RuleSource
+    /** The picture inside a sound file. */
+    embeddedCover?: RuleSource & { minPx: number }
+    /** The picture beside the sound. */
     cover?: RuleSource & { minPx: number; maxPx?: number; isSquare: boolean }
+    /** Credits as files of their own. */
+    credits?: RuleSource
+    sample?: RuleSource
     /** Of all files together. */
     titleMs?: LimitRange
   }
