@@ -22,7 +22,7 @@ import { TitleAside } from './title-aside.tsx'
 import { TitleSkeleton } from './title-skeleton.tsx'
 import { useTitle } from './use-title.ts'
 
-type TabId = 'chapters' | 'text' | 'productions' | 'release' | 'files' | 'details'
+type TabId = 'chapters' | 'text' | 'productions' | 'pictures' | 'release' | 'files' | 'details'
 
 /** Beside each other while there is room, else below each other. */
 const COLUMNS =
@@ -100,6 +100,7 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
             label: 'Productions',
             content: <ProductionsTab bookId={bookId} onProduce={() => setIsProducing(true)} />,
           },
+          { id: 'pictures', label: 'Pictures', content: <PicturesTab card={card} details={details} /> },
           {
             id: 'release',
             label: 'Release',
@@ -112,7 +113,6 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
               />
             ),
           },
-          { id: 'pictures', label: 'Pictures', content: <PicturesTab card={card} details={details} /> },
           { id: 'files', label: 'Files', content: <FilesTab card={card} /> },
           {
             id: 'details',
