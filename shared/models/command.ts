@@ -18,6 +18,8 @@ export const COMMANDS = [
   { id: 'jobs.addFile', label: 'Add a job file…', menu: 'File', shortcut: null },
   { id: 'workflows.import', label: 'Import a workflow…', menu: 'File', shortcut: null },
   { id: 'jobs.retryFailed', label: 'Retry all failed jobs', menu: 'File', shortcut: null },
+  { id: 'title.pictures', label: 'Pictures of this title', menu: 'File', shortcut: null },
+  { id: 'title.release', label: 'Release this title…', menu: 'File', shortcut: null },
   { id: 'queue.toggle', label: 'Pause or resume the queue', menu: 'File', shortcut: 'Mod+.' },
   { id: 'narrators.create', label: 'New narrator…', menu: 'File', shortcut: 'Mod+Shift+N' },
   { id: 'go.library', label: 'Library', menu: 'Go', shortcut: 'Mod+1' },

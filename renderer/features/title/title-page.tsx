@@ -64,6 +64,7 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
   const [isProducing, setIsProducing] = useState(wish === 'produce')
   const [chapterIndex, setChapterIndex] = useState<number | null>(null)
   const [releasePick, setReleasePick] = useState<ReleasePick | null>(null)
+  useCommand('title.pictures', () => setTab('pictures'))
   useCommand('title.release', () => setTab('release'))
   const openText = (index: number) => {
     setChapterIndex(index)
