@@ -35,7 +35,7 @@ it('leaves AltGr to those who type with it', () => {
 
 it('gives the player its keys, without any modifier', () => {
   expect(playerKeyPressed(press(' ', 'Space'))).toBe('toggle')
-  expect(playerKeyPressed(press('j', 'KeyJ'))).toBe('back')
+  expect(playerKeyPressed(press('j', 'KeyJ'))).toBe('jumpBack')
   expect(playerKeyPressed(press('ArrowRight', 'ArrowRight'))).toBe('forward')
   expect(playerKeyPressed(press('ArrowLeft', 'ArrowLeft', 'alt'))).toBeNull()
 })

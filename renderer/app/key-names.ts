@@ -13,7 +13,7 @@ export function shortcutPressed(press: KeyPress, isMac: boolean): string | null 
 }
 
 /** What a single key means to the player. */
-export type PlayerKey = 'toggle' | 'back' | 'forward'
+export type PlayerKey = 'toggle' | 'back' | 'forward' | 'jumpBack' | 'jumpForward'
 
 /** Space, the arrows and J K L; null for all others and with any modifier. */
 export function playerKeyPressed(press: KeyPress): PlayerKey | null {
@@ -23,11 +23,13 @@ export function playerKeyPressed(press: KeyPress): PlayerKey | null {
     case 'k':
       return 'toggle'
     case 'arrowleft':
-    case 'j':
       return 'back'
     case 'arrowright':
-    case 'l':
       return 'forward'
+    case 'j':
+      return 'jumpBack'
+    case 'l':
+      return 'jumpForward'
     default:
       return null
   }

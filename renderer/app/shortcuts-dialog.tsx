@@ -9,6 +9,7 @@ const PLAYER_KEYS = [
   { label: 'Play or pause', keys: ['Space', 'K'] },
   { label: 'Back 10 seconds', keys: ['Left', 'J'] },
   { label: 'Forward 10 seconds', keys: ['Right', 'L'] },
+  { label: 'Spot before or after, among worst spots', keys: ['J', 'L'] },
 ] as const
 
 /** All keys that do something. */

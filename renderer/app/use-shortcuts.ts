@@ -1,13 +1,21 @@
 import { useEffect } from 'react'
 import { COMMANDS } from '#shared/models/command.ts'
 import { subscribe } from '../bridge.ts'
-import { seekBy, togglePlay, usePlayer } from '../state/player.ts'
+import { jump, seekBy, togglePlay, usePlayer } from '../state/player.ts'
 import { isMac } from '../ui/shortcut-parts.ts'
 import { canRunCommand, isCommandId, runCommand } from './commands.ts'
-import { playerKeyPressed, shortcutPressed } from './key-names.ts'
+import { playerKeyPressed, shortcutPressed, type PlayerKey } from './key-names.ts'
 
 const TYPES_TEXT = 'input, textarea, select, [contenteditable="true"], [role="slider"], [role="combobox"]'
 const TAKES_SPACE = 'button, a, summary, [role="button"], [role="option"], [role="menuitem"]'
+
+const PLAYER_ACTIONS: Readonly<Record<PlayerKey, () => void>> = {
+  toggle: togglePlay,
+  back: () => seekBy(-10),
+  forward: () => seekBy(10),
+  jumpBack: () => jump('back'),
+  jumpForward: () => jump('forward'),
+}
 
 function press(event: KeyboardEvent): void {
   // Whoever asks a question has the keyboard until it is answered.
@@ -28,8 +36,7 @@ function pressPlayerKey(event: KeyboardEvent): void {
   if (event.target.closest(TYPES_TEXT) !== null) return
   if (event.key === ' ' && event.target.closest(TAKES_SPACE) !== null) return
   event.preventDefault()
-  if (key === 'toggle') togglePlay()
-  else seekBy(key === 'back' ? -10 : 10)
+  PLAYER_ACTIONS[key]()
 }
 
 /** Lets keyboard and native menu carry out commands. */

@@ -9,6 +9,8 @@ export interface PlayItem {
   coverUrl: string | null
   /** As far as known before it is loaded. */
   durationMs: number | null
+  /** Only this stretch of it is heard, unless somebody seeks beyond; `place` says to what it belongs. */
+  stretch?: { place: string; startMs: number; endMs: number }
 }
 
 interface PlayerState {
@@ -57,7 +59,7 @@ function newDeck(): HTMLAudioElement {
   on('pause', () => usePlayer.setState({ isPlaying: false }))
   on('waiting', () => usePlayer.setState({ isWaiting: true }))
   on('playing', () => usePlayer.setState({ isWaiting: false, problem: null }))
-  on('timeupdate', () => usePlayer.setState({ positionMs: deck.currentTime * 1000 }))
+  on('timeupdate', () => movedTo(deck.currentTime * 1000))
   on('durationchange', () => {
     if (Number.isFinite(deck.duration)) usePlayer.setState({ durationMs: deck.duration * 1000 })
   })
@@ -76,16 +78,27 @@ function unload(deck: HTMLAudioElement): void {
   deck.load()
 }
 
+/** A stretch ends when the sound runs over its end, not when somebody seeks there. */
+function movedTo(positionMs: number): void {
+  const { positionMs: before, item, items, index } = usePlayer.getState()
+  usePlayer.setState({ positionMs })
+  const endMs = item?.stretch?.endMs ?? Infinity
+  if (before >= endMs || positionMs < endMs) return
+  if (index + 1 < items.length) playNext()
+  else sound.pause()
+}
+
 function start(index: number): void {
   const { items, speed } = usePlayer.getState()
   const item = items[index]
   if (item === undefined) return
+  const startMs = startOf(item)
   sound.pause()
   if (ahead.getAttribute('src') === item.src && ahead.error === null) [sound, ahead] = [ahead, sound]
-  usePlayer.setState({ index, item, positionMs: 0, durationMs: item.durationMs, isWaiting: true, problem: null })
+  usePlayer.setState({ index, item, positionMs: startMs, durationMs: item.durationMs, isWaiting: true, problem: null })
   if (sound.error !== null) sound.removeAttribute('src')
   load(sound, item.src)
-  sound.currentTime = 0
+  sound.currentTime = startMs / 1000
   sound.playbackRate = speed
   resume()
   showInSystem(item)
@@ -142,9 +155,22 @@ export function playNext(): void {
 }
 
 export function playPrevious(): void {
-  const { index, positionMs } = usePlayer.getState()
-  if (index > 0 && positionMs < RESTART_AFTER_MS) start(index - 1)
-  else seekTo(0)
+  const { index, item, positionMs } = usePlayer.getState()
+  const startMs = item === null ? 0 : startOf(item)
+  if (index > 0 && positionMs < startMs + RESTART_AFTER_MS) start(index - 1)
+  else seekTo(startMs)
+}
+
+/** J and L: from stretch to stretch where stretches are heard, else by ten seconds. */
+export function jump(direction: 'back' | 'forward'): void {
+  const isStretch = usePlayer.getState().item?.stretch !== undefined
+  if (!isStretch) seekBy(direction === 'back' ? -10 : 10)
+  else if (direction === 'back') playPrevious()
+  else playNext()
+}
+
+function startOf({ stretch }: PlayItem): number {
+  return stretch?.startMs ?? 0
 }
 
 export function setSpeed(speed: number): void {

@@ -8,7 +8,7 @@ import { useTitles } from './titles.ts'
 /** With what a title's page is to open: the dialog that starts a production, or one of its tabs. */
 export interface TitleWish {
   bookId: string
-  opens: 'produce' | 'files'
+  opens: 'produce' | 'files' | 'release'
 }
 
 /** Set before going to a title's page, which takes it. */

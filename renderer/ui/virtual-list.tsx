@@ -17,6 +17,8 @@ interface VirtualListProps {
   keyOf?: (index: number) => string | number
   /** Elements with the role `columnheader`; it makes the list a table. */
   header?: ReactNode
+  /** Of all columns together: what does not fit is scrolled sideways. */
+  widthPx?: number
   /** Enter on a row, or a click beside its controls. */
   onActivate?: (index: number) => void
   selectedIndex?: number | null
@@ -35,6 +37,7 @@ export function VirtualList({
   renderRow,
   keyOf,
   header,
+  widthPx,
   onActivate,
   selectedIndex = null,
   onRange,
@@ -68,13 +71,17 @@ export function VirtualList({
       {...handlers((index) => scrollTo(index))}
     >
       {isTable && (
-        <div role="rowgroup" className="sticky top-0 z-10 bg-canvas text-small text-muted" style={{ height: headerPx }}>
+        <div
+          role="rowgroup"
+          className="sticky top-0 z-10 bg-canvas text-small text-muted"
+          style={{ height: headerPx, minWidth: widthPx }}
+        >
           <div role="row" aria-rowindex={1} className="h-full border-b border-line">
             {header}
           </div>
         </div>
       )}
-      <div role={isTable ? 'rowgroup' : undefined} className="relative" style={{ height: totalPx }}>
+      <div role={isTable ? 'rowgroup' : undefined} className="relative" style={{ height: totalPx, minWidth: widthPx }}>
         {lines.map(({ index, topPx }) => (
           <Row
             key={keyOf?.(index) ?? index}

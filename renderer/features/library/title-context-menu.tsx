@@ -1,4 +1,4 @@
-import { AudioLines, BookOpen, FolderOpen, ListMusic, Trash2 } from 'lucide-react'
+import { AudioLines, BookOpen, FolderOpen, ListMusic, PackageCheck, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { TitleCard } from '#shared/models/title-card.ts'
@@ -52,6 +52,9 @@ function itemsOf(card: TitleCard, navigate: (to: string) => void): MenuItem[] {
     { label: 'Open', icon: BookOpen, onSelect: () => navigate(`/title/${bookId}`) },
     { label: 'Produce…', icon: AudioLines, onSelect: () => openWith('produce') },
     ...produced,
+    ...(card.stage === 'readyToRelease'
+      ? [{ label: 'Release…', icon: PackageCheck, onSelect: () => openWith('release') }]
+      : []),
     { label: 'Show files', icon: FolderOpen, onSelect: () => openWith('files') },
     'separator',
     { label: 'Remove…', icon: Trash2, isDangerous: true, onSelect: () => void removeTitle(card) },

@@ -1,4 +1,4 @@
-import { AudioLines, Ellipsis, FolderOpen, Headphones, ListMusic, Trash2 } from 'lucide-react'
+import { AudioLines, Ellipsis, FolderOpen, Headphones, ListMusic, PackageCheck, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { TitleCard, TitleDetails } from '#shared/models/title-card.ts'
@@ -25,11 +25,14 @@ interface TitleAsideProps {
   card: TitleCard
   details: TitleDetails
   onProduce: () => void
+  onRelease: () => void
+  /** The releases are what the page shows: its own next step is the primary one then. */
+  isReleasing: boolean
   onShowFiles: () => void
 }
 
 /** The cover, the next thing to do, and what one asks first about a book. */
-export function TitleAside({ card, details, onProduce, onShowFiles }: TitleAsideProps) {
+export function TitleAside({ card, details, onProduce, onRelease, isReleasing, onShowFiles }: TitleAsideProps) {
   const [, navigate] = useLocation()
   const { bookId } = card
   const mark = useTitleMark(card)
@@ -53,13 +56,14 @@ export function TitleAside({ card, details, onProduce, onShowFiles }: TitleAside
           )}
         </div>
         <div className="flex flex-wrap gap-2">
-          <NextStep card={card} onProduce={onProduce} />
+          <NextStep card={card} onProduce={onProduce} onRelease={onRelease} isReleasing={isReleasing} />
           <Menu
             label="More"
             align="end"
             trigger={<IconButton label="More" icon={Ellipsis} variant="secondary" />}
             items={[
               { label: 'Produce…', icon: AudioLines, onSelect: onProduce },
+              { label: 'Release…', icon: PackageCheck, onSelect: onRelease },
               { label: 'Show files', icon: FolderOpen, onSelect: onShowFiles },
               'separator',
               { label: 'Remove…', icon: Trash2, isDangerous: true, onSelect: () => void remove() },
@@ -72,11 +76,30 @@ export function TitleAside({ card, details, onProduce, onShowFiles }: TitleAside
   )
 }
 
-/** One thing is next: to produce, to watch, or to listen. */
-function NextStep({ card, onProduce }: { card: TitleCard; onProduce: () => void }) {
+/** One thing is next: to produce, to watch, or to listen and release. */
+function NextStep({
+  card,
+  onProduce,
+  onRelease,
+  isReleasing,
+}: Pick<TitleAsideProps, 'card' | 'onProduce' | 'onRelease' | 'isReleasing'>) {
   const [, navigate] = useLocation()
   const { production, stage } = card
-  if (production !== null && stage === 'readyToRelease') return <ListenButton productionId={production.id} />
+  if (production !== null && stage === 'readyToRelease') {
+    return (
+      <>
+        <ListenButton productionId={production.id} />
+        <Button
+          variant={isReleasing ? 'secondary' : 'primary'}
+          icon={PackageCheck}
+          className="grow"
+          onClick={onRelease}
+        >
+          Release…
+        </Button>
+      </>
+    )
+  }
   if (production === null || production.status === 'completed') {
     return (
       <Button variant="primary" icon={AudioLines} className="grow" onClick={onProduce}>
@@ -110,7 +133,7 @@ function ListenButton({ productionId }: { productionId: number }) {
     setIsBusy(false)
   }
   return (
-    <Button variant="primary" icon={Headphones} className="grow" isBusy={isBusy} onClick={() => void listen()}>
+    <Button icon={Headphones} className="grow" isBusy={isBusy} onClick={() => void listen()}>
       Listen
     </Button>
   )

@@ -1,0 +1,187 @@
+import { Pause, Play, Volume2 } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import type { ReleaseCard, ReleaseReport, Remedy } from '#shared/models/release.ts'
+import type { TitleCard } from '#shared/models/title-card.ts'
+import { play, togglePlay, usePlayer } from '#renderer/state/player.ts'
+import { IconButton } from '#renderer/ui/button.tsx'
+import { classNames } from '#renderer/ui/class-names.ts'
+import { FILE_KINDS } from '#renderer/ui/file-kinds.ts'
+import { StateMark } from '#renderer/ui/state-mark.tsx'
+import { VirtualList, type VirtualListHandle } from '#renderer/ui/virtual-list.tsx'
+import {
+  formatFound,
+  gateColumns,
+  isRed,
+  remediesOf,
+  type GateColumn,
+  type GateRow,
+  type Mend,
+} from './release-gate-table.ts'
+import { RedCell } from './release-red-cell.tsx'
+import { playSpots, spotPlace, spotsOf } from './release-spots.ts'
+
+const ROW_PX = 40
+const NAME_PX = 248
+const COLUMN_PX = 116
+
+/** Stays where it is while the numbers pass beneath. */
+const NAME_CELL = 'sticky left-0 z-1 flex h-full items-center gap-1.5 border-r border-line pr-2 pl-2'
+
+interface GateTableProps {
+  title: TitleCard
+  card: ReleaseCard
+  report: ReleaseReport
+  rows: readonly GateRow[]
+  mend: Mend
+}
+
+/** Every file and chapter with every number that was measured of it. */
+export function GateTable({ title, card, report, rows, mend }: GateTableProps) {
+  const list = useRef<VirtualListHandle>(null)
+  const columns = useMemo(() => gateColumns(report), [report])
+  const alike = useMemo(() => new Map(remediesOf(report).map(({ remedy, rows: count }) => [remedy, count])), [report])
+  const heardPlace = usePlayer(({ item }) => item?.stretch?.place ?? null)
+  const heard = heardPlace === null ? -1 : rows.findIndex(({ place }) => spotPlace(card, place) === heardPlace)
+  useEffect(() => {
+    if (heard !== -1) list.current?.scrollToIndex(heard)
+  }, [heard])
+
+  const listen = (row: GateRow) => {
+    const spots = spotsOf(row)
+    if (spots.length > 0) play(playSpots(title, card, spots))
+  }
+  return (
+    <VirtualList
+      ref={list}
+      label={`Measurements for ${card.profileName}`}
+      count={rows.length}
+      rowHeightPx={ROW_PX}
+      widthPx={NAME_PX + columns.length * COLUMN_PX}
+      selectedIndex={heard}
+      keyOf={(index) => rows[index]?.place ?? index}
+      rowClassName="group"
+      header={<Heads columns={columns} />}
+      onActivate={(index) => {
+        const row = rows[index]
+        if (row !== undefined) listen(row)
+      }}
+      renderRow={(index) => {
+        const row = rows[index]
+        if (row === undefined) return null
+        return (
+          <Row
+            card={card}
+            row={row}
+            columns={columns}
+            alike={alike}
+            isHeard={index === heard}
+            mend={mend}
+            onListen={() => listen(row)}
+          />
+        )
+      }}
+    />
+  )
+}
+
+function Heads({ columns }: { columns: readonly GateColumn[] }) {
+  return (
+    <div className="flex h-full">
+      <div role="columnheader" className={classNames(NAME_CELL, 'bg-canvas')} style={{ width: NAME_PX }}>
+        File or chapter
+      </div>
+      {columns.map(({ column: { id, label, unit }, limit }) => (
+        <div
+          key={id}
+          role="columnheader"
+          className="flex flex-col justify-center px-2 text-right"
+          style={{ width: COLUMN_PX }}
+        >
+          <span className="truncate text-text">
+            {label}
+            {unit !== null && <span className="text-muted"> {unit}</span>}
+          </span>
+          {limit !== null && (
+            <span className="truncate" title={limit}>
+              {limit}
+            </span>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface RowProps {
+  card: ReleaseCard
+  row: GateRow
+  columns: readonly GateColumn[]
+  alike: ReadonlyMap<Remedy, number>
+  isHeard: boolean
+  mend: Mend
+  onListen: () => void
+}
+
+function Row({ card, row, columns, alike, isHeard, mend, onListen }: RowProps) {
+  const { title, file, kind, isWholeFile } = row.row
+  const canListen = useMemo(() => spotsOf(row).length > 0, [row])
+  return (
+    <div className="flex h-full">
+      <div
+        role="rowheader"
+        className={classNames(NAME_CELL, isHeard ? 'bg-selected' : 'bg-canvas group-hover:bg-surface')}
+        style={{ width: NAME_PX }}
+      >
+        <StateMark state={row.red > 0 ? 'failed' : 'done'} label={row.red > 0 ? `${row.red} red` : 'Passes'} />
+        <div className={classNames('min-w-0 grow', !isWholeFile && 'pl-3')} title={file}>
+          <p className="truncate">{title === '' ? file : title}</p>
+          {isWholeFile && <p className="truncate text-small text-muted">{FILE_KINDS[kind].label}</p>}
+        </div>
+        {canListen && <ListenButton name={title} isHeard={isHeard} onListen={onListen} />}
+      </div>
+      {columns.map(({ column }) => {
+        const check = row.checks.get(column.id)
+        return (
+          <div
+            key={column.id}
+            role="gridcell"
+            className="flex min-w-0 items-center justify-end px-2"
+            style={{ width: COLUMN_PX }}
+          >
+            {check !== undefined && isRed(check) ? (
+              <RedCell
+                name={`${column.label} of ${title}`}
+                unit={column.unit}
+                check={check}
+                rule={column.rule}
+                card={card}
+                rows={{ place: row.place, alike: check.remedy === null ? 0 : (alike.get(check.remedy) ?? 0) }}
+                mend={mend}
+              />
+            ) : (
+              <span className={classNames('truncate', check?.status !== 'pass' && 'text-muted')}>
+                {check === undefined ? '' : formatFound(check)}
+              </span>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function ListenButton({ name, isHeard, onListen }: { name: string; isHeard: boolean; onListen: () => void }) {
+  const isPlaying = usePlayer((player) => player.isPlaying)
+  const isSounding = isHeard && isPlaying
+  return (
+    <span className="flex shrink-0 items-center">
+      {isSounding && <Volume2 aria-hidden className="size-4 text-ember-strong" />}
+      <IconButton
+        size="small"
+        icon={isSounding ? Pause : Play}
+        label={isSounding ? `Pause ${name}` : `Listen to the worst spots of ${name}`}
+        onClick={() => (isHeard ? togglePlay() : onListen())}
+      />
+    </span>
+  )
+}

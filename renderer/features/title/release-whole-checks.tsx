@@ -1,0 +1,28 @@
+import type { ReleaseCard, ReleaseReport } from '#shared/models/release.ts'
+import { StateMark } from '#renderer/ui/state-mark.tsx'
+import { RedCell } from './release-red-cell.tsx'
+import { formatFound, isRed, type Mend } from './release-gate-table.ts'
+import { wholeCheckName } from './release-words.ts'
+
+/** What is checked of the release as a whole. */
+export function WholeChecks({ report, card, mend }: { report: ReleaseReport; card: ReleaseCard; mend: Mend }) {
+  if (report.wholeChecks.length === 0) return null
+  return (
+    <ul aria-label="The release as a whole" className="flex flex-wrap gap-x-6 gap-y-1.5">
+      {report.wholeChecks.map((check) => {
+        const label = wholeCheckName(check)
+        return (
+          <li key={check.id} className="flex min-h-6 items-center gap-1.5">
+            {check.status === 'pass' && <StateMark state="done" label="Passes" />}
+            <span className={check.status === 'note' ? 'text-muted' : undefined}>{label}</span>
+            {isRed(check) ? (
+              <RedCell name={label} unit={null} check={check} rule={null} card={card} rows={null} mend={mend} />
+            ) : (
+              check.found !== null && <span className="text-muted">{formatFound(check)}</span>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
