@@ -6,32 +6,38 @@ const BALANCE = 6
 /** A new paragraph or sentence gets its own line where it can. */
 const JOIN_WORTH = 1
 
-/** True when the words `from` to `to` (exclusive) fill no more lines than a cue has. */
-export function fitsCue(words: readonly CueWord[], from: number, to: number): boolean {
-  let lines = 1
-  let columns = 0
-  let blank = 0
-  for (const word of words.slice(from, to)) {
-    const wider = columns + blank + word.columns
-    if (columns > 0 && wider > CUE_LIMITS.lineColumns) lines++
-    columns = columns > 0 && wider > CUE_LIMITS.lineColumns ? word.columns : wider
-    blank = word.joinsNext ? 0 : 1
+/** Fills the lines of a cue word by word. */
+export class CueRoom {
+  /** Of all words so far, with the blanks between them. */
+  columns = 0
+  private lines = 1
+  private lineColumns = 0
+  private blank = 0
+
+  /** Adds a word; false when there is no room left for it. */
+  takes({ columns, joinsNext }: CueWord): boolean {
+    const wider = this.lineColumns + this.blank + columns
+    const isNewLine = this.lineColumns > 0 && wider > CUE_LIMITS.lineColumns
+    if (isNewLine && this.lines === CUE_LIMITS.lines) return false
+    if (isNewLine) this.lines++
+    this.lineColumns = isNewLine ? columns : wider
+    this.columns += this.blank + columns
+    this.blank = joinsNext ? 0 : 1
+    return true
   }
-  return lines <= CUE_LIMITS.lines
 }
 
 /** One line where the words fit into one, else two of like length that part at a good place. */
 export function linesOf(words: readonly CueWord[]): string[] {
   const whole = textOf(words)
   const hasParagraphs = words.slice(0, -1).some(({ endsParagraph }) => endsParagraph)
-  const columns = columnsBefore(words)
-  const total = columns.at(-1) ?? 0
+  const total = columnsOf(words)
   if (total <= CUE_LIMITS.lineColumns && !hasParagraphs) return [whole]
   let best: { at: number; cost: number } | null = null
   for (let at = 1; at < words.length; at++) {
     const last = words[at - 1]
     if (last === undefined) continue
-    const first = columns[at - 1] ?? 0
+    const first = columnsOf(words.slice(0, at))
     const second = total - first - (last.joinsNext ? 0 : 1)
     const excess = Math.max(0, first - CUE_LIMITS.lineColumns) + Math.max(0, second - CUE_LIMITS.lineColumns)
     const cost = 1000 * excess + last.breakCost - JOIN_WORTH * last.joinCost + Math.abs(first - second) / BALANCE
@@ -45,11 +51,10 @@ export function textOf(words: readonly CueWord[]): string {
   return words.map(({ text, joinsNext }, at) => (joinsNext || at === words.length - 1 ? text : `${text} `)).join('')
 }
 
-/** Columns of the line that ends with each word. */
-function columnsBefore(words: readonly CueWord[]): number[] {
-  let columns = 0
-  return words.map((word, at) => {
-    columns += word.columns + (at === 0 || words[at - 1]?.joinsNext === true ? 0 : 1)
-    return columns
-  })
+/** Columns of a line of words. */
+export function columnsOf(words: readonly CueWord[]): number {
+  return words.reduce(
+    (sum, { columns, joinsNext }) => sum + columns + (joinsNext ? 0 : 1),
+    words.at(-1)?.joinsNext === false ? -1 : 0,
+  )
 }

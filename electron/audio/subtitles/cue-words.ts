@@ -24,6 +24,8 @@ const JOIN_COST = { sentence: 4, paragraph: 9 }
 const BLANK = /(?:[^\S\u00a0\u202f\u2007\u2060\ufeff]|\p{Cc})+/u
 const STRONG_MARK = /(?:[.!?…;:—–―。！？；：]|--)[^\p{L}\p{N}]*$/u
 const WEAK_MARK = /[,、，،؛)\]][^\p{L}\p{N}]*$/u
+/** A full stop inside a sentence: `Mr.` belongs to the name. */
+const SHORTENED = /[\p{L}\p{N}]\.$/u
 /** Marks apart from words stay with the word that they belong to: `Arrête !`, `« Non »`. */
 const CLOSES = /^[^\p{L}\p{N}]*[!?:;,.…»”’)\]][^\p{L}\p{N}]*$/u
 const OPENS = /^[^\p{L}\p{N}]*[«“‘„‚([¿¡—–―-][^\p{L}\p{N}]*$/u
@@ -32,6 +34,8 @@ const OPENS = /^[^\p{L}\p{N}]*[«“‘„‚([¿¡—–―-][^\p{L}\p{N}]*$/u
 const SHORT_WORD = /^[^\p{L}]*\p{Ll}{1,3}$/u
 const LEANING_WORDS = new Set(
   (
+    'a an the of to in on at by for and but or nor as if he she it we they der die das den dem des ein und in im am zu von mit ' +
+    'le la les un une du de et ou il elle je el los las una y o en il lo gli di da e che ' +
     'with from into upon over under about their your this that these those which would could should have been than when ' +
     'avec dans pour sans sous chez leur leurs cette nous vous dont eine einen einem einer eines mein meine sein seine ' +
     'nicht oder über unter nach para como entre desde hasta este esta della delle dello degli nella nelle dalla sulla come'
@@ -66,6 +70,7 @@ export function wordsOf(sentence: TimedSentence, pauses: readonly Span[]): CueWo
 
 function breakCostOf(word: string, next: string): number {
   if (CLOSES.test(next) || OPENS.test(word)) return BREAK_COST.inside
+  if (SHORTENED.test(word)) return /^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next) ? BREAK_COST.leaning : BREAK_COST.word
   if (STRONG_MARK.test(word)) return BREAK_COST.strong
   if (WEAK_MARK.test(word)) return BREAK_COST.weak
   const isLeaning = SHORT_WORD.test(word) || LEANING_WORDS.has(word.toLowerCase())

@@ -1,23 +1,29 @@
 import type { Span, TimedSentence } from '../timeline.ts'
 import { CUE_LIMITS, type Cue } from './cue.ts'
-import { fitsCue, linesOf } from './cue-lines.ts'
+import { CueRoom, columnsOf, linesOf } from './cue-lines.ts'
 import { wordsOf, type CueWord } from './cue-words.ts'
 import { mergeSpans } from './speech-clock.ts'
 
 /** How long a cue stays after its last word, and the gap before the next one that would only flicker. */
 const LINGER_MS = 250
 const FLICKER_MS = 160
-/** More than so many words fill no cue. */
-const MAX_WORDS = 84
 
 const CUE_COST = 3
 /** A cue that is read with ease; a shorter one costs a little, one below the limit a lot. */
 const COMFORTABLE_MS = 1800
 const PAUSE_IN_CUE_MS = 1000
 
+/** The cheapest way to its word: what it costs, and where its last cue begins. */
 interface State {
   cost: number
   from: number
+}
+
+interface CueWords {
+  from: number
+  /** Exclusive. */
+  to: number
+  columns: number
 }
 
 /**
@@ -41,65 +47,60 @@ export function cuesOf(
   })
   return cutsOf(words, endMs).map(({ from, to }) => {
     const own = words.slice(from, to)
-    return { ...spanOf(words, from, to, endMs), lines: linesOf(own) }
+    return { ...spanOf(words, { from, to, columns: columnsOf(own) }, endMs), lines: linesOf(own) }
   })
 }
 
 /** The cheapest way to part all words into cues. */
-function cutsOf(words: readonly CueWord[], endMs: number): { from: number; to: number }[] {
-  const states: State[] = [{ cost: 0, from: 0 }]
-  for (let to = 1; to <= words.length; to++) {
-    let best: State = { cost: Infinity, from: to - 1 }
+function cutsOf(words: readonly CueWord[], limitMs: number): { from: number; to: number }[] {
+  const best: State[] = words.map(() => ({ cost: Infinity, from: 0 }))
+  words.forEach((_, from) => {
+    const costBefore = from === 0 ? 0 : (best[from - 1]?.cost ?? Infinity)
+    const room = new CueRoom()
     let joinCost = 0
-    for (let from = to - 1; from >= Math.max(0, to - MAX_WORDS); from--) {
-      if (from < to - 1) joinCost += joinCostOf(words, from)
-      if (from < to - 1 && (joinCost === Infinity || !fitsCue(words, from, to))) break
-      const cost = (states[from]?.cost ?? 0) + joinCost + cueCost(words, from, to, endMs)
-      if (cost < best.cost) best = { cost, from }
+    for (let to = from + 1; to <= words.length; to++) {
+      const last = words[to - 1]
+      if (last === undefined || !room.takes(last)) break
+      const cost = costBefore + joinCost + cueCost(words, { from, to, columns: room.columns }, limitMs)
+      const state = best[to - 1]
+      if (state !== undefined && cost < state.cost) Object.assign(state, { cost, from })
+      joinCost += joinCostOf(last, words[to])
+      if (joinCost === Infinity) break
     }
-    states.push(best)
-  }
+  })
   const cuts: { from: number; to: number }[] = []
-  for (let to = words.length; to > 0; to = cuts[0]?.from ?? 0) cuts.unshift({ from: states[to]?.from ?? 0, to })
-  return cuts
+  for (let to = words.length; to > 0; to = cuts.at(-1)?.from ?? 0) cuts.push({ from: best[to - 1]?.from ?? 0, to })
+  return cuts.reverse()
 }
 
 /** What it costs to keep a word and the next one together. */
-function joinCostOf(words: readonly CueWord[], at: number): number {
-  const word = words[at]
-  const next = words[at + 1]
-  if (word === undefined || next === undefined) return 0
+function joinCostOf(word: CueWord, next: CueWord | undefined): number {
+  if (next === undefined) return 0
   return word.joinCost + Math.max(0, next.startMs - word.endMs - PAUSE_IN_CUE_MS) / 100
 }
 
-function cueCost(words: readonly CueWord[], from: number, to: number, limitMs: number): number {
-  const { startMs, endMs } = spanOf(words, from, to, limitMs)
+function cueCost(words: readonly CueWord[], cue: CueWords, limitMs: number): number {
+  const { startMs, endMs } = spanOf(words, cue, limitMs)
   const durationMs = endMs - startMs
-  const last = words[to - 1]
-  let cost = CUE_COST + (to < words.length ? (last?.breakCost ?? 0) : 0)
+  const last = words[cue.to - 1]
+  let cost = CUE_COST + (cue.to < words.length ? (last?.breakCost ?? 0) : 0)
   if (durationMs < CUE_LIMITS.shortestMs) cost += 20 + (CUE_LIMITS.shortestMs - durationMs) / 20
   else if (durationMs < COMFORTABLE_MS) cost += (3 * (COMFORTABLE_MS - durationMs)) / 1000
   const unreadMs = (last?.endMs ?? endMs) - endMs
   if (unreadMs > 0) cost += 30 + unreadMs / 50
-  const pace = (1000 * columnsOf(words, from, to)) / Math.max(1, durationMs)
+  const pace = (1000 * cue.columns) / Math.max(1, durationMs)
   if (pace > CUE_LIMITS.easyPace) cost += 1.5 * (pace - CUE_LIMITS.easyPace)
   if (pace > CUE_LIMITS.fastestPace) cost += 20 + 10 * Math.min(100, pace - CUE_LIMITS.fastestPace)
   return cost
 }
 
 /** From the first word until it is read, at most until the next cue begins. */
-function spanOf(words: readonly CueWord[], from: number, to: number, limitMs: number): Span {
+function spanOf(words: readonly CueWord[], { from, to, columns }: CueWords, limitMs: number): Span {
   const startMs = words[from]?.startMs ?? 0
   const spokenMs = words[to - 1]?.endMs ?? startMs
   const nextMs = Math.max(spokenMs, words[to]?.startMs ?? limitMs)
-  const readMs = Math.max(CUE_LIMITS.shortestMs, (1000 * columnsOf(words, from, to)) / CUE_LIMITS.easyPace)
+  const readMs = Math.max(CUE_LIMITS.shortestMs, (1000 * columns) / CUE_LIMITS.easyPace)
   const wanted = Math.max(spokenMs + LINGER_MS, startMs + readMs)
   const endMs = nextMs - wanted < FLICKER_MS ? nextMs : wanted
   return { startMs, endMs: Math.min(endMs, startMs + CUE_LIMITS.longestMs) }
-}
-
-function columnsOf(words: readonly CueWord[], from: number, to: number): number {
-  let columns = 0
-  for (let at = from; at < to; at++) columns += (words[at]?.columns ?? 0) + (words[at]?.joinsNext === true ? 0 : 1)
-  return columns - 1
 }

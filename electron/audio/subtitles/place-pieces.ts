@@ -22,7 +22,7 @@ const ODDS: Readonly<Record<PieceEnding, { withoutPause: number; ofLength: numbe
   word: { withoutPause: 0, ofLength: 0.5 },
 }
 /** How far speech strays from its expected length: the root of the milliseconds, times this; measured on three voices. */
-const STRAY = 6.5
+const STRAY = 9
 const SHORTEST_PAUSE_MS = 50
 /** A piece that takes more than so many times its expected length is none. */
 const LONGEST_STRETCH = 4
