@@ -25,8 +25,9 @@ export interface JoiningFormat {
 }
 
 /** A chapter as one input for ffmpeg. */
-interface ChapterSource {
-  listFile: string
+export interface ChapterSource {
+  /** ffmpeg's arguments that open it. */
+  input: readonly string[]
   rateHz: number
   durationMs: number
   /** Temporary files, of no use once the chapter is encoded. */
@@ -38,18 +39,20 @@ const PREPARED_AT_ONCE = 8
 const PREPARED_BLOCK_SIZE = 4096
 /** Long enough to take the click from an edge that is not at zero, too short to be heard. */
 const FADE_S = 0.005
+/** Only for files in which a click was found: it is slow, and speech without clicks is better left alone. */
+const DECLICK_FILTER = 'adeclick=w=55:o=75:t=3'
 
 /**
  * The format in which a chapter's files are put one after the other.
  *
  * ffmpeg joins files only where all are alike, and reads no larger block than the first file's header announces. So
  * chapters of mono 16-bit FLAC of one rate and block size (what the built-in voices make) are taken as they are, and
- * any other mixture is prepared at the highest of its rates.
+ * any other mixture, and one with clicks to be taken out, is prepared at the highest of its rates.
  */
-export function joiningFormat(speech: readonly AudioInfo[], outputRateHz: number): JoiningFormat {
+export function joiningFormat(speech: readonly AudioInfo[], outputRateHz: number, hasClicks = false): JoiningFormat {
   const rateHz = Math.max(...speech.map((info) => info.sampleRateHz), 0) || outputRateHz
   const blockSize = speech[0]?.blockSize ?? 0
-  const isReady = speech.every(
+  const isAlike = speech.every(
     (info) =>
       info.codec === 'flac' &&
       info.bitsPerSample === 16 &&
@@ -57,7 +60,7 @@ export function joiningFormat(speech: readonly AudioInfo[], outputRateHz: number
       info.sampleRateHz === rateHz &&
       info.blockSize === blockSize,
   )
-  return isReady && blockSize > 0
+  return isAlike && blockSize > 0 && !hasClicks
     ? { rateHz, blockSize, isReady: true }
     : { rateHz: Math.min(rateHz, outputRateHz), blockSize: PREPARED_BLOCK_SIZE, isReady: false }
 }
@@ -88,7 +91,8 @@ function flacArguments({ blockSize }: JoiningFormat): string[] {
 /**
  * Writes the list of files that make up a chapter, for ffmpeg's concat demuxer, with their length.
  *
- * `name` is unlike those of the other chapters in `tempDir`; the gaps must be there.
+ * `name` is unlike those of the other chapters in `tempDir`; the gaps must be there. Clicks are taken out of the files
+ * in `clicking`.
  */
 export async function writeChapterList(
   name: string,
@@ -96,11 +100,13 @@ export async function writeChapterList(
   infos: SpeechInfos,
   outputRateHz: number,
   context: SourceContext,
+  clicking: ReadonlySet<string> = new Set(),
 ): Promise<ChapterSource> {
   const speech = segments.flatMap((segment) => (segment.kind === 'speech' ? [segment.file] : []))
   const speechInfos = speech.flatMap((file) => infos.get(file) ?? [])
-  const format = joiningFormat(speechInfos, outputRateHz)
-  const prepared = format.isReady ? [] : await prepareSpeech(name, speech, speechInfos, format, context)
+  const format = joiningFormat(speechInfos, outputRateHz, clicking.size > 0)
+  const isClicking = (file: string): boolean => clicking.has(file)
+  const prepared = format.isReady ? [] : await prepareSpeech(name, speech, speechInfos, format, context, isClicking)
   let durationMs = 0
   let speechIndex = 0
   const lines = segments.map((segment) => {
@@ -114,7 +120,8 @@ export async function writeChapterList(
   })
   const listFile = join(context.tempDir, `${name}.txt`)
   await writeFile(listFile, lines.join(''))
-  return { listFile, rateHz: format.rateHz, durationMs, preparedFiles: prepared.map(({ file }) => file) }
+  const input = ['-xerror', '-f', 'concat', '-safe', '0', '-i', listFile]
+  return { input, rateHz: format.rateHz, durationMs, preparedFiles: prepared.map(({ file }) => file) }
 }
 
 function listLine(file: string): string {
@@ -128,6 +135,7 @@ async function prepareSpeech(
   infos: readonly AudioInfo[],
   format: JoiningFormat,
   context: SourceContext,
+  isClicking: (file: string) => boolean,
 ): Promise<{ file: string; info: AudioInfo }[]> {
   const { ffmpeg, tempDir, signal } = context
   const prepared: { file: string; info: AudioInfo }[] = []
@@ -135,7 +143,8 @@ async function prepareSpeech(
     const batch = files.slice(first, first + PREPARED_AT_ONCE)
     const outputs = batch.map((_, index) => join(tempDir, `${name}-${first + index}.flac`))
     const args = outputs.flatMap((output, index) => {
-      const filter = preparingFilter(infos[first + index]?.channels ?? 1, format.rateHz)
+      const declick = isClicking(batch[index] ?? '') ? `${DECLICK_FILTER},` : ''
+      const filter = `${declick}${preparingFilter(infos[first + index]?.channels ?? 1, format.rateHz)}`
       return ['-map', `${index}:a:0`, '-af', filter, ...flacArguments(format), output]
     })
     await runFfmpeg(ffmpeg, ['-xerror', ...batch.flatMap((file) => ['-i', file]), ...args], { signal })

@@ -1,4 +1,4 @@
-import { tagText } from './book-tags.ts'
+import { languageCode, tagText } from './book-tags.ts'
 import type { BookTags } from './book-tags.ts'
 
 /** A chapter's place in its file. */
@@ -40,6 +40,32 @@ export function ffmetadata(
     ].join('\n'),
   )
   return [';FFMETADATA1', ...lines, ...chapters, ''].join('\n')
+}
+
+/** The metadata of one chapter's FLAC or Opus. */
+export function trackMetadata(
+  tags: BookTags,
+  track: { title: string; index: number; count: number },
+  { isShort, pictureBlock }: { isShort: boolean; pictureBlock: string | null },
+): string {
+  const named: [string, string | null][] = [
+    ['title', track.title],
+    ['album', tags.title],
+    ['artist', tags.author],
+  ]
+  const full: [string, string | null][] = [
+    ['album_artist', tags.author],
+    ['composer', tags.narrator],
+    ['genre', 'Audiobook'],
+    ['date', tags.year === null ? null : String(tags.year)],
+    ['comment', tags.description],
+    ['description', tags.description],
+    ['language', languageCode(tags.language)],
+    ['track', `${track.index}/${track.count}`],
+  ]
+  const entries = [...named, ...(isShort ? [] : full), ['METADATA_BLOCK_PICTURE', pictureBlock] as const]
+  const lines = entries.flatMap(([key, value]) => (value ? [`${key}=${escape(value)}`] : []))
+  return [';FFMETADATA1', ...lines, ''].join('\n')
 }
 
 function escape(text: string): string {

@@ -1,27 +1,29 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { AAC_FRAME_SAMPLES, joinAdts } from './adts.ts'
+import { AAC_FRAME_SAMPLES, findJoinable, joinAdts } from './adts.ts'
 import { languageCode } from './book-tags.ts'
 import type { BookTags } from './book-tags.ts'
+import type { CodecSettings } from './codec.ts'
 import { mp3DurationMs } from './encode-chapter.ts'
-import type { EncodingSettings } from './encode-chapter.ts'
-import { ffmetadata } from './ffmetadata.ts'
+import { ffmetadata, trackMetadata } from './ffmetadata.ts'
 import type { ChapterMark } from './ffmetadata.ts'
 import { id3Tag } from './id3.ts'
+import { appendMp3s, mp3Marks } from './mp3-join.ts'
+import { pictureBlock } from './picture-block.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { syncFile } from './sync-file.ts'
 import { verifyFile } from './verify-file.ts'
 
 export interface FinishContext {
   ffmpeg: Ffmpeg
   tags: BookTags
+  /** Only title, author and album, as LibriVox wants it. */
+  isShort: boolean
   /** The JPEG to embed. */
   coverFile: string | null
-  encoding: EncodingSettings
-  tempDir: string
+  settings: CodecSettings
+  /** Beside which temporary files are written: the output's own name with something behind it. */
   signal?: AbortSignal | undefined
 }
 
@@ -31,28 +33,50 @@ export interface EncodedChapter {
   file: string
 }
 
-/** Joins a part's chapters into one M4B without encoding, reads it back and returns its length and chapter marks. */
+/** A file's place among its like, from 1. */
+export interface PartPlace {
+  index: number
+  count: number
+}
+
+/** What a finished file turned out to be. */
+export interface FinishedFile {
+  durationMs: number
+  /** In the file's own time; empty for a file of one chapter. */
+  marks: ChapterMark[]
+}
+
+const EXACT = ['-fflags', '+bitexact']
+
+/** Where the chapters of a part begin once their AAC is joined, counted in frames, so that it holds at the end of a long book. */
+export async function joinedMarks(
+  chapters: readonly EncodedChapter[],
+  { sampleRateHz }: Pick<CodecSettings, 'sampleRateHz'>,
+): Promise<ChapterMark[]> {
+  const frameMs = (AAC_FRAME_SAMPLES * 1000) / sampleRateHz
+  const counts: number[] = []
+  for (const { file } of chapters) counts.push((await findJoinable(file)).frameCount)
+  return marksOf(
+    chapters,
+    counts.map((count) => count * frameMs),
+  )
+}
+
+/** Joins a part's chapters into one M4B without encoding and reads it back. */
 export async function finishM4b(
   output: string,
   chapters: readonly EncodedChapter[],
-  part: { index: number; count: number },
+  part: PartPlace,
   context: FinishContext,
-): Promise<{ durationMs: number; chapters: ChapterMark[] }> {
-  const { ffmpeg, tags, coverFile, encoding, tempDir, signal } = context
-  const joinedFile = join(tempDir, `part-${part.index}.aac`)
-  const metadataFile = join(tempDir, `part-${part.index}.txt`)
-  const frames = await joinAdts(
+): Promise<FinishedFile> {
+  const { ffmpeg, tags, coverFile, settings, signal } = context
+  const joinedFile = `${output}.aac`
+  const metadataFile = `${output}.txt`
+  await joinAdts(
     chapters.map(({ file }) => file),
     joinedFile,
   )
-  // The marks are counted in the frames that were written, so that they hold at the end of a long book too.
-  let frameCount = 0
-  const msAt = (count: number): number => (count * AAC_FRAME_SAMPLES * 1000) / encoding.sampleRateHz
-  const marks = chapters.map(({ title }, index): ChapterMark => {
-    const startMs = msAt(frameCount)
-    frameCount += frames[index] ?? 0
-    return { title, startMs, endMs: msAt(frameCount) }
-  })
+  const marks = await joinedMarks(chapters, settings)
   await writeFile(metadataFile, ffmetadata(tags, marks, part))
   const cover = coverFile === null ? [] : ['-f', 'jpeg_pipe', '-i', coverFile]
   const coverStream = coverFile === null ? [] : ['-map', '2:v', '-disposition:v:0', 'attached_pic']
@@ -60,32 +84,93 @@ export async function finishM4b(
     ffmpeg,
     [
       ...['-f', 'aac', '-i', joinedFile, '-f', 'ffmetadata', '-i', metadataFile, ...cover],
-      ...['-map', '0:a', ...coverStream, '-map_metadata', '1', '-map_chapters', '1', '-c', 'copy'],
+      ...['-map', '0:a', ...coverStream, '-map_metadata', '1', '-map_chapters', '1', '-c', 'copy', ...EXACT],
       ...['-metadata:s:a:0', `language=${languageCode(tags.language)}`],
       ...['-movflags', '+faststart', '-f', 'ipod', output],
     ],
     { signal },
   )
-  await rm(joinedFile)
-  const durationMs = msAt(frameCount)
-  const hasCover = coverFile !== null
-  await verifyFile(output, { durationMs, title: tags.title, tags, hasCover, chapters: marks }, ffmpeg)
-  await syncFile(output)
-  return { durationMs, chapters: marks }
+  await Promise.all([rm(joinedFile), rm(metadataFile)])
+  const durationMs = marks.at(-1)?.endMs ?? 0
+  await verifyFile(output, { durationMs, title: tags.title, tags, hasCover: coverFile !== null, marks }, ffmpeg)
+  return { durationMs, marks }
 }
 
-/** Puts the tags before a chapter's MP3, reads it back and returns its length in milliseconds. */
+/** Puts the tags before a chapter's MP3 and reads it back. */
 export async function finishMp3(
   output: string,
-  chapter: EncodedChapter & { index: number; count: number },
-  { ffmpeg, tags, coverFile, encoding, signal }: FinishContext,
-): Promise<number> {
-  const cover = coverFile === null ? null : await readFile(coverFile)
-  await writeFile(output, id3Tag(tags, chapter, cover))
+  chapter: EncodedChapter & PartPlace,
+  { ffmpeg, tags, isShort, coverFile, settings, signal }: FinishContext,
+): Promise<FinishedFile> {
+  const cover = await pictureOf(coverFile)
+  await writeFile(output, id3Tag(tags, { ...chapter, isShort }, cover))
   await pipeline(createReadStream(chapter.file), createWriteStream(output, { flags: 'a' }), { signal })
-  const durationMs = await mp3DurationMs(chapter.file, encoding)
-  const hasCover = coverFile !== null
-  await verifyFile(output, { durationMs, title: chapter.title, tags, hasCover, chapters: [] }, ffmpeg)
-  await syncFile(output)
-  return durationMs
+  const durationMs = await mp3DurationMs(chapter.file, settings)
+  const expected = { durationMs, title: chapter.title, tags, hasCover: cover !== null, marks: [], isShort }
+  await verifyFile(output, expected, ffmpeg)
+  return { durationMs, marks: [] }
+}
+
+/** Joins a part's chapters into one MP3 with chapter marks, without encoding, and reads it back. */
+export async function finishMp3Part(
+  output: string,
+  chapters: readonly EncodedChapter[],
+  part: PartPlace & { title: string },
+  { ffmpeg, tags, isShort, coverFile, settings, signal }: FinishContext,
+): Promise<FinishedFile> {
+  const framesFile = `${output}.frames`
+  await rm(framesFile, { force: true })
+  const files = chapters.map(({ file }) => file)
+  await appendMp3s(files, framesFile, settings, signal)
+  const marks = await mp3Marks(chapters, settings)
+  const cover = await pictureOf(coverFile)
+  await writeFile(output, id3Tag(tags, { ...part, marks, isShort }, cover))
+  await pipeline(createReadStream(framesFile), createWriteStream(output, { flags: 'a' }), { signal })
+  await rm(framesFile)
+  const durationMs = marks.at(-1)?.endMs ?? 0
+  const expected = { durationMs, title: part.title, tags, hasCover: cover !== null, marks, isShort }
+  await verifyFile(output, expected, ffmpeg)
+  return { durationMs, marks }
+}
+
+/** Gives a chapter's FLAC or Opus its tags and cover without encoding, and reads it back. */
+export async function finishTagged(
+  codec: 'flac' | 'opus',
+  output: string,
+  chapter: EncodedChapter & PartPlace,
+  { ffmpeg, tags, isShort, coverFile, signal }: FinishContext,
+): Promise<FinishedFile> {
+  const metadataFile = `${output}.txt`
+  const cover = await pictureOf(coverFile)
+  // Ogg holds no picture streams: the picture is a tag there.
+  const block = codec === 'opus' && cover !== null ? pictureBlock(cover).toString('base64') : null
+  await writeFile(metadataFile, trackMetadata(tags, chapter, { isShort, pictureBlock: block }))
+  const isAttached = codec === 'flac' && coverFile !== null
+  await runFfmpeg(
+    ffmpeg,
+    [
+      ...['-f', codec === 'flac' ? 'flac' : 'ogg', '-i', chapter.file, '-f', 'ffmetadata', '-i', metadataFile],
+      ...(isAttached ? ['-f', 'jpeg_pipe', '-i', coverFile] : []),
+      ...['-map', '0:a', ...(isAttached ? ['-map', '2:v', '-disposition:v:0', 'attached_pic'] : [])],
+      ...['-map_metadata', '1', ...(codec === 'opus' ? ['-map_metadata:s:a:0', '1'] : []), '-c', 'copy', ...EXACT],
+      ...['-f', codec === 'flac' ? 'flac' : 'ogg', output],
+    ],
+    { signal },
+  )
+  await rm(metadataFile)
+  const expected = { durationMs: null, title: chapter.title, tags, hasCover: cover !== null, marks: [], isShort }
+  return { durationMs: await verifyFile(output, expected, ffmpeg), marks: [] }
+}
+
+async function pictureOf(coverFile: string | null): Promise<Buffer | null> {
+  return coverFile === null ? null : readFile(coverFile)
+}
+
+function marksOf(chapters: readonly EncodedChapter[], durationsMs: readonly number[]): ChapterMark[] {
+  let endMs = 0
+  return chapters.map(({ title }, index) => {
+    const startMs = endMs
+    endMs += durationsMs[index] ?? 0
+    return { title, startMs, endMs }
+  })
 }

@@ -48,6 +48,10 @@ export function defaultsFor(env: EnvironmentName): z.input<typeof ConfigSchema> 
         head_ms: 1000,
         tail_ms: 2000,
       },
+      pause_presets: {
+        brisk: { clause_ms: 150, chunk_ms: 300, paragraph_ms: 600, group_ms: 1100, chapter_title_ms: 1000 },
+        calm: { clause_ms: 250, chunk_ms: 650, paragraph_ms: 1200, group_ms: 2200, chapter_title_ms: 2000 },
+      },
     },
     images: {
       cover_workflow: 'T2I_cover_v1',

@@ -14,6 +14,16 @@ const oneOfTexts = <Values extends readonly [string, ...string[]]>(values: Value
   z.enum(values).describe(`one of ${values.join(', ')}`)
 const pause = () => whole(0, 20_000)
 
+const PAUSES = {
+  clause_ms: pause(),
+  chunk_ms: pause(),
+  paragraph_ms: pause(),
+  group_ms: pause(),
+  chapter_title_ms: pause(),
+  head_ms: pause(),
+  tail_ms: pause(),
+}
+
 const webAddress = z
   .url({ protocol: /^https?$/ })
   .transform((url) => url.replace(/\/+$/, ''))
@@ -67,7 +77,7 @@ const logLevel = z
   .describe(`one of ${LOG_LEVELS.join(', ')}`)
 
 /** Formats of older configurations that the studio does not deliver: `config.ts` warns and leaves them out. */
-export const OLDER_FORMATS = ['wav', 'flac', 'm4a', 'aac', 'ogg', 'opus'] as const
+export const OLDER_FORMATS = ['wav', 'm4a', 'aac', 'ogg'] as const
 
 const password = z
   // An empty variable sets none.
@@ -98,7 +108,7 @@ const outputFormat = z
   )
   .transform((formats): DeliveryFormat[] => {
     const made = DELIVERY_FORMATS.filter((format) => formats.includes(format))
-    return made.length > 0 ? made : [...DELIVERY_FORMATS]
+    return made.length > 0 ? made : ['m4b', 'mp3']
   })
   .describe(`${DELIVERY_FORMATS.join(', ')}, or several of them`)
 
@@ -125,15 +135,8 @@ export const ConfigSchema = z.object({
     announce_chapters: flag(),
     max_part_hours: between(0.1, 100),
     room_tone_dbfs: between(-120, -60),
-    pauses: z.object({
-      clause_ms: pause(),
-      chunk_ms: pause(),
-      paragraph_ms: pause(),
-      group_ms: pause(),
-      chapter_title_ms: pause(),
-      head_ms: pause(),
-      tail_ms: pause(),
-    }),
+    pauses: z.object(PAUSES),
+    pause_presets: z.record(z.string().regex(/^[\w-]{1,40}$/), z.object(PAUSES).partial()).describe('names of presets, each with some of the pauses'),
   }),
   images: z.object({
     cover_workflow: text(),

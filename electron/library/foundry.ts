@@ -67,6 +67,10 @@ export class Foundry {
     return join(this.bookDir(bookId), 'images')
   }
 
+  videosDir(bookId: string): string {
+    return join(this.bookDir(bookId), 'videos')
+  }
+
   narratorDir(bookId: string, narratorId: string): string {
     return join(this.bookDir(bookId), 'audiobook', folderId(narratorId))
   }

@@ -1,4 +1,4 @@
-import type { Step } from '#shared/models/production.ts'
+import type { DeliveryFormat, Step } from '#shared/models/production.ts'
 import { audioCombination } from './steps/audio-combination.ts'
 import { audioCombinationPlanned } from './steps/audio-combination-planned.ts'
 import { audioFilesMoved } from './steps/audio-files-moved.ts'
@@ -7,6 +7,8 @@ import { imageGeneration } from './steps/image-generation.ts'
 import { imageJobsGeneration } from './steps/image-jobs-generation.ts'
 import { metadata } from './steps/metadata.ts'
 import { parseNovel } from './steps/parse-novel.ts'
+import { subtitleGeneration } from './steps/subtitle-generation.ts'
+import { videoGeneration } from './steps/video-generation.ts'
 import type { RunStep } from './step.ts'
 
 interface PipelineStep {
@@ -30,7 +32,18 @@ export const PICTURE_BRANCH: readonly PipelineStep[] = [
 ]
 
 /** What needs both branches. */
-export const DELIVERY_BRANCH: readonly PipelineStep[] = [{ step: 'audio_combination', run: audioCombination }]
+export const DELIVERY_BRANCH: readonly PipelineStep[] = [
+  { step: 'audio_combination', run: audioCombination },
+  { step: 'subtitle_generation', run: subtitleGeneration },
+  { step: 'video_generation', run: videoGeneration },
+]
 
-/** Steps of the table that nothing asks for yet: they stay pending and are named in the production's metadata. */
-export const STEPS_NOT_ASKED_FOR: readonly Step[] = ['image_prompts', 'subtitle_generation', 'video_generation']
+/** Steps that these formats do not ask for: they stay pending and are named in the production's metadata. */
+export function skippedSteps(formats: readonly DeliveryFormat[]): Step[] {
+  const hasAny = (...of: DeliveryFormat[]) => formats.some((format) => of.includes(format))
+  return [
+    'image_prompts',
+    ...(hasAny('srt', 'vtt', 'epub') ? [] : (['subtitle_generation'] as const)),
+    ...(hasAny('video') ? [] : (['video_generation'] as const)),
+  ]
+}

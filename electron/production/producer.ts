@@ -1,6 +1,6 @@
 import type { DeliveryFormat, Production } from '#shared/models/production.ts'
 import { chooseNarrator } from './choose-narrator.ts'
-import { STEPS_NOT_ASKED_FOR } from './pipeline.ts'
+import { skippedSteps } from './pipeline.ts'
 import { requireProduction, requireTitle } from './production-state.ts'
 import type { ProductionProgress } from './progress.ts'
 import { runProduction, type Run, type RunOptions } from './run-production.ts'
@@ -45,12 +45,14 @@ export class Producer {
       const narrator = chooseNarrator(database.narrators, title, request.narratorId)
       const found = database.productions.find(title.bookId, narrator.narratorId)
       if (found === null) {
-        const metadata = { formats: request.formats, skippedSteps: [...STEPS_NOT_ASKED_FOR] }
+        const metadata = { formats: request.formats, skippedSteps: skippedSteps(request.formats) }
         const opened = database.productions.create({ bookId: title.bookId, narratorId: narrator.narratorId, metadata })
         database.productionLog.add(opened.id, 'info', `Opened: ${narrator.name} reads ${title.title}.`)
         return opened
       }
-      database.productions.update(found.id, { metadata: { formats: request.formats } })
+      database.productions.update(found.id, {
+        metadata: { formats: request.formats, skippedSteps: skippedSteps(request.formats) },
+      })
       return requireProduction(database, found.id)
     })
   }

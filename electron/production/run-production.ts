@@ -92,7 +92,8 @@ async function runBranch(context: StepContext, steps: typeof SPEECH_BRANCH, opti
     database.productions.setStep(productionId, step, status)
     options.onChange?.()
   }
-  for (const { step, run } of steps) {
+  const isSkipped = (step: Step) => context.production().metadata.skippedSteps.includes(step)
+  for (const { step, run } of steps.filter((each) => !isSkipped(each.step))) {
     if (context.signal.aborted) throw new Stopped()
     setStep(step, 'processing')
     try {

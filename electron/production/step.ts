@@ -4,6 +4,7 @@ import type { WorkflowRegistry } from '#electron/comfyui/workflows/workflow-regi
 import type { Workspace } from '#electron/config/workspace.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
+import type { SoundMeasurer } from '#electron/audio/measuring/sound-measurer.ts'
 import type { Foundry } from '#electron/library/foundry.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { Production } from '#shared/models/production.ts'
@@ -19,6 +20,7 @@ export interface ProductionServices {
   workflows: WorkflowRegistry
   agent: Pick<Agent, 'onJob' | 'wake'>
   ffmpeg: Ffmpeg
+  measurer: SoundMeasurer
   log: Logger
 }
 

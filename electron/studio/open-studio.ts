@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { locateFfmpeg, type Ffmpeg } from '#electron/audio/ffmpeg.ts'
+import { SoundMeasurer } from '#electron/audio/measuring/sound-measurer.ts'
 import { Agent, type ServerSpec } from '#electron/comfyui/agent/agent.ts'
 import { JobPlaces } from '#electron/comfyui/agent/job-places.ts'
 import type { WatchFolder } from '#electron/comfyui/job-files/watch-folder.ts'
@@ -41,6 +42,7 @@ export interface WorkingStudio extends Studio {
   serverSpecs: readonly ServerSpec[]
   producer: Producer
   ffmpeg: Ffmpeg
+  measurer: SoundMeasurer
 }
 
 /** Opens an environment to look at it or to change rows; several may do so at once. */
@@ -58,6 +60,8 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
     const { database, workflows, log } = rooms
     const { media, comfyui } = workspace.config
     const ffmpeg = await locateFfmpeg({ ffmpegPath: media.ffmpeg_path, ffprobePath: media.ffprobe_path })
+    const measurer = new SoundMeasurer()
+    defer(() => measurer.close())
     const serverSpecs = await startServers(workspace, log, defer)
     const agent = new Agent({
       database,
@@ -75,8 +79,8 @@ export function openWorkingStudio(options: StudioOptions): Promise<WorkingStudio
     const jobFiles = watchJobFiles({ ...rooms, agent }, options)
     defer(() => jobFiles.close())
     jobFiles.open()
-    const producer = new Producer({ ...rooms, agent, ffmpeg, log: log.child('production') })
-    return { ...rooms, agent, jobFiles, serverSpecs, ffmpeg, producer }
+    const producer = new Producer({ ...rooms, agent, ffmpeg, measurer, log: log.child('production') })
+    return { ...rooms, agent, jobFiles, serverSpecs, ffmpeg, measurer, producer }
   })
 }
 

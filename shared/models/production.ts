@@ -51,8 +51,8 @@ export interface ProductionMetadata {
   coverJob?: string
   /** Relative to the workspace. */
   coverPath?: string
-  /** What the finished files were made from: an equal key means that there is nothing to do. */
-  deliveryKey?: string
+  /** A preset of `audiobook.pause_presets`; without one the pauses of the configuration hold. */
+  pausePreset?: string
   files?: DeliveredFile[]
   error?: { step: Step; message: string } | null
 }

@@ -117,6 +117,8 @@ export interface ReleaseReport {
   rows: readonly ReportRow[]
   /** Of the release as a whole: cover, credits, sample, length. */
   wholeChecks: readonly Check[]
+  /** How `wholeChecks` are called and where their limits were read, in their order. */
+  wholeColumns: readonly ReportColumn[]
 }
 
 /** A file of a release: its manifest entry. */
@@ -131,7 +133,10 @@ export interface ManifestFile {
   madeFrom: string
   chapterIndex: number | null
   title: string
+  /** Null until it was measured, and for what is no sound. */
   measures: SoundMeasures | null
+  /** The chapters that it holds, in its own time; measured one by one. */
+  chapters: readonly { title: string; startMs: number; endMs: number; measures: SoundMeasures }[]
 }
 
 /** A file of a release as a producer sees it. */
@@ -143,6 +148,8 @@ export interface ReleaseManifest {
   bookId: string
   narratorId: string
   profileId: string
+  /** Keys of the encoded chapters that its files are made of. */
+  encodings: readonly string[]
   files: readonly ManifestFile[]
 }
 

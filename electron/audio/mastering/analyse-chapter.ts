@@ -1,0 +1,59 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import type { ChapterSource } from '../chapter-source.ts'
+import type { Ffmpeg } from '../ffmpeg.ts'
+import type { SoundMeasurer } from '../measuring/sound-measurer.ts'
+import { syncFile } from '../sync-file.ts'
+import { SHAPING_FILTER } from './master-filter.ts'
+
+const SPANS = z.array(z.object({ startMs: z.number(), endMs: z.number() }))
+const LEVEL = z.number().nullable()
+const ANALYSIS = z.object({
+  version: z.literal(1),
+  rmsDbfs: LEVEL,
+  loudnessLufs: LEVEL,
+  truePeakDbtp: LEVEL,
+  pauses: SPANS.readonly(),
+  clicks: SPANS.readonly(),
+})
+
+/** What a chapter sounds like before it is mastered: its levels, its pauses, and where it clicks. */
+export type ChapterAnalysis = z.infer<typeof ANALYSIS>
+
+/** The file that keeps the analysis of a chapter's sound. */
+export function analysisFile(chaptersDir: string, soundKey: string): string {
+  return join(chaptersDir, `${soundKey}.json`)
+}
+
+/** Null where it was not made yet, or by another version of the studio. */
+export async function readAnalysis(file: string): Promise<ChapterAnalysis | null> {
+  const text = await readFile(file, 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    return ANALYSIS.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    // It was damaged: it is a cache and is made again.
+    return null
+  }
+}
+
+/** The first measured pass over a chapter, and its file. */
+export async function analyseChapter(
+  source: ChapterSource,
+  file: string,
+  context: { ffmpeg: Ffmpeg; measurer: SoundMeasurer; tempDir: string; signal?: AbortSignal | undefined },
+): Promise<ChapterAnalysis> {
+  const { ffmpeg, measurer, tempDir, signal } = context
+  const { whole, pauses, clicks } = await measurer.measure(
+    { ffmpeg, input: source.input, filter: SHAPING_FILTER, wantsPauses: true, wantsClicks: true },
+    { signal },
+  )
+  const { rmsDbfs, loudnessLufs, truePeakDbtp } = whole
+  const analysis: ChapterAnalysis = { version: 1, rmsDbfs, loudnessLufs, truePeakDbtp, pauses, clicks }
+  const tempFile = join(tempDir, basename(file))
+  await writeFile(tempFile, JSON.stringify(analysis))
+  await syncFile(tempFile)
+  await rename(tempFile, file)
+  return analysis
+}

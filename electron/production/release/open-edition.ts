@@ -1,0 +1,127 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BookTags } from '#electron/audio/book-tags.ts'
+import type { Pauses } from '#electron/audio/plan-chapter.ts'
+import type { Trim } from '#electron/audio/mastering/plan-master.ts'
+import type { Narrator } from '#shared/models/narrator.ts'
+import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
+import type { DeliveredKind } from '#shared/models/production.ts'
+import type { Title } from '#shared/models/title.ts'
+import { narratableChapters } from '../narratable.ts'
+import type { ProductionServices } from '../step.ts'
+import type { EditionPlaces } from './build-edition.ts'
+import { planProducts } from './plan-products.ts'
+import { planTracks } from './plan-tracks.ts'
+import type { Product } from './product.ts'
+import type { PictureFile, Recipe, ScenePicture } from './recipe.ts'
+
+/** What an edition is made of besides the rows and files of its production. */
+export interface EditionRequest {
+  productionId: number
+  title: Title
+  narrator: Narrator
+  profile: DeliveryProfile
+  pauses: Pauses
+  trims: ReadonlyMap<string, Trim>
+  cover: PictureFile | null
+  scenes: readonly ScenePicture[]
+}
+
+/** An edition that can be built, or compared with what is there. */
+export interface Edition {
+  recipe: Recipe
+  products: Product[]
+}
+
+type Rooms = Pick<ProductionServices, 'workspace' | 'database' | 'foundry'>
+
+/** Lays out an edition from the rows of now; makes nothing. Throws `production.chunkMissing` for a passage without sound. */
+export async function openEdition(
+  request: EditionRequest,
+  { workspace, database, foundry }: Rooms,
+  folderOf?: (kind: DeliveredKind) => string,
+): Promise<Edition> {
+  const { productionId, title, narrator, profile } = request
+  const { entries, metadata } = await narratableChapters({ foundry, title })
+  const tracks = planTracks({
+    ...{ entries, rows: database.chunks.list(productionId), pauses: request.pauses, profile, trims: request.trims },
+    resolve: (path) => workspace.resolve(path),
+  })
+  const { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level } = profile
+  const roomToneDbfs = workspace.config.audiobook.room_tone_dbfs
+  const recipe: Recipe = {
+    ...{ bookId: title.bookId, narratorId: narrator.narratorId, profile, tracks },
+    tags: tagsOf(title, narrator),
+    sourceUrl: metadata.sourceUrl,
+    settings: { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level, roomToneDbfs },
+    ...{ cover: request.cover, scenes: request.scenes },
+  }
+  return { recipe, products: planProducts(recipe, folderOf) }
+}
+
+/** What listeners' apps show of a title. */
+export function tagsOf(title: Title, narrator: Pick<Narrator, 'name'>): BookTags {
+  return {
+    title: title.title,
+    author: title.author,
+    narrator: narrator.name,
+    language: title.language,
+    year: title.publicationYear,
+    description: `${title.title} by ${title.author}, narrated by ${narrator.name} (synthetic voice).`,
+  }
+}
+
+/** Where the files of a production itself go: into the book's folder, each kind where listeners look for it. */
+export function productionPlaces(
+  { foundry }: Pick<Rooms, 'foundry'>,
+  { bookId }: Pick<Title, 'bookId'>,
+  { narratorId }: Pick<Narrator, 'narratorId'>,
+): EditionPlaces & { folderOf: (kind: DeliveredKind) => string } {
+  const narratorFolder = `audiobook/${narratorId}`
+  return {
+    ...sharedPlaces({ foundry }, bookId, narratorId),
+    dir: foundry.bookDir(bookId),
+    manifestFile: productionManifest({ foundry }, bookId, narratorId),
+    folderOf: (kind) => {
+      if (kind === 'srt' || kind === 'vtt') return `${narratorFolder}/subtitles/`
+      return kind === 'video' ? `videos/${narratorId}/` : `${narratorFolder}/delivery/`
+    },
+  }
+}
+
+/** Where a release for an outlet goes: a folder of its own, that can be handed in as it is. */
+export function releasePlaces(
+  { foundry }: Pick<Rooms, 'foundry'>,
+  { bookId }: Pick<Title, 'bookId'>,
+  { narratorId }: Pick<Narrator, 'narratorId'>,
+  profileId: string,
+): EditionPlaces {
+  const dir = join(foundry.deliveryDir(bookId, narratorId), profileId)
+  return { ...sharedPlaces({ foundry }, bookId, narratorId), dir, manifestFile: join(dir, MANIFEST) }
+}
+
+const MANIFEST = 'manifest.json'
+
+function sharedPlaces(
+  { foundry }: Pick<Rooms, 'foundry'>,
+  bookId: string,
+  narratorId: string,
+): Pick<EditionPlaces, 'chaptersDir' | 'segmentsDir' | 'manifestFiles'> {
+  return {
+    chaptersDir: foundry.chaptersDir(bookId, narratorId),
+    segmentsDir: join(foundry.videosDir(bookId), narratorId, 'segments'),
+    manifestFiles: async () => {
+      const deliveryDir = foundry.deliveryDir(bookId, narratorId)
+      const folders = await readdir(deliveryDir, { withFileTypes: true }).catch(() => [])
+      const releases = folders.filter((entry) => entry.isDirectory())
+      return [
+        productionManifest({ foundry }, bookId, narratorId),
+        ...releases.map(({ name }) => join(deliveryDir, name, MANIFEST)),
+      ]
+    },
+  }
+}
+
+function productionManifest({ foundry }: Pick<Rooms, 'foundry'>, bookId: string, narratorId: string): string {
+  return join(foundry.partsDir(bookId, narratorId), MANIFEST)
+}

@@ -1,0 +1,62 @@
+import type { ChapterAnalysis } from '#electron/audio/mastering/analyse-chapter.ts'
+import type { Codec } from '#electron/audio/codec.ts'
+import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
+import { sha256Of } from '#electron/library/book-files.ts'
+import type { DeliveredKind } from '#shared/models/production.ts'
+import type { NamedFile } from './naming.ts'
+import type { Recipe, Track } from './recipe.ts'
+
+/** What a product needs of a track before it can be made. */
+export interface TrackNeed {
+  track: Track
+  codecs: readonly Codec[]
+  /** The pauses that sentences are timed by. */
+  needsPauses: boolean
+}
+
+/** What is at hand when products are made. */
+export interface MakeContext {
+  ffmpeg: Ffmpeg
+  recipe: Recipe
+  /** An encoded track. */
+  soundOf: (track: Track, codec: Codec) => string
+  analysisOf: (track: Track) => ChapterAnalysis
+  /** The square JPEG that goes into sound files; null without a cover. */
+  embeddedCover: string | null
+  /** Segments of videos are kept here. */
+  segmentsDir: string
+  signal?: AbortSignal | undefined
+  /** 0–1 of this product. */
+  onProgress?: ((value: number) => void) | undefined
+}
+
+/** A file that a release is to consist of, before it has its name. */
+export interface UnnamedProduct {
+  /** What its name is made from. */
+  role: NamedFile['role']
+  extension: string
+  kind: DeliveredKind
+  title: string
+  chapterIndex: number | null
+  /** Everything that decides its bytes. */
+  facts: ProductFacts
+  needs: readonly TrackNeed[]
+  /** Writes the file to `output`; returns how long it is, null for what has no length. */
+  make(output: string, context: MakeContext): Promise<number | null>
+}
+
+/** The same with its place, with `/`, relative to the folder of the release. */
+export interface Product extends UnnamedProduct {
+  file: string
+}
+
+/** What a product is made from, each under the words that a producer reads when it is another than before. */
+export type ProductFacts = Readonly<Record<string, unknown>>
+
+/** Raise it when equal facts are to give other bytes. */
+const PRODUCT_VERSION = 1
+
+/** A name for what a product is made from. */
+export function madeFrom({ kind, facts }: Pick<UnnamedProduct, 'kind' | 'facts'>): string {
+  return sha256Of(JSON.stringify([PRODUCT_VERSION, kind, facts]))
+}
