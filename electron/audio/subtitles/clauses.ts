@@ -3,7 +3,7 @@ import type { PieceEnding } from './place-pieces.ts'
 /** Marks that a voice pauses at. A single full stop inside a sentence only shortens a word. */
 const STRONG = /(?:[!?…;:。！？；：]|\.{2})[^\p{L}\p{N}]*$/u
 const WEAK = /(?:[,、，،؛—–―]|--)[^\p{L}\p{N}]*$/u
-const CLAUSE_END = /(?:\.{2,}|[,;:!?…،؛])+["”’»')\]]*\s+|[、，；：。！？]+[」』”’）]*|["”’»]?\s*(?:[—–―]+|--+)\s*/gu
+const CLAUSE_END = /(?:\.{2,}|[,;:!?…،؛])+["”’»')\]]*\s+|[、，；：。！？]+[」』”’）]*|(?:[—–―]+|--+)\s*/gu
 
 /** What a word or clause ends with, inside its sentence. */
 export function endingOf(text: string): PieceEnding {

@@ -26,13 +26,18 @@ export function columnsOf(text: string): number {
   return columns
 }
 
+/** True where the words of a script follow each other without blanks. */
+export function isUnspaced(text: string): boolean {
+  return UNSPACED.test(text)
+}
+
 /** Parts a word where its script has no blanks, and anywhere when it is longer than a line. */
 export function splitWord(word: string, maxColumns: number): WordPart[] {
-  const isUnspaced = UNSPACED.test(word)
-  if (!isUnspaced && columnsOf(word) <= maxColumns) return [{ text: word, joinsNext: false, mayBreak: true }]
-  const parts = isUnspaced ? unspacedParts(word) : [word]
+  const mayBreak = isUnspaced(word)
+  if (!mayBreak && columnsOf(word) <= maxColumns) return [{ text: word, joinsNext: false, mayBreak: true }]
+  const parts = mayBreak ? unspacedParts(word) : [word]
   const texts = parts.flatMap((part) => fit(part, maxColumns))
-  return texts.map((text, index) => ({ text, joinsNext: index < texts.length - 1, mayBreak: isUnspaced }))
+  return texts.map((text, index) => ({ text, joinsNext: index < texts.length - 1, mayBreak }))
 }
 
 function unspacedParts(word: string): string[] {

@@ -1,6 +1,6 @@
 import type { Span, TimedSentence } from '../timeline.ts'
 import { endingOf } from './clauses.ts'
-import { columnsOf, splitWord } from './columns.ts'
+import { columnsOf, isUnspaced, splitWord } from './columns.ts'
 import { CUE_LIMITS } from './cue.ts'
 import { placePieces } from './place-pieces.ts'
 
@@ -62,7 +62,7 @@ export function wordsOf(sentence: TimedSentence, pauses: readonly Span[]): CueWo
       ...word,
       joinsNext: sentence.joinsNext,
       endsParagraph: sentence.endsParagraph,
-      breakCost: sentence.joinsNext ? BREAK_COST.inside : BREAK_COST.end,
+      breakCost: sentence.joinsNext && !isUnspaced(text) ? BREAK_COST.inside : BREAK_COST.end,
       joinCost: sentence.endsGroup ? Infinity : sentence.endsParagraph ? JOIN_COST.paragraph : JOIN_COST.sentence,
     }
   })
