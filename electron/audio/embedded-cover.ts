@@ -28,8 +28,8 @@ export async function embeddedCover(
   return output
 }
 
-/** Named for ffmpeg, which else takes a `%` in a picture's name for a numbered series. */
-async function pictureFormat(file: string): Promise<string> {
+/** A picture file's format, named for ffmpeg, which else takes a `%` in a picture's name for a numbered series. */
+export async function pictureFormat(file: string): Promise<string> {
   const handle = await open(file, 'r')
   try {
     const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0)

@@ -1,0 +1,33 @@
+import type { VideoLook } from './video-part.ts'
+
+/**
+ * ffmpeg's arguments for one H.264 byte stream whose pictures can be joined with those of every other such stream.
+ *
+ * `stitchable` keeps all headers equal; no B-frames, one reference and one thread make every picture one slice that refers to the
+ * one before it, with the same bytes on every machine.
+ */
+export function encoderArguments(look: VideoLook, isStill: boolean): string[] {
+  const options = [
+    ...[
+      'stitchable=1',
+      'keyint=infinite',
+      'scenecut=0',
+      'bframes=0',
+      'ref=1',
+      'weightp=0',
+      'rc-lookahead=0',
+      'mbtree=0',
+    ],
+    ...['force-cfr=1', 'sliced-threads=0', 'chromaloc=0'],
+  ]
+  return [
+    ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-level', '4.0', '-threads', '1'],
+    ...['-crf', String(look.crf), '-r', String(look.framesPerSecond), '-x264-params', options.join(':')],
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...(isStill ? ['-frames:v', '1'] : []),
+    ...['-flags:v', '+bitexact', '-bsf:v', 'filter_units=remove_types=6', '-f', 'h264'],
+  ]
+}
+
+/** The last filters of every stream: square pixels, and the colours that the stream declares. */
+export const TO_VIDEO = 'scale=out_color_matrix=bt709:out_range=tv:flags=lanczos+accurate_rnd,format=yuv420p,setsar=1'
