@@ -130,7 +130,7 @@ class LayerReader implements Layer {
       )
       return undefined
     }
-    if (used.length === 0 && text !== '' && ENVIRONMENT_ONLY.has(keyName(path))) {
+    if (!text.includes('${') && text !== '' && ENVIRONMENT_ONLY.has(keyName(path))) {
       this.#problem(
         path,
         'is a secret and may not stand in this file: name a variable, as in ${E3_PROMPT_WRITER_API_KEY:-}',

@@ -1,10 +1,8 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { randomUUID } from 'node:crypto'
 import { COVER_SIZES, type CoverSize } from '#shared/contract/media.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { TitleCard } from '#shared/models/title-card.ts'
-import { runFfmpeg } from '#electron/audio/run-ffmpeg.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import type { Workspace } from '#electron/config/workspace.ts'
 import type { Database } from '#electron/database/open-database.ts'
@@ -12,6 +10,7 @@ import { WorkerPool } from '#electron/engine/workers/worker-pool.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import type { Foundry } from './foundry.ts'
 import { LatestFirst } from './latest-first.ts'
+import { scalePicture } from './scale-picture.ts'
 
 /** Some ten screens of posters. */
 const MOST_WAITING = 600
@@ -19,10 +18,12 @@ const DEADLINE_MS = 60_000
 const PICTURES = ['.png', '.jpg', '.jpeg', '.webp']
 
 export interface PosterServices {
-  database: Pick<Database, 'titles' | 'productions'>
+  database: Pick<Database, 'titles'>
   foundry: Foundry
   workspace: Pick<Workspace, 'resolve'>
   ffmpeg: Ffmpeg
+  /** The picture that a title has, relative to the workspace or absolute; null for one that has none yet. */
+  coverOf: (bookId: string) => Promise<string | null>
   /** The seed of the cover that a production of this title would get. */
   seedOf: (title: Pick<TitleCard, 'title' | 'author'>) => number
 }
@@ -50,14 +51,33 @@ export class Posters {
     const { bookId } = card
     const own = await this.#ownPicture(bookId)
     if (own !== null && size === 'full') return own
-    return this.#queue.run(`${bookId} ${size} ${card.coverVersion}`, async () => {
-      try {
-        return (await this.#cached(card, size)) ?? (await this.#make(card, size, own))
-      } catch (error) {
-        if (!this.#closing.signal.aborted) throw error
-        throw new AppError('media.closed', 'The environment of this picture has been closed.')
-      }
-    })
+    return this.#queue.run(`${bookId} ${size} ${card.coverVersion}`, () =>
+      this.#unlessClosing(async () => (await this.#cached(card, size)) ?? (await this.#make(card, size, own))),
+    )
+  }
+
+  async #unlessClosing(make: () => Promise<string>): Promise<string> {
+    try {
+      return await make()
+    } catch (error) {
+      if (!this.#closing.signal.aborted) throw error
+      throw new AppError('media.closed', 'The environment of this picture has been closed.')
+    }
+  }
+
+  /** A candidate's picture, scaled down. Throws as `find` does, and `media.ffmpegFailed`. */
+  async candidate(bookId: string, picture: { path: string; sha256: string }, size: CoverSize): Promise<string> {
+    const name = `candidate_${picture.sha256.slice(0, 12)}_${COVER_SIZES[size]}.jpg`
+    const file = join(this.#services.foundry.postersDir, bookId, name)
+    if (await isFile(file)) return file
+    return this.#queue.run(name, () =>
+      this.#unlessClosing(async () => {
+        const { ffmpeg, workspace } = this.#services
+        const options = { px: COVER_SIZES[size], signal: this.#closing.signal }
+        if (!(await isFile(file))) await scalePicture(ffmpeg, workspace.resolve(picture.path), file, options)
+        return file
+      }),
+    )
   }
 
   async #make(card: TitleCard, size: CoverSize, own: string | null): Promise<string> {
@@ -72,19 +92,10 @@ export class Posters {
     await this.#workers?.close()
   }
 
-  /** The picture that a production made, else the one that came with the file. */
-  async #ownPicture(bookId: string): Promise<string | null> {
-    const { database, foundry } = this.#services
-    const production = database.productions.list({ bookId }).find(({ status }) => status !== 'cancelled')
-    const made = await this.#picture(production?.metadata.coverPath)
-    if (made !== null) return made
-    const book = await foundry.readMetadata(bookId).catch(() => null)
-    return this.#picture(book?.cover ? join(foundry.imagesDir(bookId), book.cover.name) : undefined)
-  }
-
   /** Null for what is not there, for what lies outside the workspace, and for an SVG, which may hold scripts. */
-  async #picture(path: string | undefined): Promise<string | null> {
-    if (path === undefined || !PICTURES.includes(extname(path).toLowerCase())) return null
+  async #ownPicture(bookId: string): Promise<string | null> {
+    const path = await this.#services.coverOf(bookId)
+    if (path === null || !PICTURES.includes(extname(path).toLowerCase())) return null
     try {
       const place = this.#services.workspace.resolve(path)
       return (await isFile(place)) ? place : null
@@ -108,20 +119,7 @@ export class Posters {
 
   async #scaleDown(card: TitleCard, size: CoverSize, picture: string): Promise<string> {
     const file = `${this.#stem(card, size)}.jpg`
-    const part = join(this.#dirOf(card), `${randomUUID().slice(0, 8)}.part`)
-    const px = COVER_SIZES[size]
-    // Large enough to fill a square; area averaging keeps the fine lines of a drawn cover from flickering.
-    const filter = `scale='min(iw,${px})':'min(ih,${px})':force_original_aspect_ratio=increase:flags=area`
-    await mkdir(this.#dirOf(card), { recursive: true })
-    try {
-      const output = ['-frames:v', '1', '-q:v', '3', '-c:v', 'mjpeg', '-f', 'image2', part]
-      await runFfmpeg(this.#services.ffmpeg, ['-i', picture, '-vf', filter, ...output], {
-        signal: this.#closing.signal,
-      })
-      await rename(part, file)
-    } finally {
-      await rm(part, { force: true })
-    }
+    await scalePicture(this.#services.ffmpeg, picture, file, { px: COVER_SIZES[size], signal: this.#closing.signal })
     return file
   }
 

@@ -1,14 +1,9 @@
 import { open } from 'node:fs/promises'
 import { checkSpeech } from '#electron/audio/check-speech.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
+import { readPicture } from '#electron/production/pictures/picture-file.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
-
-const PICTURE_SIGNATURES = [
-  { name: 'PNG', bytes: [0x89, 0x50, 0x4e, 0x47] },
-  { name: 'JPEG', bytes: [0xff, 0xd8, 0xff] },
-  { name: 'WebP', bytes: [0x52, 0x49, 0x46, 0x46] },
-]
 
 /**
  * Looks at a fetched output before it counts as made; returns measured facts for the job's metadata.
@@ -19,19 +14,20 @@ const PICTURE_SIGNATURES = [
 export async function checkOutput(file: string, job: Job, ffmpeg: Ffmpeg): Promise<Record<string, unknown>> {
   const head = await firstBytes(file)
   if (head.length === 0) throw new AppError('job.emptyOutput', `The server sent an empty file for ${job.configName}.`)
-  if (job.productionId === null) return {}
+  if (job.productionId === null && job.metadata['pictureId'] === undefined) return {}
   if (job.jobType === 'SPEECH') {
     const { durationMs, sampleRateHz } = await checkSpeech(file, String(job.inputs['text'] ?? ''), ffmpeg)
     return { durationMs, sampleRateHz }
   }
-  if (job.jobType === 'T2I' && !PICTURE_SIGNATURES.some(({ bytes }) => bytes.every((byte, at) => head[at] === byte))) {
-    const known = PICTURE_SIGNATURES.map(({ name }) => name).join(', ')
-    throw new AppError(
-      'job.badOutput',
-      `The server's file for ${job.configName} is no picture that is known (${known}).`,
-    )
+  if (job.jobType !== 'T2I') return {}
+  try {
+    const { widthPx, heightPx } = await readPicture(file, ffmpeg)
+    return { widthPx, heightPx }
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause
+    const message = `The server's file for ${job.configName} is no picture that can be read (JPEG, PNG or WebP).`
+    throw new AppError('job.badOutput', message, { cause })
   }
-  return {}
 }
 
 async function firstBytes(file: string): Promise<Buffer> {

@@ -19,6 +19,9 @@ import { ProductionBoard } from '#electron/production/production-board.ts'
 import { QueueDesk } from '#electron/production/queue-desk.ts'
 import { ProductionSteering } from '#electron/production/production-steering.ts'
 import { seedOf } from '#electron/production/seed.ts'
+import { PictureDesk } from '#electron/production/pictures/picture-desk.ts'
+import { PromptDesk } from '#electron/production/pictures/prompt-desk.ts'
+import { titleCover } from '#electron/production/pictures/title-cover.ts'
 import { coverKey } from '#electron/production/steps/image-jobs-generation.ts'
 import { activityOf } from './activity.ts'
 import { Disposers } from './disposers.ts'
@@ -50,6 +53,7 @@ export interface LiveStudio extends WorkingStudio {
   imports: ImportQueue
   narrators: NarratorDesk
   auditions: Auditions
+  pictures: PictureDesk
   workflowDesk: WorkflowDesk
   trialDesk: TrialDesk
   servers: ServerBoard
@@ -76,6 +80,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
   try {
     const posters = new Posters({
       ...studio,
+      coverOf: async (bookId) => (await titleCover(studio, bookId))?.path ?? null,
       seedOf: (title) => seedOf(coverKey(title, studio)),
     })
     defer(() => posters.close())
@@ -137,6 +142,14 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       isWatched: () => publisher.hasListeners,
     })
     defer(() => logTail.close())
+    const pictures: PictureDesk = new PictureDesk({
+      ...studio,
+      prompts: new PromptDesk(studio),
+      onChange: (id) => publisher.publish('picture.changed', id, () => pictures.card(id)),
+      onRemove: (picture) => publisher.publish('picture.removed', picture.id, picture),
+      onCover: (bookId) => shelf.changed(bookId),
+    })
+    defer(() => pictures.close())
     const board = new ProductionBoard(studio)
     const activity = () => activityOf(database, board)
     const desk = new JobDesk({ ...studio, onChange: (id) => news.job(id) })
@@ -155,13 +168,14 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     defer(news.watchAgent(agent))
     defer(news.watchJobFiles(studio.jobFiles))
 
-    const shelf = new Shelf({
+    const shelf: Shelf = new Shelf({
       ...studio,
       publisher,
-      stopProductions: (bookId) => stopProductions(bookId, { database, agent, producer, steering }),
+      stopProductions: (bookId) => stopProductions(bookId, { database, agent, producer, steering, pictures }),
     })
     defer(() => shelf.close())
     await shelf.open()
+    await pictures.open()
     const imports = new ImportQueue({
       ...studio,
       shelf,
@@ -183,6 +197,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
       imports,
       narrators,
       auditions,
+      pictures,
       workflowDesk,
       trialDesk,
       servers,

@@ -12,6 +12,7 @@ import { fixtureBook, fixtureSource } from '#electron/library/book-fixture.ts'
 import { Foundry } from '#electron/library/foundry.ts'
 import { register } from '#electron/library/import-book.ts'
 import { Posters } from '#electron/library/posters.ts'
+import { titleCover } from '#electron/production/pictures/title-cover.ts'
 import { MediaFiles } from './media-files.ts'
 
 let root = ''
@@ -27,7 +28,7 @@ beforeAll(async () => {
   workspace = openWorkspace({ root, env: 'alpha', processEnv: {} })
   database = openDatabase(workspace.databaseFile, { access: 'write' })
   foundry = new Foundry(workspace.foundryDir)
-  posters = new Posters({ database, foundry, workspace, ffmpeg: await locateFfmpeg(), seedOf: () => 7 })
+  posters = await newPosters()
   media = new MediaFiles({ database, foundry, workspace }, posters)
   const book = { ...fixtureBook('It was.', 3), cover: null }
   register({ status: 'created', metadata: await foundry.writeBook(book, fixtureSource('It was.')) }, database.titles)
@@ -38,6 +39,11 @@ afterAll(async () => {
   database.close()
   await rm(root, { recursive: true, force: true })
 })
+
+async function newPosters(): Promise<Posters> {
+  const coverOf = async (bookId: string) => (await titleCover({ database, foundry, workspace }, bookId))?.path ?? null
+  return new Posters({ database, foundry, workspace, ffmpeg: await locateFfmpeg(), coverOf, seedOf: () => 7 })
+}
 
 /** A finished production that reads chapters 1 and 3. */
 async function produce(): Promise<void> {
@@ -157,7 +163,7 @@ describe('covers', () => {
 
   it('that are being drawn as their environment closes are refused, which is no bug', async () => {
     database.titles.update('pg98', { title: 'Cities that close' })
-    const closing = new Posters({ database, foundry, workspace, ffmpeg: await locateFfmpeg(), seedOf: () => 7 })
+    const closing = await newPosters()
     const drawn = closing.find('pg98', 'poster')
     await Promise.all([expect(drawn).rejects.toMatchObject({ code: 'media.closed' }), closing.close()])
   })

@@ -50,16 +50,22 @@ const NUMBER = '([1-9]\\d{0,14})'
 /** Finds the files behind the addresses of `shared/contract/media.ts`: ids go in, never paths. */
 export class MediaFiles {
   readonly #studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>
-  readonly #posters: Pick<Posters, 'find'>
+  readonly #posters: Pick<Posters, 'find' | 'candidate'>
   readonly #kinds: readonly { pattern: RegExp; find: Find }[]
 
-  constructor(studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>, posters: Pick<Posters, 'find'>) {
+  constructor(
+    studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>,
+    posters: Pick<Posters, 'find' | 'candidate'>,
+  ) {
     this.#studio = studio
     this.#posters = posters
     const kind = (pattern: string, find: Find) => ({ pattern: new RegExp(`^${pattern}$`), find })
     this.#kinds = [
       kind(`cover/${FOLDER}/(${Object.keys(COVER_SIZES).join('|')})`, ([bookId = '', size], version) =>
         this.#cover(bookId, size as CoverSize, version),
+      ),
+      kind(`picture/${NUMBER}/(${Object.keys(COVER_SIZES).join('|')})`, ([id, size], version) =>
+        this.#picture(Number(id), size as CoverSize, version),
       ),
       kind(`sample/${FOLDER}`, ([narratorId = ''], version) => this.#sample(narratorId, version)),
       kind('audition/([0-9a-f-]{36})', ([auditionId = '']) => this.#audition(auditionId)),
@@ -106,6 +112,14 @@ export class MediaFiles {
   async #cover(bookId: string, size: CoverSize, version: string): Promise<Named | null> {
     const found = await this.#posters.find(bookId, size)
     return found && { path: found.path, isVersioned: found.version === version }
+  }
+
+  async #picture(id: number, size: CoverSize, version: string): Promise<Named | null> {
+    const picture = this.#studio.database.pictures.get(id)
+    const file = picture?.file ?? null
+    if (picture === null || file === null) return null
+    const path = await this.#posters.candidate(picture.bookId, file, size)
+    return { path, isVersioned: version !== '' && file.sha256.startsWith(version) }
   }
 
   async #sample(narratorId: string, version: string): Promise<Named | null> {

@@ -3,6 +3,7 @@ import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import type { Database } from '#electron/database/open-database.ts'
 import type { Producer } from '#electron/production/producer.ts'
 import type { ProductionSteering } from '#electron/production/production-steering.ts'
+import type { PictureDesk } from '#electron/production/pictures/picture-desk.ts'
 import { AppError } from '#shared/models/app-error.ts'
 
 /** An encoding that has begun goes on to its end, which may take minutes. */
@@ -14,6 +15,7 @@ interface Rooms {
   agent: Pick<Agent, 'cancelJob'>
   producer: Pick<Producer, 'isRunning'>
   steering: Pick<ProductionSteering, 'steer'>
+  pictures: Pick<PictureDesk, 'stop'>
 }
 
 /**
@@ -21,12 +23,14 @@ interface Rooms {
  *
  * Throws `title.busy` when that takes long; what was paused stays so.
  */
-export async function stopProductions(bookId: string, { database, agent, producer, steering }: Rooms): Promise<void> {
+export async function stopProductions(bookId: string, rooms: Rooms): Promise<void> {
+  const { database, agent, producer, steering, pictures } = rooms
   const productions = database.productions.list({ bookId })
-  const running = () => productions.flatMap(({ id }) => database.jobs.list({ productionId: id, status: 'processing' }))
+  const running = () => database.jobs.list({ bookId, status: 'processing' })
   for (const { id, status } of productions) {
     if (status === 'pending' || status === 'processing') steering.steer(id, 'pause')
   }
+  pictures.stop(bookId)
   for (const { id } of running()) agent.cancelJob(id, 'The title was removed.')
   const startMs = Date.now()
   // A server takes a moment to let go of a prompt, and its worker writes until then.

@@ -4,6 +4,7 @@ import { importHandlers } from './import.ts'
 import { jobHandlers } from './job.ts'
 import { jobFileHandlers } from './job-file.ts'
 import { narratorHandlers } from './narrator.ts'
+import { pictureHandlers } from './picture.ts'
 import { productionHandlers } from './production.ts'
 import { queueHandlers } from './queue.ts'
 import { serverHandlers } from './server.ts'
@@ -20,6 +21,7 @@ export function allHandlers(context: HandlerContext): Handlers {
     ...importHandlers(context),
     ...narratorHandlers(context),
     ...productionHandlers(context),
+    ...pictureHandlers(context),
     ...jobHandlers(context),
     ...jobFileHandlers(context),
     ...queueHandlers(context),

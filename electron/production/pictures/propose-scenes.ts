@@ -1,0 +1,64 @@
+import type { SceneProposal } from '#shared/models/picture.ts'
+import { visibility, type SightCounts } from './look-at-text.ts'
+import type { BookView, ChapterView } from './view-book.ts'
+
+/** About 15 characters of speech a second. */
+const CHARACTERS_A_MINUTE = 900
+/** How much sooner and later than planned a scene may begin, where there is more to see. */
+const EARLIEST = 0.75
+const LATEST = 1.25
+/** A chapter is shown by its first scene from close to its start on. */
+const FIRST_WITHIN = 0.25
+const NOTHING: SightCounts = new Map()
+
+/** The scenes of a book: one about every so many minutes of speech, each where there is most to see. */
+export function proposeScenes({ chapters }: BookView, sceneMinutes: number): SceneProposal[] {
+  const characters = sceneMinutes * CHARACTERS_A_MINUTE
+  return chapters.flatMap((chapter) =>
+    scenesOf(chapter, characters).map((at) => ({
+      kind: 'scene' as const,
+      chapterIndex: chapter.index,
+      paragraphIndex: at + 1,
+      chapterTitle: chapter.title,
+      excerpt: chapter.paragraphs[at]?.excerpt ?? '',
+    })),
+  )
+}
+
+/** The paragraphs, from 0, with which scenes begin. */
+function scenesOf({ paragraphs }: ChapterView, characters: number): number[] {
+  const starts: number[] = []
+  let length = 0
+  for (const paragraph of paragraphs) {
+    starts.push(length)
+    length += paragraph.characters
+  }
+  const scenes: number[] = []
+  for (let from = 0, to = characters * FIRST_WITHIN; from < length;) {
+    const aim = scenes.length === 0 ? 0 : (from + to) / 2
+    const chosen = bestBetween(from, to, aim)
+    if (chosen === null) break
+    scenes.push(chosen)
+    const start = starts[chosen] ?? 0
+    from = start + characters * EARLIEST
+    to = start + characters * LATEST
+    // What is left is shown by the scene before it.
+    if (length - from < characters * (1 - EARLIEST)) break
+  }
+  return scenes
+
+  /** The paragraph that begins in this stretch and shows most, the one nearest to the aim of equals; else the next one. */
+  function bestBetween(from: number, to: number, aim: number): number | null {
+    let best: { at: number; seen: number; away: number } | null = null
+    for (const [at, start] of starts.entries()) {
+      if (start < from || paragraphs[at]?.characters === 0) continue
+      // A paragraph may be longer than the whole stretch.
+      if (start > to && best !== null) break
+      const seen = visibility(paragraphs[at]?.counts ?? NOTHING)
+      const away = Math.abs(start - aim)
+      if (best === null || seen > best.seen || (seen === best.seen && away < best.away)) best = { at, seen, away }
+      if (start > to) break
+    }
+    return best?.at ?? null
+  }
+}
