@@ -40,7 +40,8 @@ export class ChannelMeter {
       if (sample > highest) highest = sample
       else if (sample < lowest) lowest = sample
       const shelved = b0 * sample + shelf1
-      shelf1 = b1 * sample - a1 * shelved + shelf2
+      // Bracketed so that the next sample waits for one product only.
+      shelf1 = b1 * sample + shelf2 - a1 * shelved
       shelf2 = b2 * sample - a2 * shelved
       // The high-pass has 1, -2, 1 for its zeros.
       const weighted = shelved + pass1

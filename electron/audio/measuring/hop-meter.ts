@@ -87,7 +87,8 @@ export class HopMeter {
     hop.energy = 0
     hop.weightedEnergy = 0
     hop.peak = 0
-    for (const [channel, meter] of this.#meters.entries()) {
+    for (let channel = 0; channel < this.#channels; channel++) {
+      const meter = this.#meters[channel] as ChannelMeter
       meter.measure(this.#samples, at + channel, this.#channels, frames)
       hop.energy += meter.energy
       hop.weightedEnergy += meter.weightedEnergy

@@ -28,7 +28,7 @@ export async function measureSound(request: MeasureRequest, options: MeasureOpti
   const filters = [...(filter ? [filter] : []), 'aformat=channel_layouts=mono|stereo'].join(',')
   const args = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'error', ...input, '-map', '0:a:0', '-af', filters],
-    ...['-c:a', 'pcm_f32le', '-bitexact', '-f', 'wav', 'pipe:1'],
+    ...['-c:a', 'pcm_f32le', '-bitexact', '-flush_packets', '0', '-f', 'wav', 'pipe:1'],
   ]
   const { stderr } = await pipeProgram(ffmpeg.ffmpeg, args, options.signal, (bytes) => stream.add(bytes)).catch(
     (error: unknown) => {

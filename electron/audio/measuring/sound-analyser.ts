@@ -59,7 +59,9 @@ export class SoundAnalyser implements HopListener {
   }
 
   get knownTruePeak(): number {
-    return this.#current.reduce((least, { tally }) => Math.min(least, tally.truePeak), this.#whole.truePeak)
+    let least = this.#whole.truePeak
+    for (const { tally } of this.#current) least = Math.min(least, tally.truePeak)
+    return least
   }
 
   add(hop: Hop): void {
