@@ -2,7 +2,7 @@ import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { Check, FileFacts } from '#shared/models/release.ts'
 import { checked } from './gate-check.ts'
 import type { ExpectedFacts } from './gate-file.ts'
-import { limitInWords } from './gate-words.ts'
+import { limitInWords } from '#shared/models/check-words.ts'
 
 /** Marks may end a little before or behind the sound: encoders pad. */
 const MARK_TOLERANCE_MS = 100

@@ -5,7 +5,7 @@ import {
   type MeasureName,
 } from '#shared/models/delivery-profile.ts'
 import type { Check, Remedy, SoundMeasures } from '#shared/models/release.ts'
-import { limitInWords, signed, tellingWords } from './gate-words.ts'
+import { limitInWords, signed, tellingWords } from '#shared/models/check-words.ts'
 
 /**
  * Where a voice begins and ends cannot be told more exactly than this: it is the measuring tolerance of head and tail.

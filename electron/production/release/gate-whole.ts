@@ -2,7 +2,7 @@ import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { Check } from '#shared/models/release.ts'
 import { checked } from './gate-check.ts'
 import type { GateFile, WholeFacts } from './gate-file.ts'
-import { clock, limitInWords } from './gate-words.ts'
+import { clock, limitInWords } from '#shared/models/check-words.ts'
 import { namePattern } from './naming.ts'
 
 type Limits = DeliveryProfile['limits']

@@ -5,7 +5,7 @@ import {
   type RuleSource,
 } from '#shared/models/delivery-profile.ts'
 import type { Check, CheckId, ReportColumn, ReportRow } from '#shared/models/release.ts'
-import { CHECK_WORDS } from './gate-words.ts'
+import { CHECK_WORDS } from '#shared/models/check-words.ts'
 
 /** The columns that rows have checks for: what the profile limits first, then what is only noted. */
 export function reportColumns({ limits }: Pick<DeliveryProfile, 'limits'>, rows: readonly ReportRow[]): ReportColumn[] {

@@ -1,5 +1,5 @@
-import type { LimitRange } from '#shared/models/delivery-profile.ts'
-import type { Check, CheckId } from '#shared/models/release.ts'
+import type { LimitRange } from './delivery-profile.ts'
+import type { Check, CheckId } from './release.ts'
 
 /** How a check is called and in which unit its numbers are told. */
 interface CheckWords {
