@@ -2,7 +2,7 @@ import { CUE_LIMITS } from './cue.ts'
 import type { CueWord } from './cue-words.ts'
 
 /** Characters that a line may be longer than the other one before that weighs as much as a better break. */
-const BALANCE = 6
+const BALANCE = 5
 /** A new paragraph or sentence gets its own line where it can. */
 const JOIN_WORTH = 1
 
