@@ -4,6 +4,7 @@ import { deliveryFormats, portNumber, wholeNumber } from './arguments.ts'
 import { BENCHMARK_NAMES, BENCHMARKS, type BenchmarkName } from './bench/benchmark.ts'
 import type { Choose } from './command.ts'
 import { addQueueCommands } from './queue-grammar.ts'
+import { addReleaseCommands } from './release-grammar.ts'
 import { addWorkflowCommands } from './workflow-grammar.ts'
 
 /**
@@ -27,6 +28,7 @@ export function buildProgram(output: OutputConfiguration, choose: Choose): Comma
   program.commandsGroup('Books and audiobooks:')
   addTitleCommands(program, choose)
   addProductionCommands(program, choose)
+  addReleaseCommands(program, choose)
   program.commandsGroup('Queue:')
   addQueueCommands(program, choose)
   program.commandsGroup('Workspace:')
