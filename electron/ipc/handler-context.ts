@@ -10,6 +10,8 @@ export interface HostShell {
   chooseBooks(kind: 'files' | 'folder'): Promise<string[]>
   /** Shows a file in the system's file manager. Throws `host.noFileManager` in a browser. */
   showFile(path: string): void
+  /** Prints a page on the disk to a PDF that the producer names; null when the dialog was closed. Throws `host.noPrinter` in a browser. */
+  savePdf(path: string, suggestedName: string): Promise<string | null>
 }
 
 /** What handlers work with. */

@@ -1,5 +1,6 @@
 import { dialog, shell, type BrowserWindow } from 'electron'
 import type { HostShell } from '#electron/ipc/handler-context.ts'
+import { printPdf } from './print-pdf.ts'
 
 /** What the desktop can do for the window: its own dialogs and the file manager. */
 export function desktopShell(window: BrowserWindow): HostShell {
@@ -22,5 +23,6 @@ export function desktopShell(window: BrowserWindow): HostShell {
       return filePaths
     },
     showFile: (path) => shell.showItemInFolder(path),
+    savePdf: (path, suggestedName) => printPdf(window, path, suggestedName),
   }
 }

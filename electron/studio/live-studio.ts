@@ -18,11 +18,11 @@ import { SampleWords } from '#electron/production/sample-words.ts'
 import { ProductionBoard } from '#electron/production/production-board.ts'
 import { QueueDesk } from '#electron/production/queue-desk.ts'
 import { ProductionSteering } from '#electron/production/production-steering.ts'
-import { seedOf } from '#electron/production/seed.ts'
+import { ReleaseDesk } from '#electron/production/release/release-desk.ts'
 import { PictureDesk } from '#electron/production/pictures/picture-desk.ts'
+import { coverSeed } from '#electron/production/pictures/picture-jobs.ts'
 import { PromptDesk } from '#electron/production/pictures/prompt-desk.ts'
 import { titleCover } from '#electron/production/pictures/title-cover.ts'
-import { coverKey } from '#electron/production/steps/image-jobs-generation.ts'
 import { activityOf } from './activity.ts'
 import { Disposers } from './disposers.ts'
 import { MediaFiles } from './media-files.ts'
@@ -49,6 +49,7 @@ const OTHERS_INTERVAL_MS = 1000
 /** One open environment that works by itself and tells its windows of it. */
 export interface LiveStudio extends WorkingStudio {
   media: MediaFiles
+  releases: ReleaseDesk
   shelf: Shelf
   imports: ImportQueue
   narrators: NarratorDesk
@@ -81,10 +82,16 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     const posters = new Posters({
       ...studio,
       coverOf: async (bookId) => (await titleCover(studio, bookId))?.path ?? null,
-      seedOf: (title) => seedOf(coverKey(title, studio)),
+      seedOf: (title) => coverSeed(title, studio),
     })
     defer(() => posters.close())
-    const media = new MediaFiles(studio, posters)
+    const releases = new ReleaseDesk({
+      ...studio,
+      processEnv: options.processEnv,
+      tell: (card) => publisher.publish('release.changed', `${card.productionId}/${card.profileId}`, card),
+    })
+    defer(() => releases.close())
+    const media = new MediaFiles(studio, posters, releases)
     const words = new SampleWords({ ...studio, places: new JobPlaces(studio.workspace) })
     defer(() => words.close())
     const narrators = new NarratorDesk({
@@ -193,6 +200,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
     return {
       ...studio,
       media,
+      releases,
       shelf,
       imports,
       narrators,

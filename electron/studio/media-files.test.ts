@@ -29,7 +29,7 @@ beforeAll(async () => {
   database = openDatabase(workspace.databaseFile, { access: 'write' })
   foundry = new Foundry(workspace.foundryDir)
   posters = await newPosters()
-  media = new MediaFiles({ database, foundry, workspace }, posters)
+  media = new MediaFiles({ database, foundry, workspace }, posters, { find: () => Promise.resolve(null) })
   const book = { ...fixtureBook('It was.', 3), cover: null }
   register({ status: 'created', metadata: await foundry.writeBook(book, fixtureSource('It was.')) }, database.titles)
   await produce()

@@ -7,6 +7,7 @@ import type { Posters } from '#electron/library/posters.ts'
 import { findTitleFile } from '#electron/library/title-files.ts'
 import { Auditions } from '#electron/production/auditions.ts'
 import { findSample } from '#electron/production/narrator-cards.ts'
+import type { ReleaseDesk, ReleaseId } from '#electron/production/release/release-desk.ts'
 import type { Studio } from './open-studio.ts'
 
 /** A file that a window may show or play. */
@@ -36,6 +37,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.m4b': 'audio/mp4',
   '.mp3': 'audio/mpeg',
+  '.mp4': 'video/mp4',
   '.ogg': 'audio/ogg',
   '.opus': 'audio/ogg',
   '.png': 'image/png',
@@ -51,14 +53,17 @@ const NUMBER = '([1-9]\\d{0,14})'
 export class MediaFiles {
   readonly #studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>
   readonly #posters: Pick<Posters, 'find' | 'candidate'>
+  readonly #releases: Pick<ReleaseDesk, 'find'>
   readonly #kinds: readonly { pattern: RegExp; find: Find }[]
 
   constructor(
     studio: Pick<Studio, 'database' | 'foundry' | 'workspace'>,
     posters: Pick<Posters, 'find' | 'candidate'>,
+    releases: Pick<ReleaseDesk, 'find'>,
   ) {
     this.#studio = studio
     this.#posters = posters
+    this.#releases = releases
     const kind = (pattern: string, find: Find) => ({ pattern: new RegExp(`^${pattern}$`), find })
     this.#kinds = [
       kind(`cover/${FOLDER}/(${Object.keys(COVER_SIZES).join('|')})`, ([bookId = '', size], version) =>
@@ -72,6 +77,9 @@ export class MediaFiles {
       kind('trial/([0-9a-f-]{36})/(\\d{1,3})', ([trialId = '', index = '']) => this.#trial(trialId, index)),
       kind(`chunk/${NUMBER}`, ([id], version) => this.#chunk(Number(id), version)),
       kind(`chapter/${NUMBER}/${NUMBER}`, ([id, index], version) => this.#chapter(Number(id), Number(index), version)),
+      kind(`release/${NUMBER}/${FOLDER}/([^/]{1,900})`, ([id, profileId = '', file = ''], version) =>
+        this.#release({ productionId: Number(id), profileId }, file, version),
+      ),
       kind(`file/${FOLDER}/([a-z0-9-]{1,40})`, ([bookId = '', fileId = '']) => this.#file(bookId, fileId)),
     ]
   }
@@ -161,8 +169,23 @@ export class MediaFiles {
     return path === undefined ? null : { path, isVersioned: version !== '' }
   }
 
+  async #release(id: ReleaseId, encoded: string, version: string): Promise<Named | null> {
+    const file = decoded(encoded)
+    const found = file === null ? null : await this.#releases.find(id, file)
+    return found && { path: found.path, isVersioned: version !== '' }
+  }
+
   async #file(bookId: string, fileId: string): Promise<Named | null> {
     const path = await findTitleFile(bookId, fileId, this.#studio)
     return path === null ? null : { path, isVersioned: false, isFile: true }
+  }
+}
+
+/** Null for what no address of ours can be. */
+function decoded(component: string): string | null {
+  try {
+    return decodeURIComponent(component)
+  } catch {
+    return null
   }
 }

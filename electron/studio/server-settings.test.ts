@@ -25,7 +25,12 @@ beforeEach(async () => {
   const processEnv = { GPU: 'http://me:pw123@127.0.0.1:9' }
   host = new StudioHost({ studio: { root, processEnv }, broadcast, kind: 'browser', version: '1', log: SILENT_LOGGER })
   await host.start()
-  const shell = { kind: 'browser', chooseBooks: () => Promise.resolve([]), showFile: () => undefined } as const
+  const shell = {
+    kind: 'browser',
+    chooseBooks: () => Promise.resolve([]),
+    showFile: () => undefined,
+    savePdf: () => Promise.resolve(null),
+  } as const
   handlers = serverHandlers({ host, broadcast, shell, studio: () => host.current() })
 })
 afterEach(async () => {

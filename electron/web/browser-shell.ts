@@ -11,4 +11,6 @@ export const BROWSER_SHELL: HostShell = {
   showFile: () => {
     throw new AppError('host.noFileManager', 'A browser cannot show the folder of a file. The desktop window can.')
   },
+  savePdf: () =>
+    Promise.reject(new AppError('host.noPrinter', 'In a browser, open the report and print it from there.')),
 }

@@ -131,12 +131,14 @@ export interface ManifestFile {
   durationMs: number | null
   /** Hash of all that it was made from: equal means that it need not be made anew. */
   madeFrom: string
+  /** The same fact by fact, so that it can be said what has changed. */
+  facts: Readonly<Record<string, string>>
   chapterIndex: number | null
   title: string
   /** Null until it was measured, and for what is no sound. */
   measures: SoundMeasures | null
   /** The chapters that it holds, in its own time; measured one by one. */
-  chapters: readonly { title: string; startMs: number; endMs: number; measures: SoundMeasures }[]
+  chapters: readonly { title: string; startMs: number; measures: SoundMeasures }[]
 }
 
 /** A file of a release as a producer sees it. */

@@ -7,6 +7,7 @@ import { narratorHandlers } from './narrator.ts'
 import { pictureHandlers } from './picture.ts'
 import { productionHandlers } from './production.ts'
 import { queueHandlers } from './queue.ts'
+import { releaseHandlers } from './release.ts'
 import { serverHandlers } from './server.ts'
 import { settingsHandlers } from './settings.ts'
 import { studioHandlers } from './studio.ts'
@@ -22,6 +23,7 @@ export function allHandlers(context: HandlerContext): Handlers {
     ...narratorHandlers(context),
     ...productionHandlers(context),
     ...pictureHandlers(context),
+    ...releaseHandlers(context),
     ...jobHandlers(context),
     ...jobFileHandlers(context),
     ...queueHandlers(context),

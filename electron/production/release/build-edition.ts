@@ -16,7 +16,7 @@ import { Turns } from '#electron/library/turns.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
 import type { ManifestFile, ReleaseManifest } from '#shared/models/release.ts'
 import { entriesOf, readManifest, writeManifest } from './manifest.ts'
-import { madeFrom, type MakeContext, type Product } from './product.ts'
+import { factHashes, madeFrom, type MakeContext, type Product } from './product.ts'
 import type { Recipe, Track } from './recipe.ts'
 
 /** Where an edition lies. */
@@ -184,7 +184,8 @@ async function finishAll(
     const { size } = await stat(tempFile)
     const entry: ManifestFile = {
       ...{ file, kind, sizeBytes: size, sha256: await sha256OfFile(tempFile), durationMs },
-      ...{ madeFrom: madeFrom(product), chapterIndex, title, measures: null, chapters: [] },
+      ...{ madeFrom: madeFrom(product), facts: factHashes(product) },
+      ...{ chapterIndex, title, measures: null, chapters: [] },
     }
     entries.set(product, { entry, tempFile })
     report(product, 1)

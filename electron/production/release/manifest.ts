@@ -25,10 +25,11 @@ const FILE = z.object({
   sha256: z.string(),
   durationMs: z.number().nullable(),
   madeFrom: z.string(),
+  facts: z.record(z.string(), z.string()),
   chapterIndex: z.number().nullable(),
   title: z.string(),
   measures: MEASURES.nullable(),
-  chapters: z.array(z.object({ title: z.string(), startMs: z.number(), endMs: z.number(), measures: MEASURES })),
+  chapters: z.array(z.object({ title: z.string(), startMs: z.number(), measures: MEASURES })),
 })
 const MANIFEST = z.object({
   schemaVersion: z.literal(1),

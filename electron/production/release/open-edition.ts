@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BookTags } from '#electron/audio/book-tags.ts'
 import type { Pauses } from '#electron/audio/plan-chapter.ts'
-import type { Trim } from '#electron/audio/mastering/plan-master.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
@@ -14,6 +13,7 @@ import { planProducts } from './plan-products.ts'
 import { planTracks } from './plan-tracks.ts'
 import type { Product } from './product.ts'
 import type { PictureFile, Recipe, ScenePicture } from './recipe.ts'
+import type { Trims } from './trims.ts'
 
 /** What an edition is made of besides the rows and files of its production. */
 export interface EditionRequest {
@@ -22,7 +22,7 @@ export interface EditionRequest {
   narrator: Narrator
   profile: DeliveryProfile
   pauses: Pauses
-  trims: ReadonlyMap<string, Trim>
+  trims: Trims
   cover: PictureFile | null
   scenes: readonly ScenePicture[]
 }

@@ -1,11 +1,12 @@
 import { planChapter, type ChapterPlan, type Pauses, type SpokenChunk } from '#electron/audio/plan-chapter.ts'
-import { NO_TRIM, type Trim } from '#electron/audio/mastering/plan-master.ts'
+import { NO_TRIM } from '#electron/audio/mastering/plan-master.ts'
 import type { TimedChapter, TimedPassage } from '#electron/audio/timeline.ts'
 import type { ChunkRow } from '#electron/database/repositories/chunk.ts'
 import type { BookMetadata } from '#electron/library/foundry.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { Track } from './recipe.ts'
+import { trackId, type Trims } from './trims.ts'
 
 type ChapterEntry = BookMetadata['chapters'][number]
 
@@ -21,8 +22,8 @@ export interface TrackPlan {
   rows: readonly ChunkRow[]
   pauses: Pauses
   profile: Pick<DeliveryProfile, 'credits' | 'sampleMaxMs' | 'headMs' | 'tailMs'>
-  /** Corrections from what the gate measured, by the title of the track. */
-  trims: ReadonlyMap<string, Trim>
+  /** Corrections from what the gate measured. */
+  trims: Trims
   /** From a path of a row to a place on this machine. */
   resolve: (path: string) => string
 }
@@ -74,7 +75,7 @@ function trackOf(
   const spoken = chunks.map((chunk) => chunk.spoken)
   const plan = planChapter(facts.title, spoken, { ...pauses, head_ms: profile.headMs, tail_ms: profile.tailMs })
   const words = timedWords(facts.chapterIndex ?? 0, plan, chunks, entries)
-  return { ...facts, plan, words, trim: trims.get(facts.title) ?? NO_TRIM }
+  return { ...facts, plan, words, trim: trims.get(trackId(facts)) ?? NO_TRIM }
 }
 
 /** The book's beginning, as much of it as a sample may hold, up to the end of a sentence. */

@@ -57,6 +57,12 @@ export type ProductFacts = Readonly<Record<string, unknown>>
 const PRODUCT_VERSION = 1
 
 /** A name for what a product is made from. */
-export function madeFrom({ kind, facts }: Pick<UnnamedProduct, 'kind' | 'facts'>): string {
-  return sha256Of(JSON.stringify([PRODUCT_VERSION, kind, facts]))
+export function madeFrom(product: Pick<UnnamedProduct, 'kind' | 'facts'>): string {
+  return sha256Of(JSON.stringify([PRODUCT_VERSION, product.kind, factHashes(product)]))
+}
+
+/** The facts one by one, short enough to be kept with the file. */
+export function factHashes({ facts }: Pick<UnnamedProduct, 'facts'>): Record<string, string> {
+  const hashes = Object.entries(facts).map(([name, fact]) => [name, sha256Of(JSON.stringify(fact)).slice(0, 16)])
+  return Object.fromEntries(hashes) as Record<string, string>
 }
