@@ -2,7 +2,7 @@ import type { RuleSource, SourceGrade } from '#shared/models/delivery-profile.ts
 import type { Check, ReleaseReport, Remedy, ReportColumn } from '#shared/models/release.ts'
 import { isRed } from './gate.ts'
 import { EDGE_TOLERANCE_MS } from './gate-measures.ts'
-import { clock, foundInWords, limitInWords } from './gate-words.ts'
+import { clock, foundInWords, limitInWords } from '#shared/models/check-words.ts'
 import { markup, type Markup } from './report-markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { filesTable, soundTable } from './report-tables.ts'

@@ -1,6 +1,6 @@
 import { MEASURE_NAMES } from '#shared/models/delivery-profile.ts'
 import type { Check, CheckId, ReleaseReport, ReportColumn, ReportRow } from '#shared/models/release.ts'
-import { limitInWords, tellingWords, valueInWords } from './gate-words.ts'
+import { limitInWords, tellingWords, valueInWords } from '#shared/models/check-words.ts'
 import { markup, type Markup } from './report-markup.ts'
 
 const MEASURES: ReadonlySet<CheckId> = new Set(MEASURE_NAMES)
