@@ -34,9 +34,14 @@ export async function addDrawing(rooms: Rooms, wanted: NewPicture, order: Drawin
   const chapterTitle = await chapterTitleOf(rooms, wanted)
   return database.transaction(() => {
     const picture = database.pictures.add(wanted)
-    const jobId = enqueueDrawing(rooms, picture, { ...order, chapterTitle })
-    return { ...picture, jobId }
+    return { ...picture, jobId: enqueueDrawing(rooms, picture, { ...order, chapterTitle }) }
   })
+}
+
+/** Queues a picture anew whose job will not draw it. */
+export async function requeueDrawing(rooms: Rooms, picture: Picture, order: DrawingOrder): Promise<void> {
+  const chapterTitle = await chapterTitleOf(rooms, picture)
+  rooms.database.transaction(() => enqueueDrawing(rooms, picture, { ...order, chapterTitle }))
 }
 
 async function chapterTitleOf({ foundry }: Rooms, { kind, bookId, chapterIndex }: NewPicture): Promise<string | null> {

@@ -54,7 +54,7 @@ export function takesPrompt({ inputs }: Pick<Workflow, 'inputs'>): boolean {
 
 /** What the `index`th picture from the same words is drawn with: an equal key means an equal picture. */
 export function drawingKey(
-  words: Words,
+  words: Pick<Title, 'title' | 'author'>,
   workflow: Workflow,
   picture: Pick<NewPicture, 'kind' | 'prompt' | 'styleId'>,
 ): string {
@@ -62,6 +62,15 @@ export function drawingKey(
   if (!takesPrompt(workflow)) return sha256Of(JSON.stringify([workflowId, version, words.title, words.author]))
   const { kind, prompt, styleId } = picture
   return sha256Of(JSON.stringify([workflowId, version, kind, prompt, styleId]))
+}
+
+/** The seed of the cover that a production of this title would get. */
+export function coverSeed(
+  words: Pick<Title, 'title' | 'author'>,
+  { workspace, workflows }: Pick<PictureRooms, 'workspace' | 'workflows'>,
+): number {
+  const workflow = workflows.get(workspace.config.images.cover_workflow)
+  return seedAt(drawingKey(words, workflow, { kind: 'cover', prompt: null, styleId: null }), 0)
 }
 
 /** The seed of the `index`th drawing of a key; the first one is that of a production's cover. */
@@ -94,8 +103,7 @@ export function enqueueDrawing(
   const stem = drawingStem(picture, key)
   const [jobId = 0] = database.jobs.enqueue([
     {
-      // The row's number makes it unique, the attempt too: a picture is queued anew when its job is gone.
-      configName: jobName('T2I', new Date(), picture.id, `${title.bookId}_${picture.kind}`),
+      configName: jobName('T2I', new Date(), picture.id, nameOf(title, picture, productionId)),
       jobType: 'T2I',
       workflowId: workflow.workflowId,
       priority: priorityOf(workflow, productionId, workspace.config.comfyui.default_priority),
@@ -112,6 +120,11 @@ export function enqueueDrawing(
   ])
   database.pictures.setJob(picture.id, jobId)
   return jobId
+}
+
+/** With the row's number unique also where a second production queues the same picture. */
+function nameOf({ bookId }: Words, { kind }: Picture, productionId: number | null): string {
+  return [bookId, kind, ...(productionId === null ? [] : [`production${productionId}`])].join('_')
 }
 
 function priorityOf(workflow: Workflow, productionId: number | null, usual: number): number {

@@ -14,13 +14,13 @@ export interface WrittenPrompt {
   promptBy: PromptAuthor
 }
 
-/** Looking through a long book takes half a second; the last ones are kept. */
+/** Looking through a long book takes half a second: the last ones are kept, by their content. */
 const MOST_VIEWS = 3
+const views = new Map<string, Promise<BookView>>()
 
 /** Writes prompts and proposes scenes from a book's own words. */
 export class PromptDesk {
   readonly #rooms: Pick<ProductionServices, 'foundry' | 'workspace' | 'log'>
-  readonly #views = new Map<string, Promise<BookView>>()
 
   constructor(rooms: Pick<ProductionServices, 'foundry' | 'workspace' | 'log'>) {
     this.#rooms = rooms
@@ -41,14 +41,14 @@ export class PromptDesk {
 
   async #view({ bookId }: Title): Promise<BookView> {
     const { foundry } = this.#rooms
-    const { chapters } = await foundry.readMetadata(bookId)
-    const key = [bookId, ...chapters.map(({ sha256 }) => sha256)].join(' ')
-    const known = this.#views.get(key)
+    const { chapters, language } = await foundry.readMetadata(bookId)
+    const key = [language, ...chapters.map(({ sha256 }) => sha256)].join(' ')
+    const known = views.get(key)
     if (known !== undefined) return known
     const view = viewBook(foundry, bookId)
-    this.#views.set(key, view)
-    view.catch(() => this.#views.delete(key))
-    for (const old of [...this.#views.keys()].slice(0, -MOST_VIEWS)) this.#views.delete(old)
+    views.set(key, view)
+    view.catch(() => views.delete(key))
+    for (const old of [...views.keys()].slice(0, -MOST_VIEWS)) views.delete(old)
     return view
   }
 }

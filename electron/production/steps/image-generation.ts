@@ -1,43 +1,42 @@
-import { access } from 'node:fs/promises'
 import { AppError } from '#shared/models/app-error.ts'
-import type { Job } from '#shared/models/job.ts'
 import { reasonOf } from '../job-reason.ts'
-import { watchJobs } from '../job-watch.ts'
+import { awaitPictures } from '../pictures/await-pictures.ts'
+import { PromptDesk } from '../pictures/prompt-desk.ts'
+import { titleCover } from '../pictures/title-cover.ts'
+import { isThere, wantedPictures, type WantedPicture } from '../pictures/wanted-pictures.ts'
 import type { StepContext } from '../step.ts'
 
-/** Waits for the cover and notes where it lies. */
+/** Waits for the pictures, takes them in, and notes which one is the cover. Throws `production.coverFailed`; a scene that fails is noted. */
 export async function imageGeneration(context: StepContext): Promise<void> {
-  const { database, productionId, workspace } = context
-  const { metadata } = context.production()
-  const queued = metadata.coverJob === undefined ? null : database.jobs.findByName(metadata.coverJob)
-  if (queued === null) {
-    throw new AppError('production.coverMissing', `Production ${productionId} has no cover job. Produce it again.`)
+  const { database, productionId, workspace, title } = context
+  const prompts = new PromptDesk(context)
+  const wanted = await wantedPictures(context, prompts)
+  const open = wanted.filter((place) => !isThere(place))
+  await awaitPictures(context, open)
+  const missing = (await wantedPictures(context, prompts)).filter((place) => !isThere(place))
+  for (const place of missing) noteMissing(context, place)
+  const cover = await titleCover(context, title.bookId)
+  if (cover === null) {
+    throw new AppError('production.coverMissing', `Production ${productionId} has no cover. Produce it again.`)
   }
-  if (queued.status === 'done' && !(await exists(workspace.resolve(queued.outputPath)))) database.jobs.retry(queued.id)
+  database.productions.update(productionId, {
+    imageJobsCompleted: wanted.length - missing.length,
+    metadata: { coverPath: workspace.relative(workspace.resolve(cover.path)) },
+  })
+}
 
-  let settled: Job | null = null
-  await watchJobs(
-    context,
-    [queued.id],
-    ({ kind, job }) => {
-      if (job.id === queued.id && (kind === 'done' || kind === 'failed')) settled = job
-    },
-    () => settled !== null,
-  )
-  const job = database.jobs.get(queued.id)
-  if (job?.status !== 'done') {
+/** A video goes on with the picture before; without a cover nothing can be delivered. */
+function noteMissing({ database, productionId, chapterName }: StepContext, wanted: WantedPicture): void {
+  const [picture] = wanted.candidates
+  const jobId = picture?.jobId ?? null
+  const job = jobId === null ? null : database.jobs.get(jobId)
+  if (wanted.kind === 'cover') {
     throw new AppError(
       'production.coverFailed',
       `The cover could not be made: ${reasonOf(job)} Produce again to retry it.`,
     )
   }
-  database.productions.update(productionId, { imageJobsCompleted: 1 })
-  database.productions.update(productionId, { metadata: { coverPath: job.outputPath } })
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
+  const place = `${chapterName(wanted.chapterIndex)}, paragraph ${wanted.paragraphIndex}`
+  const message = `The scene of ${place} could not be drawn: ${reasonOf(job)} The picture before it is shown longer.`
+  database.productionLog.add(productionId, 'warn', message)
 }

@@ -1,65 +1,45 @@
-import { join } from 'node:path'
-import { sha256Of } from '#electron/library/book-files.ts'
-import type { Title } from '#shared/models/title.ts'
-import { jobName, nextJobIndex } from '../job-names.ts'
-import { seedOf } from '../seed.ts'
+import type { Picture } from '#electron/database/repositories/picture.ts'
+import { addDrawing, requeueDrawing } from '../pictures/add-drawing.ts'
+import { promptAuthorOf } from '../pictures/picture-cards.ts'
+import { PromptDesk } from '../pictures/prompt-desk.ts'
+import { reconcilePicture } from '../pictures/settle-pictures.ts'
+import { draftFor, isThere, wantedPictures } from '../pictures/wanted-pictures.ts'
 import type { StepContext } from '../step.ts'
+import { Stopped } from '../stopped.ts'
 
-/**
- * Queues the cover's picture job.
- *
- * The picture is named by what it is made from, so that the same title gets the same cover and a changed one a new one.
- */
-export function imageJobsGeneration(context: StepContext): void {
-  const { database, productionId, title, workspace, foundry } = context
-  const workflowId = workspace.config.images.cover_workflow
-  const key = coverKey(title, context)
-  const stem = `cover_${key.slice(0, 12)}`
-  const { metadata } = context.production()
-  const known = metadata.coverJob === undefined ? null : database.jobs.findByName(metadata.coverJob)
-  if (known?.metadata['coverKey'] === key) {
-    if (known.status === 'failed') database.jobs.retry(known.id)
+/** Queues the pictures that are missing: the title's cover, and the scenes of its videos. */
+export async function imageJobsGeneration(context: StepContext): Promise<void> {
+  const { database, productionId, title, agent } = context
+  const prompts = new PromptDesk(context)
+  const wanted = await wantedPictures(context, prompts)
+  for (const place of wanted) {
+    if (context.signal.aborted) throw new Stopped()
+    const known = await Promise.all(place.candidates.map((picture) => reconcilePicture(context, picture)))
+    const candidates = known.filter((picture) => picture !== null)
+    if (isThere({ candidates })) continue
+    const [first] = candidates
+    if (first !== undefined) {
+      await keepGoing(context, first)
+      continue
+    }
+    const { picture, promptBy } = await draftFor(context, prompts, place)
+    await addDrawing(context, picture, { title, productionId, promptBy })
+  }
+  database.productions.update(productionId, { totalImageJobs: wanted.length })
+  agent.wake()
+}
+
+/** Has a candidate drawn that is on its way already, or that failed; the job of a production that stands still would never come. */
+async function keepGoing(context: StepContext, picture: Picture): Promise<void> {
+  const { database, productionId, title } = context
+  const job = picture.jobId === null ? null : database.jobs.get(picture.jobId)
+  const owner = job?.productionId ?? null
+  const isOwn = owner === null || owner === productionId
+  if (job !== null && isOwn) {
+    if (job.status === 'failed') database.jobs.retry(job.id)
     return
   }
-  const index = nextJobIndex(database.jobs, productionId)
-  const configName = jobName('T2I', new Date(), index, `${title.bookId}_cover`)
-  database.transaction(() => {
-    database.jobs.enqueue([
-      {
-        configName,
-        jobType: 'T2I',
-        workflowId,
-        // A picture swaps models on the server once: it goes first, then speech has the server to itself.
-        priority: Math.max(2, workspace.config.comfyui.default_priority - 1),
-        retryLimit: workspace.config.comfyui.retry_limit,
-        inputs: coverInputs(context, workflowId, seedOf(key)),
-        outputPath: workspace.relative(join(foundry.imagesDir(title.bookId), stem)),
-        productionId,
-        metadata: { bookId: title.bookId, coverKey: key },
-      },
-    ])
-    database.productions.update(productionId, { totalImageJobs: 1, metadata: { coverJob: configName } })
-  })
-}
-
-/** What a cover is made from: an equal key means an equal picture, and the same seed. */
-export function coverKey(
-  { title, author }: Pick<Title, 'title' | 'author'>,
-  { workflows, workspace }: Pick<StepContext, 'workflows' | 'workspace'>,
-): string {
-  const workflowId = workspace.config.images.cover_workflow
-  return sha256Of(JSON.stringify([workflowId, workflows.get(workflowId).version, title, author]))
-}
-
-/** A typographic workflow takes title and author; a painting one takes a prompt that is made from them. */
-function coverInputs(
-  { title, workflows }: StepContext,
-  workflowId: string,
-  seed: number,
-): Record<string, string | number> {
-  const { inputs } = workflows.get(workflowId)
-  const words = Object.hasOwn(inputs, 'prompt')
-    ? { prompt: `Book cover art for "${title.title}" by ${title.author}, classical illustration, no lettering` }
-    : { title: title.title, author: title.author }
-  return { ...words, ...(Object.hasOwn(inputs, 'seed') ? { seed } : {}) }
+  const isRunning = owner !== null && ['pending', 'processing'].includes(database.productions.get(owner)?.status ?? '')
+  if (job !== null && isRunning && job.status !== 'failed') return
+  await requeueDrawing(context, picture, { title, productionId, promptBy: promptAuthorOf(job) })
 }
