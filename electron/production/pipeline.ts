@@ -5,6 +5,7 @@ import { audioFilesMoved } from './steps/audio-files-moved.ts'
 import { audioGeneration } from './steps/audio-generation.ts'
 import { imageGeneration } from './steps/image-generation.ts'
 import { imageJobsGeneration } from './steps/image-jobs-generation.ts'
+import { imagePrompts } from './steps/image-prompts.ts'
 import { metadata } from './steps/metadata.ts'
 import { parseNovel } from './steps/parse-novel.ts'
 import { subtitleGeneration } from './steps/subtitle-generation.ts'
@@ -25,8 +26,9 @@ export const SPEECH_BRANCH: readonly PipelineStep[] = [
   { step: 'audio_combination_planned', run: audioCombinationPlanned },
 ]
 
-/** The cover, made beside the speech. */
+/** The cover and the scenes, made beside the speech. */
 export const PICTURE_BRANCH: readonly PipelineStep[] = [
+  { step: 'image_prompts', run: imagePrompts },
   { step: 'image_jobs_generation', run: imageJobsGeneration },
   { step: 'image_generation', run: imageGeneration },
 ]
@@ -42,7 +44,6 @@ export const DELIVERY_BRANCH: readonly PipelineStep[] = [
 export function skippedSteps(formats: readonly DeliveryFormat[]): Step[] {
   const hasAny = (...of: DeliveryFormat[]) => formats.some((format) => of.includes(format))
   return [
-    'image_prompts',
     ...(hasAny('srt', 'vtt', 'epub') ? [] : (['subtitle_generation'] as const)),
     ...(hasAny('video') ? [] : (['video_generation'] as const)),
   ]

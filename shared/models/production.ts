@@ -47,8 +47,6 @@ export interface ProductionMetadata {
   credits?: { opening: string; closing: string }
   /** What the chunk rows were planned from: an equal key means that they still hold. */
   planKey?: string
-  /** The image job of the cover that this production uses, by its `config_name`. */
-  coverJob?: string
   /** Relative to the workspace. */
   coverPath?: string
   /** A preset of `audiobook.pause_presets`; without one the pauses of the configuration hold. */
