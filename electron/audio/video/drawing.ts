@@ -26,6 +26,7 @@ const NIGHT = '#0d0a08'
 /** All lengths are those of a sheet of this size. */
 const SHEET = { width: 1920, height: 1080 }
 const LONGEST_HEADING = 140
+const FIGURES = { longest: 60, scale: 2.6 }
 const CAPTION = { size: 50, lineHeight: 66, lowest: 1026, widest: 1640 }
 
 /** Composes what lies over the picture of a still; texts that no font here can set are left out. */
@@ -60,7 +61,7 @@ function shade(id: string, line: string, from: number, to: number): string {
 /** The chapter's number small, its name large, a small figure, the book below. */
 function card(kicker: string | null, heading: string | null): string {
   const { number, name } = parted(heading ?? '')
-  const title = setTitle(name, { width: 1360, height: 400 }, CREAM)
+  const title = setName(name)
   const label = number === '' ? null : setAuthor(number, { width: 1200, height: 60 }, EMBER)
   const book = kicker === null ? null : setAuthor(kicker, { width: 1300, height: 90 }, MUTED)
   const stack = [label, title].filter((block) => block !== null)
@@ -74,6 +75,18 @@ function card(kicker: string | null, heading: string | null): string {
   })
   const divider = setDivider(300, EMBER).draw(SHEET.width / 2, Math.max(top + 10, 640))
   return [...texts, divider, book === null ? '' : scaled(book, 0.72, SHEET.width / 2, 930)].join('')
+}
+
+/** In the display face; its figures are made for small letters, so that a name with figures is set in the other one. */
+function setName(name: string): TextBlock | null {
+  if (!/\d/.test(name) || name.length > FIGURES.longest) return setTitle(name, { width: 1360, height: 400 }, CREAM)
+  const block = setAuthor(name, { width: 1360 / FIGURES.scale, height: 400 / FIGURES.scale }, CREAM)
+  return (
+    block && {
+      height: block.height * FIGURES.scale,
+      draw: (centreX, top) => scaled(block, FIGURES.scale, centreX, top),
+    }
+  )
 }
 
 /** The chapter's name under the cover. */

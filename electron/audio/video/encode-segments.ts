@@ -34,7 +34,7 @@ export async function encodeStill(still: Still, context: EncodeContext & { drawi
   try {
     const inputs = ['-f', await pictureFormat(picture.file), '-i', picture.file, '-f', 'png_pipe', '-i', overlay]
     const filter = `${composePicture(layout, look)};[out]${TO_VIDEO}[video]`
-    const output = ['-map', '[video]', ...encoderArguments(look, true)]
+    const output = ['-map', '[video]', '-frames:v', '1', ...encoderArguments(look, 'still')]
     await store.write(still.key, async (file) => {
       await runFfmpeg(ffmpeg, [...inputs, '-filter_complex', filter, ...output, file], { signal })
     })
@@ -57,7 +57,7 @@ export async function encodeFade(fade: Fade, { ffmpeg, look, store, signal }: En
     `[1:v]${still},format=yuva420p,fade=in:start_frame=0:nb_frames=${fade.frames + 1}:alpha=1[to]`,
     `[from][to]overlay=format=yuv420,format=yuv420p,setsar=1[video]`,
   ]
-  const output = ['-map', '[video]', '-frames:v', String(fade.frames), ...encoderArguments(look, false)]
+  const output = ['-map', '[video]', '-frames:v', String(fade.frames), ...encoderArguments(look, 'fade')]
   const args = [...(from ?? []), ...(to ?? []), '-filter_complex', filter.join(';'), ...output]
   await store.write(fade.key, async (file) => {
     await runFfmpeg(ffmpeg, [...args, file], { signal })
@@ -67,7 +67,7 @@ export async function encodeFade(fade: Fade, { ffmpeg, look, store, signal }: En
 /** Encodes pictures that say nothing but "as the one before"; they follow a still for as long as it is seen. */
 export async function encodeSkips(key: string, { ffmpeg, look, store, signal }: EncodeContext): Promise<void> {
   const black = `color=black:s=${look.widthPx}x${look.heightPx}:r=${look.framesPerSecond}`
-  const output = ['-vf', 'format=yuv420p,setsar=1', '-frames:v', String(SKIPS), ...encoderArguments(look, false)]
+  const output = ['-vf', 'format=yuv420p,setsar=1', '-frames:v', String(SKIPS), ...encoderArguments(look, 'skips')]
   await store.write(key, async (file) => {
     await runFfmpeg(ffmpeg, ['-f', 'lavfi', '-i', black, ...output, file], { signal })
   })

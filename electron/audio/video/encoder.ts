@@ -6,8 +6,11 @@ import type { VideoLook } from './video-part.ts'
  * `stitchable` keeps all headers equal; no B-frames, one reference and one thread make every picture one slice that refers to the
  * one before it, with the same bytes on every machine.
  */
-export function encoderArguments(look: VideoLook, isStill: boolean): string[] {
+export function encoderArguments(look: VideoLook, kind: 'still' | 'fade' | 'skips'): string[] {
+  // At one quality for all of them, pictures without a change are equal.
+  const quality = kind === 'skips' ? ['qpmin=30', 'qpmax=30'] : []
   const options = [
+    ...quality,
     ...[
       'stitchable=1',
       'keyint=infinite',
@@ -24,7 +27,6 @@ export function encoderArguments(look: VideoLook, isStill: boolean): string[] {
     ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-level', '4.0', '-threads', '1'],
     ...['-crf', String(look.crf), '-r', String(look.framesPerSecond), '-x264-params', options.join(':')],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...(isStill ? ['-frames:v', '1'] : []),
     ...['-flags:v', '+bitexact', '-bsf:v', 'filter_units=remove_types=6', '-f', 'h264'],
   ]
 }

@@ -56,6 +56,6 @@ export const VIDEO_LOOK: VideoLook = {
   cardMs: 6000,
   fadeMs: 1000,
   keyframeMs: 10_000,
-  crf: 23,
+  crf: 24,
   subtitles: 'attached',
 }
