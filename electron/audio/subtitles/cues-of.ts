@@ -102,5 +102,5 @@ function spanOf(words: readonly CueWord[], { from, to, columns }: CueWords, limi
   const readMs = Math.max(CUE_LIMITS.shortestMs, (1000 * columns) / CUE_LIMITS.easyPace)
   const wanted = Math.max(spokenMs + LINGER_MS, startMs + readMs)
   const endMs = nextMs - wanted < FLICKER_MS ? nextMs : wanted
-  return { startMs, endMs: Math.min(endMs, startMs + CUE_LIMITS.longestMs) }
+  return { startMs: Math.round(startMs), endMs: Math.round(Math.min(endMs, startMs + CUE_LIMITS.longestMs)) }
 }
