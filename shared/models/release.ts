@@ -6,19 +6,26 @@ export interface SoundSpot {
   kind: 'loudest' | 'quietest' | 'clipped' | 'silent' | 'noisiest'
   atMs: number
   lengthMs: number
-  /** In the unit of what was measured there. */
+  /** LUFS of the loudest and the quietest speech, dBFS of the noisiest pause, milliseconds of silence, clipped samples. */
   value: number
 }
 
-/** What a finished file, or one chapter in it, sounds like; levels are null where there is nothing but silence. */
+/**
+ * What a finished file, or one chapter in it, sounds like.
+ *
+ * Levels are null where there is nothing but silence: the noise floor is when half a second is digital silence, loudness
+ * when nothing is above −70 LUFS or the sound is shorter than a block (0.4 s, for the range 3 s).
+ */
 export interface SoundMeasures extends Record<MeasureName, number | null> {
   durationMs: number
+  /** Before the first and behind the last sample at or above −50 dBFS; all of it when there is none. */
   headMs: number
   tailMs: number
-  /** The longest run of samples that are all zero. */
+  /** The longest run of frames that are zero in 16 bits, in all channels; fewer than 16 do not count. */
   digitalSilenceMs: number
+  /** Samples in runs of at least three at full scale. */
   clippedSamples: number
-  /** Mean of all samples, 1 is full scale. */
+  /** Mean of the samples of the channel that is farthest from zero; 1 is full scale. */
   dcOffset: number
   spots: readonly SoundSpot[]
 }

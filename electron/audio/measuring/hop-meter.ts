@@ -47,7 +47,7 @@ export class HopMeter {
     this.#filled = TRUE_PEAK_REACH * channels
   }
 
-  /** Interleaved samples in pieces of any length. */
+  /** Whole frames of interleaved samples. */
   add(samples: Float32Array): void {
     for (let at = 0; at < samples.length;) {
       const count = Math.min(samples.length - at, this.#samples.length - this.#filled)
@@ -61,7 +61,7 @@ export class HopMeter {
   /** Measures what is left behind the last whole hop. */
   end(): void {
     this.add(new Float32Array(TRUE_PEAK_REACH * this.#channels))
-    const frames = Math.floor(this.#filled / this.#channels) - 2 * TRUE_PEAK_REACH
+    const frames = this.#filled / this.#channels - 2 * TRUE_PEAK_REACH
     if (frames > 0) this.#measure(TRUE_PEAK_REACH, frames)
   }
 

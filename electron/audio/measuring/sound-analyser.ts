@@ -1,3 +1,4 @@
+import { ClickFinder } from './click-finder.ts'
 import { HOP_MS } from './hop.ts'
 import type { Hop } from './hop.ts'
 import { HopMeter } from './hop-meter.ts'
@@ -6,6 +7,8 @@ import type { MeasureRequest, SoundAnalysis } from './measure-request.ts'
 import { PauseFinder } from './pause-finder.ts'
 import { SoundTally } from './sound-tally.ts'
 import type { WavFormat } from './wav-stream.ts'
+
+type Wanted = Pick<MeasureRequest, 'ranges' | 'wantsPauses' | 'wantsClicks'>
 
 interface Stretch {
   tally: SoundTally
@@ -22,12 +25,13 @@ export class SoundAnalyser implements HopListener {
   readonly #ahead: Stretch[]
   #current: Stretch[] = []
   readonly #pauses: PauseFinder | null
+  readonly #clicks: ClickFinder | null
   readonly #onProgress: (measuredMs: number) => void
   #hops = 0
 
   constructor(
     format: WavFormat,
-    { ranges = [], wantsPauses = false }: Pick<MeasureRequest, 'ranges' | 'wantsPauses'>,
+    { ranges = [], wantsPauses = false, wantsClicks = false }: Wanted,
     onProgress: (measuredMs: number) => void,
   ) {
     this.#meter = new HopMeter(format, this)
@@ -39,13 +43,15 @@ export class SoundAnalyser implements HopListener {
     }))
     this.#ahead = this.#stretches.toSorted((a, b) => b.firstHop - a.firstHop)
     this.#pauses = wantsPauses ? new PauseFinder() : null
+    this.#clicks = wantsClicks ? new ClickFinder(format) : null
     this.#onProgress = onProgress
     this.#enter()
   }
 
-  /** Interleaved samples in pieces of any length. */
+  /** Whole frames of interleaved samples. */
   addSamples(samples: Float32Array): void {
     this.#meter.add(samples)
+    this.#clicks?.add(samples)
   }
 
   end(): Omit<SoundAnalysis, 'complaint'> {
@@ -54,7 +60,7 @@ export class SoundAnalyser implements HopListener {
       whole: this.#whole.measures(),
       ranges: this.#stretches.map(({ tally }) => tally.measures()),
       pauses: this.#pauses?.pauses() ?? [],
-      clicks: [],
+      clicks: this.#clicks?.clicks() ?? [],
     }
   }
 

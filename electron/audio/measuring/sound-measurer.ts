@@ -6,10 +6,11 @@ import { MeasureThread } from './measure-thread.ts'
 
 /** Measures sounds in worker threads, as many at a time as there are cores; threads start when first needed. */
 export class SoundMeasurer {
+  readonly #size: number
   readonly #free: MeasureThread[] = []
   readonly #busy = new Set<MeasureThread>()
+  /** Wakes those who wait for a thread, in their order. */
   readonly #waiting: (() => void)[] = []
-  readonly #size: number
   #isClosed = false
 
   constructor(size = availableParallelism()) {
@@ -22,37 +23,33 @@ export class SoundMeasurer {
    * `media.unreadable` when nothing can be decoded; an abort rejects with the signal's reason once ffmpeg is gone.
    */
   async measure(request: MeasureRequest, options: MeasureOptions = {}): Promise<SoundAnalysis> {
-    const thread = await this.#take(options.signal)
+    options.signal?.throwIfAborted()
+    const thread = await this.#take()
     try {
       return await thread.measure(request, options)
     } finally {
       this.#busy.delete(thread)
-      if (thread.isAlive && !this.#isClosed) this.#free.push(thread)
+      if (thread.isAlive) this.#free.push(thread)
       this.#waiting.shift()?.()
     }
   }
 
-  /** Ends all threads and with them what they measure. */
+  /** Ends all threads and what they measure; requests that wait are refused. */
   async close(): Promise<void> {
     this.#isClosed = true
     for (const wake of this.#waiting.splice(0)) wake()
     await Promise.all([...this.#free, ...this.#busy].map((thread) => thread.close()))
   }
 
-  async #take(signal: AbortSignal | undefined): Promise<MeasureThread> {
-    while (!this.#isClosed && this.#free.length === 0 && this.#busy.size >= this.#size) {
+  async #take(): Promise<MeasureThread> {
+    while (!this.#isClosed && this.#busy.size >= this.#size) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
-    if (this.#isClosed) throw closed()
-    // One that has waited in vain leaves its turn to the next.
-    if (signal?.aborted === true) this.#waiting.shift()?.()
-    signal?.throwIfAborted()
-    const thread = this.#free.pop() ?? new MeasureThread()
+    if (this.#isClosed) throw new AppError('media.measuringEnded', 'Measuring was ended because the studio closes.')
+    let thread = this.#free.pop()
+    while (thread && !thread.isAlive) thread = this.#free.pop()
+    thread ??= new MeasureThread()
     this.#busy.add(thread)
     return thread
   }
-}
-
-function closed(): AppError {
-  return new AppError('media.measuringEnded', 'Measuring ended because the studio closes.')
 }

@@ -11,7 +11,8 @@ export class WavStream {
   #header: Buffer | null = Buffer.alloc(0)
   #samples = new Float32Array(0)
   #bytes = new Uint8Array(0)
-  /** Bytes of a sample that is not whole yet. */
+  #frameBytes = 4
+  /** Bytes of a frame that is not whole yet. */
   #rest = 0
 
   constructor(onFormat: (format: WavFormat) => void, onSamples: (samples: Float32Array) => void) {
@@ -37,7 +38,9 @@ export class WavStream {
       const length = header.readUInt32LE(at + 4)
       if (name === 'data') return at + 8
       if (name === 'fmt ' && at + 16 <= header.length) {
-        this.#onFormat({ channels: header.readUInt16LE(at + 10), sampleRateHz: header.readUInt32LE(at + 12) })
+        const channels = header.readUInt16LE(at + 10)
+        this.#frameBytes = 4 * channels
+        this.#onFormat({ channels, sampleRateHz: header.readUInt32LE(at + 12) })
       }
       at += 8 + length + (length % 2)
     }
@@ -53,9 +56,9 @@ export class WavStream {
       this.#samples = new Float32Array(wider.buffer)
     }
     this.#bytes.set(bytes, this.#rest)
-    const whole = Math.floor(length / 4)
-    this.#rest = length - 4 * whole
-    this.#onSamples(this.#samples.subarray(0, whole))
-    this.#bytes.copyWithin(0, 4 * whole, length)
+    this.#rest = length % this.#frameBytes
+    const whole = length - this.#rest
+    this.#onSamples(this.#samples.subarray(0, whole / 4))
+    this.#bytes.copyWithin(0, whole, length)
   }
 }
