@@ -46,6 +46,9 @@ export async function writeReadAlong(task: ReadAlongTask): Promise<ReadAlongFact
     })
     await rename(part, output)
     return facts
+  } catch (error: unknown) {
+    signal?.throwIfAborted()
+    throw error
   } finally {
     await rm(part, { force: true })
   }
@@ -65,7 +68,7 @@ async function writeArchive(
   }
   const totalBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0)
   let doneBytes = 0
-  const archive = new EpubArchive((bytes) => onProgress((doneBytes += bytes) / totalBytes))
+  const archive = new EpubArchive((bytes) => onProgress(Math.min(1, (doneBytes += bytes) / totalBytes)))
   addFront(archive, book, planned, coverFile !== null)
   if (coverFile !== null) archive.addFile(NAMES.cover, coverFile, sizes.get(coverFile) ?? 0)
   const hasParts = planned.some(({ part }) => part !== null)
