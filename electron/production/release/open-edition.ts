@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BookTags } from '#electron/audio/book-tags.ts'
 import type { Pauses } from '#electron/audio/plan-chapter.ts'
+import { speechEdges } from '#electron/audio/speech-edges.ts'
+import { writeFileAtomic } from '#electron/library/atomic-file.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
@@ -10,7 +12,7 @@ import { narratableChapters } from '../narratable.ts'
 import type { ProductionServices } from '../step.ts'
 import type { EditionPlaces } from './build-edition.ts'
 import { planProducts } from './plan-products.ts'
-import { planTracks } from './plan-tracks.ts'
+import { edgeTakes, planTracks } from './plan-tracks.ts'
 import type { Product } from './product.ts'
 import type { PictureFile, Recipe, ScenePicture } from './recipe.ts'
 import type { Trims } from './trims.ts'
@@ -33,20 +35,22 @@ export interface Edition {
   products: Product[]
 }
 
-type Rooms = Pick<ProductionServices, 'workspace' | 'database' | 'foundry'>
+type Rooms = Pick<ProductionServices, 'workspace' | 'database' | 'foundry' | 'ffmpeg' | 'measurer'>
 
-/** Lays out an edition from the rows of now; makes nothing. Throws `production.chunkMissing` for a passage without sound. */
+/** Lays out an edition from the rows of now; makes no file of it. Throws `production.chunkMissing` for a passage without sound. */
 export async function openEdition(
   request: EditionRequest,
-  { workspace, database, foundry }: Rooms,
+  { workspace, database, foundry, ffmpeg, measurer }: Rooms,
   folderOf?: (kind: DeliveredKind) => string,
 ): Promise<Edition> {
   const { productionId, title, narrator, profile } = request
   const { entries, metadata } = await narratableChapters({ foundry, title })
-  const tracks = planTracks({
-    ...{ entries, rows: database.chunks.list(productionId), pauses: request.pauses, profile, trims: request.trims },
-    resolve: (path) => workspace.resolve(path),
-  })
+  const rows = database.chunks.list(productionId)
+  const resolve = (path: string) => workspace.resolve(path)
+  const cacheFile = join(foundry.partsDir(title.bookId, narrator.narratorId), 'edges.json')
+  const keep = (text: string) => writeFileAtomic(cacheFile, text)
+  const edges = await speechEdges(edgeTakes(rows, resolve), { ffmpeg, measurer, cacheFile, keep })
+  const tracks = planTracks({ entries, rows, pauses: request.pauses, profile, trims: request.trims, edges, resolve })
   const { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level } = profile
   const roomToneDbfs = workspace.config.audiobook.room_tone_dbfs
   const recipe: Recipe = {

@@ -1,4 +1,5 @@
 import { planChapter, type ChapterPlan, type Pauses, type SpokenChunk } from '#electron/audio/plan-chapter.ts'
+import type { EdgeTake, SpeechEdges } from '#electron/audio/speech-edges.ts'
 import { NO_TRIM } from '#electron/audio/mastering/plan-master.ts'
 import type { TimedChapter, TimedPassage } from '#electron/audio/timeline.ts'
 import type { ChunkRow } from '#electron/database/repositories/chunk.ts'
@@ -24,11 +25,16 @@ export interface TrackPlan {
   profile: Pick<DeliveryProfile, 'credits' | 'sampleMaxMs' | 'headMs' | 'tailMs'>
   /** Corrections from what the gate measured. */
   trims: Trims
+  /** What takes begin and end with, by the name of their sound. */
+  edges: ReadonlyMap<string, SpeechEdges>
   /** From a path of a row to a place on this machine. */
   resolve: (path: string) => string
 }
 
 type TrackFacts = Pick<Track, 'kind' | 'chapterIndex' | 'title' | 'part' | 'hasInventedTitle'>
+
+/** Coders blur where speech ends. */
+const SPARE_TAIL_MS = 40
 
 /** The names of what is no chapter. */
 const NAMES = { opening: 'Opening Credits', closing: 'Closing Credits', sample: 'Retail Sample' } as const
@@ -70,10 +76,15 @@ function apart(kind: keyof typeof NAMES): TrackFacts {
 function trackOf(
   facts: TrackFacts,
   chunks: readonly HeardChunk[],
-  { entries, pauses, profile, trims }: TrackPlan,
+  { entries, pauses, profile, trims, edges }: TrackPlan,
 ): Track {
   const spoken = chunks.map((chunk) => chunk.spoken)
-  const plan = planChapter(facts.title, spoken, { ...pauses, head_ms: profile.headMs, tail_ms: profile.tailMs })
+  const leadMs = edges.get(spoken[0]?.key ?? '')?.leadMs ?? 0
+  const trailMs = edges.get(spoken.at(-1)?.key ?? '')?.trailMs ?? 0
+  const head_ms = Math.max(0, profile.headMs - leadMs)
+  // Outlets set a least length for the end: better some milliseconds more.
+  const tail_ms = Math.max(0, profile.tailMs - trailMs + SPARE_TAIL_MS)
+  const plan = planChapter(facts.title, spoken, { ...pauses, head_ms, tail_ms })
   const words = timedWords(facts.chapterIndex ?? 0, plan, chunks, entries)
   return { ...facts, plan, words, trim: trims.get(trackId(facts)) ?? NO_TRIM }
 }
@@ -133,6 +144,21 @@ function spokenOf(row: ChunkRow, entries: readonly ChapterEntry[], resolve: (pat
     )
   }
   const { audioKey, role, ending, durationMs } = row
-  // A take that was rendered again may sound a little different, and then lasts a little longer or shorter.
-  return { key: `${audioKey}.${durationMs}`, file: resolve(row.audioPath), durationMs, role, ending }
+  return { key: soundName(audioKey, durationMs), file: resolve(row.audioPath), durationMs, role, ending }
+}
+
+/** The takes that a track may begin or end with. */
+export function edgeTakes(rows: readonly ChunkRow[], resolve: (path: string) => string): EdgeTake[] {
+  return rows.flatMap((row, index) => {
+    const isEdge =
+      row.chapterIndex !== rows[index - 1]?.chapterIndex || row.chapterIndex !== rows[index + 1]?.chapterIndex
+    return isEdge && row.audioPath !== null && row.durationMs !== null
+      ? [{ key: soundName(row.audioKey, row.durationMs), file: resolve(row.audioPath) }]
+      : []
+  })
+}
+
+/** A take that was rendered again may sound a little different, and then lasts a little longer or shorter. */
+function soundName(audioKey: string, durationMs: number): string {
+  return `${audioKey}.${durationMs}`
 }
