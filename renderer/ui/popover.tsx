@@ -11,6 +11,13 @@ interface PopoverProps {
   /** With `onOpenChange`, when something else opens it too. */
   isOpen?: boolean
   onOpenChange?: (isOpen: boolean) => void
+  /** It is for reading: the focus goes to the panel, not to a control in it. */
+  isForReading?: boolean
+}
+
+function focusPanel(event: Event): void {
+  event.preventDefault()
+  ;(event.currentTarget as HTMLElement).focus()
 }
 
 /** A small panel beside its button; Escape and a click elsewhere close it. */
@@ -22,6 +29,7 @@ export function Popover({
   side = 'bottom',
   isOpen,
   onOpenChange,
+  isForReading = false,
 }: PopoverProps) {
   return (
     <Radix.Root
@@ -36,6 +44,7 @@ export function Popover({
           side={side}
           sideOffset={6}
           collisionPadding={8}
+          {...(isForReading ? { onOpenAutoFocus: focusPanel } : {})}
           className="animate-rise z-40 max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-card bg-raised p-4 shadow-float outline-none"
         >
           {children}

@@ -30,13 +30,20 @@ export function useRovingFocus({ scroller, count, pageRows, onActivate }: Roving
   const isMoving = useRef(false)
   const index = Math.min(active, Math.max(0, count - 1))
 
+  const focusRow = (wanted: number): void => {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted}"]`)
+    isMoving.current = row === undefined || row === null
+    row?.focus({ preventScroll: true })
+  }
   useLayoutEffect(() => {
-    if (!isMoving.current) return
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
-    if (row === undefined || row === null) return
-    isMoving.current = false
-    row.focus({ preventScroll: true })
+    if (isMoving.current) focusRow(index)
   })
+  /** Brings the focus to a row, as soon as it is built. */
+  const moveTo = (next: number): void => {
+    setActive(next)
+    if (next === index) focusRow(next)
+    else isMoving.current = true
+  }
 
   /** Where a key leads; null when it is none of ours. */
   const targetOf = (key: string): number | null => {
@@ -60,6 +67,7 @@ export function useRovingFocus({ scroller, count, pageRows, onActivate }: Roving
 
   return {
     active: index,
+    moveTo,
     handlers: (scrollTo: (index: number) => void) => ({
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
         if (event.defaultPrevented || event.altKey || !(event.target instanceof Element)) return
@@ -73,10 +81,7 @@ export function useRovingFocus({ scroller, count, pageRows, onActivate }: Roving
         if (target === null || count === 0) return
         event.preventDefault()
         const next = Math.max(0, Math.min(count - 1, target))
-        if (next !== index) {
-          isMoving.current = true
-          setActive(next)
-        }
+        if (next !== index) moveTo(next)
         scrollTo(next)
       },
       onFocus: (event: FocusEvent<HTMLElement>) => {

@@ -5,6 +5,7 @@ import { useVirtualLines } from './use-virtual-lines.ts'
 
 export interface VirtualListHandle {
   scrollToIndex: (index: number, align?: 'auto' | 'start' | 'center' | 'end') => void
+  focusRow: (index: number) => void
 }
 
 interface VirtualListProps {
@@ -17,6 +18,8 @@ interface VirtualListProps {
   keyOf?: (index: number) => string | number
   /** Elements with the role `columnheader`; it makes the list a table. */
   header?: ReactNode
+  /** Without it the header is as high as a row. */
+  headerHeightPx?: number
   /** Of all columns together: what does not fit is scrolled sideways. */
   widthPx?: number
   /** Enter on a row, or a click beside its controls. */
@@ -37,6 +40,7 @@ export function VirtualList({
   renderRow,
   keyOf,
   header,
+  headerHeightPx = rowHeightPx,
   widthPx,
   onActivate,
   selectedIndex = null,
@@ -47,10 +51,10 @@ export function VirtualList({
 }: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const isTable = header !== undefined
-  const headerPx = isTable ? rowHeightPx : 0
+  const headerPx = isTable ? headerHeightPx : 0
   const pageRows = (): number =>
     Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerPx) / rowHeightPx) - 1)
-  const { active, handlers } = useRovingFocus({ scroller, count, pageRows, onActivate })
+  const { active, moveTo, handlers } = useRovingFocus({ scroller, count, pageRows, onActivate })
   const { lines, first, last, totalPx, scrollTo } = useVirtualLines({
     scroller,
     count,
@@ -58,7 +62,13 @@ export function VirtualList({
     headerPx,
     keptLine: active,
   })
-  useImperativeHandle(ref, () => ({ scrollToIndex: scrollTo }))
+  useImperativeHandle(ref, () => ({
+    scrollToIndex: scrollTo,
+    focusRow: (index) => {
+      scrollTo(index)
+      moveTo(index)
+    },
+  }))
   useEffect(() => onRange?.(first, last), [onRange, first, last])
 
   return (

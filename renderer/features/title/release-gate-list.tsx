@@ -9,7 +9,7 @@ import { FILE_KINDS } from '#renderer/ui/file-kinds.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { VirtualList, type VirtualListHandle } from '#renderer/ui/virtual-list.tsx'
 import {
-  formatFound,
+  cellText,
   gateColumns,
   isRed,
   remediesOf,
@@ -20,7 +20,8 @@ import {
 import { RedCell } from './release-red-cell.tsx'
 import { playSpots, spotPlace, spotsOf } from './release-spots.ts'
 
-const ROW_PX = 40
+const ROW_PX = 36
+const HEAD_PX = 44
 const NAME_PX = 248
 const COLUMN_PX = 116
 
@@ -40,6 +41,7 @@ export function GateTable({ title, card, report, rows, mend }: GateTableProps) {
   const list = useRef<VirtualListHandle>(null)
   const columns = useMemo(() => gateColumns(report), [report])
   const alike = useMemo(() => new Map(remediesOf(report).map(({ remedy, rows: count }) => [remedy, count])), [report])
+  const isMixed = useMemo(() => new Set(report.rows.map(({ kind }) => kind)).size > 1, [report])
   const heardPlace = usePlayer(({ item }) => item?.stretch?.place ?? null)
   const heard = heardPlace === null ? -1 : rows.findIndex(({ place }) => spotPlace(card, place) === heardPlace)
   useEffect(() => {
@@ -56,6 +58,7 @@ export function GateTable({ title, card, report, rows, mend }: GateTableProps) {
       label={`Measurements for ${card.profileName}`}
       count={rows.length}
       rowHeightPx={ROW_PX}
+      headerHeightPx={HEAD_PX}
       widthPx={NAME_PX + columns.length * COLUMN_PX}
       selectedIndex={heard}
       keyOf={(index) => rows[index]?.place ?? index}
@@ -74,6 +77,7 @@ export function GateTable({ title, card, report, rows, mend }: GateTableProps) {
             row={row}
             columns={columns}
             alike={alike}
+            isMixed={isMixed}
             isHeard={index === heard}
             mend={mend}
             onListen={() => listen(row)}
@@ -117,12 +121,14 @@ interface RowProps {
   row: GateRow
   columns: readonly GateColumn[]
   alike: ReadonlyMap<Remedy, number>
+  /** Files of several kinds are in the table. */
+  isMixed: boolean
   isHeard: boolean
   mend: Mend
   onListen: () => void
 }
 
-function Row({ card, row, columns, alike, isHeard, mend, onListen }: RowProps) {
+function Row({ card, row, columns, alike, isMixed, isHeard, mend, onListen }: RowProps) {
   const { title, file, kind, isWholeFile } = row.row
   const canListen = useMemo(() => spotsOf(row).length > 0, [row])
   return (
@@ -133,10 +139,10 @@ function Row({ card, row, columns, alike, isHeard, mend, onListen }: RowProps) {
         style={{ width: NAME_PX }}
       >
         <StateMark state={row.red > 0 ? 'failed' : 'done'} label={row.red > 0 ? `${row.red} red` : 'Passes'} />
-        <div className={classNames('min-w-0 grow', !isWholeFile && 'pl-3')} title={file}>
-          <p className="truncate">{title === '' ? file : title}</p>
-          {isWholeFile && <p className="truncate text-small text-muted">{FILE_KINDS[kind].label}</p>}
-        </div>
+        <span className={classNames('min-w-0 grow truncate', !isWholeFile && 'pl-3')} title={file}>
+          {title === '' ? file : title}
+          {isMixed && isWholeFile && <span className="text-muted"> · {FILE_KINDS[kind].label}</span>}
+        </span>
         {canListen && <ListenButton name={title} isHeard={isHeard} onListen={onListen} />}
       </div>
       {columns.map(({ column }) => {
@@ -151,16 +157,15 @@ function Row({ card, row, columns, alike, isHeard, mend, onListen }: RowProps) {
             {check !== undefined && isRed(check) ? (
               <RedCell
                 name={`${column.label} of ${title}`}
-                unit={column.unit}
                 check={check}
-                rule={column.rule}
+                column={column}
                 card={card}
                 rows={{ place: row.place, alike: check.remedy === null ? 0 : (alike.get(check.remedy) ?? 0) }}
                 mend={mend}
               />
             ) : (
               <span className={classNames('truncate', check?.status !== 'pass' && 'text-muted')}>
-                {check === undefined ? '' : formatFound(check)}
+                {check === undefined ? '' : cellText(check, column.range)}
               </span>
             )}
           </div>
@@ -178,6 +183,7 @@ function ListenButton({ name, isHeard, onListen }: { name: string; isHeard: bool
       {isSounding && <Volume2 aria-hidden className="size-4 text-ember-strong" />}
       <IconButton
         size="small"
+        className={isSounding ? undefined : 'text-muted!'}
         icon={isSounding ? Pause : Play}
         label={isSounding ? `Pause ${name}` : `Listen to the worst spots of ${name}`}
         onClick={() => (isHeard ? togglePlay() : onListen())}

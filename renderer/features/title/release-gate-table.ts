@@ -1,6 +1,6 @@
+import { tellingWords, valueInWords } from '#shared/models/check-words.ts'
+import type { LimitRange } from '#shared/models/delivery-profile.ts'
 import type { Check, CheckId, ReleaseReport, Remedy, ReportColumn, ReportRow } from '#shared/models/release.ts'
-import { formatClock, formatCount } from '#renderer/ui/format.ts'
-import { formatSigned } from './release-words.ts'
 
 /** In which order the rows of the gate are shown, and which. */
 export type GateOrder = 'book' | 'redFirst' | 'redOnly'
@@ -75,26 +75,8 @@ export function isRed({ status }: Check): boolean {
 }
 
 /** What was found as the table writes it, without the unit, which the column's head has. */
-export function formatFound({ id, found }: Pick<Check, 'id' | 'found'>): string {
+export function cellText({ id, found, status }: Check, range: LimitRange | null): string {
   if (found === null) return '–'
   if (typeof found === 'string') return found
-  switch (id) {
-    case 'durationMs':
-    case 'titleLength':
-      return formatClock(found)
-    case 'headMs':
-    case 'tailMs':
-    case 'digitalSilenceMs':
-      return found === 0 ? '0' : (found / 1000).toFixed(2)
-    case 'dcOffset':
-      return formatSigned(found, 4)
-    case 'clippedSamples':
-    case 'sampleRate':
-    case 'bitRate':
-      return formatCount(found)
-    default:
-      return Number.isInteger(found) && Math.abs(found) >= 1000
-        ? formatCount(found)
-        : `${found < 0 ? '−' : ''}${Math.abs(found).toFixed(1)}`
-  }
+  return status === 'fail' ? tellingWords(id, found, range) : valueInWords(id, found)
 }

@@ -18,7 +18,7 @@ export function ReleasePlan({ card }: { card: ReleaseCard }) {
 
 function Progress({ card: { profileName, progress, activity } }: { card: ReleaseCard }) {
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="flex shrink-0 flex-col gap-1.5">
       <p className="flex justify-between gap-4">
         <span role="status" className="min-w-0 truncate">
           {activity ?? 'Getting ready'}
@@ -35,36 +35,35 @@ function PlannedBuild({ card: { productionId, profileId, state, measuredAt } }: 
   const { failure, data } = useLoaded(key, () => request('release.plan', { productionId, profileId }))
   if (failure !== null) return <Notice tone="warn">{failure.message}</Notice>
   // The height of its first line, so that nothing jumps when the answer comes.
-  return <div className="min-h-5">{data !== null && <Plan plan={data} isBuilt={measuredAt !== null} />}</div>
+  return <div className="min-h-5 shrink-0">{data !== null && <Plan plan={data} isBuilt={measuredAt !== null} />}</div>
 }
 
 function Plan({ plan, isBuilt }: { plan: BlastRadius; isBuilt: boolean }) {
   const costs = costsOf(plan)
   if (costs.length === 0) {
-    return <p className="text-muted">Everything is as it was made: a build has nothing to do.</p>
+    return <p className="text-muted">Nothing has changed since: a build has nothing to do.</p>
   }
   const lead = isBuilt ? 'A build makes anew what has changed: ' : 'A build takes: '
   return (
-    <div className="flex flex-col gap-1">
-      <p>
-        <span className="text-muted">{lead}</span>
-        {costs.join(' ')}
-      </p>
-      {plan.files.length > 0 && (
-        <Disclosure summary="Which files, and why">
-          <ul className="flex max-h-40 flex-col gap-1 overflow-y-auto pb-1 text-small">
-            {reasonsOf(plan).map(({ why, files }) => (
-              <li key={why}>
-                <span className="text-muted">
-                  {pluralise(files.length, 'file')}: {why}.{' '}
-                </span>
-                {files.slice(0, MOST_NAMED).join(', ')}
-                {files.length > MOST_NAMED && ` and ${files.length - MOST_NAMED} more`}
-              </li>
-            ))}
-          </ul>
-        </Disclosure>
-      )}
-    </div>
+    <Disclosure
+      summary={
+        <span>
+          {lead}
+          <span className="text-text">{costs.join(' ')}</span>
+        </span>
+      }
+    >
+      <ul className="flex max-h-40 flex-col gap-1 overflow-y-auto pb-1 text-small">
+        {reasonsOf(plan).map(({ why, files }) => (
+          <li key={why}>
+            <span className="text-muted">
+              {pluralise(files.length, 'file')}, {why}:{' '}
+            </span>
+            {files.slice(0, MOST_NAMED).join(', ')}
+            {files.length > MOST_NAMED && ` and ${files.length - MOST_NAMED} more`}
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
   )
 }

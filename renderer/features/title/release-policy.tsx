@@ -12,16 +12,26 @@ const LIGHTS: Readonly<Record<NarrationPolicy['light'], { icon: LucideIcon; colo
 }
 
 /** Whether the outlet takes a synthetic voice, apart from how the files sound; its rule opens on demand. */
-export function PolicyLight({ name, policy }: { name: string; policy: NarrationPolicy }) {
+export function PolicyLight({
+  name,
+  policy,
+  isWhole = false,
+}: {
+  name: string
+  policy: NarrationPolicy
+  /** Says in whole words what is or is not accepted. */
+  isWhole?: boolean
+}) {
   const { icon: Icon, colour } = LIGHTS[policy.light]
   const { short, long } = POLICY_WORDS[policy.light]
   return (
     <Popover
+      isForReading
       label={`Rule of ${name} on synthetic voices`}
       trigger={
-        <Button variant="quiet" size="small" aria-label={`${name}: ${long}. Show the rule`} className="-ml-2">
+        <Button variant="quiet" size="small" aria-label={`${name}: ${long}. Show the rule`} className="px-0!">
           <Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />
-          <span className="text-body">{short}</span>
+          <span className="text-body">{isWhole ? long : short}</span>
         </Button>
       }
     >

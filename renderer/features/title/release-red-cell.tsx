@@ -1,19 +1,19 @@
 import { Wrench, X } from 'lucide-react'
 import { useState } from 'react'
-import type { RuleSource } from '#shared/models/delivery-profile.ts'
-import type { Check, ReleaseCard } from '#shared/models/release.ts'
+import { foundInWords } from '#shared/models/check-words.ts'
+import type { Check, ReleaseCard, ReportColumn } from '#shared/models/release.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Popover } from '#renderer/ui/popover.tsx'
-import { formatFound, type Mend } from './release-gate-table.ts'
+import { cellText, type Mend } from './release-gate-table.ts'
 import { RuleText } from './release-rule-text.tsx'
 import { REMEDY_WORDS, remedyForAll } from './release-words.ts'
 
 interface RedCellProps {
   /** Of the check, and where it stands: `RMS of Chapter 3`. */
   name: string
-  unit: string | null
   check: Check
-  rule: RuleSource | null
+  /** Null for the release as a whole. */
+  column: ReportColumn | null
   card: ReleaseCard
   /** The place of its row; null for the release as a whole. */
   rows: { place: number; alike: number } | null
@@ -21,9 +21,11 @@ interface RedCellProps {
 }
 
 /** A check that does not hold: the number with a mark, and on demand the limit, the reason and what mends it. */
-export function RedCell({ name, unit, check, rule, card, rows, mend }: RedCellProps) {
+export function RedCell({ name, check, column, card, rows, mend }: RedCellProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const found = formatFound(check)
+  const range = column?.range ?? null
+  const rule = column?.rule ?? null
+  const found = cellText(check, range)
   const { remedy, limit, reason } = check
   const mendAndClose = (places: number[] | null) => {
     setIsOpen(false)
@@ -48,10 +50,7 @@ export function RedCell({ name, unit, check, rule, card, rows, mend }: RedCellPr
       <div className="flex flex-col gap-3">
         <div>
           <p className="text-small text-muted">{name}</p>
-          <p className="text-title font-semibold text-danger">
-            {found}
-            {unit !== null && typeof check.found === 'number' && ` ${unit}`}
-          </p>
+          <p className="text-title font-semibold text-danger">{foundInWords(check, range)}</p>
           {limit !== null && <p className="text-muted">Asked for: {limit}</p>}
         </div>
         {reason !== null && <p>{reason}</p>}

@@ -1,3 +1,4 @@
+import type { RuleSource } from '#shared/models/delivery-profile.ts'
 import type { ReleaseCard, ReleaseReport } from '#shared/models/release.ts'
 import { request } from '#renderer/bridge.ts'
 import { useLoaded } from '#renderer/state/use-loaded.ts'
@@ -46,17 +47,34 @@ export function ReleaseRules({ card }: { card: ReleaseCard }) {
   )
 }
 
+/** The limits of one source stand together. */
 function Limits({ report }: { report: ReleaseReport }) {
-  return gateColumns(report).map(({ column: { id, label, rule }, limit }) => {
-    if (limit === null) return null
-    return (
-      <div key={id} className="contents">
-        <dt className="text-muted">{label}</dt>
-        <dd className="flex flex-col gap-0.5">
-          <p>{limit}</p>
-          {rule !== null && <RuleText rule={rule} />}
-        </dd>
-      </div>
-    )
-  })
+  const sources = new Map<string, { rule: RuleSource | null; limits: { label: string; limit: string }[] }>()
+  for (const { column, limit } of gateColumns(report)) {
+    if (limit === null) continue
+    const key = `${column.rule?.source ?? ''} ${column.rule?.seen ?? ''}`
+    const group = sources.get(key) ?? { rule: column.rule, limits: [] }
+    group.limits.push({ label: column.label, limit })
+    sources.set(key, group)
+  }
+  return [...sources].map(([key, { rule, limits }]) => (
+    <div key={key} className="contents">
+      <dt className="sr-only">Limits</dt>
+      <dd className="col-span-2 flex flex-col gap-2 border-t border-line pt-3 max-[640px]:col-span-1">
+        <dl className="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-6 gap-y-1">
+          {limits.map(({ label, limit }) => (
+            <div key={label} className="contents">
+              <dt className="text-muted">{label}</dt>
+              <dd>{limit}</dd>
+            </div>
+          ))}
+        </dl>
+        {rule !== null && (
+          <div className="pl-46 max-[640px]:pl-0">
+            <RuleText rule={rule} />
+          </div>
+        )}
+      </dd>
+    </div>
+  ))
 }

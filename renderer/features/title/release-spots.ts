@@ -1,3 +1,4 @@
+import { signed } from '#shared/models/check-words.ts'
 import { mediaAddress } from '#shared/contract/media.ts'
 import type { TitleCard } from '#shared/models/title-card.ts'
 import type { CheckId, ReleaseCard, ReleaseReport, SoundSpot } from '#shared/models/release.ts'
@@ -7,7 +8,7 @@ import type { PlayItem } from '#renderer/state/player.ts'
 import { releaseKey } from '#renderer/state/releases.ts'
 import { formatClock, formatDuration, pluralise } from '#renderer/ui/format.ts'
 import { gateRows, isRed, type GateRow } from './release-gate-table.ts'
-import { formatSigned, spotName } from './release-words.ts'
+import { spotName } from './release-words.ts'
 
 /** So much is heard before a spot, and after it. */
 const LEAD_MS = 3000
@@ -18,9 +19,9 @@ const MOST_SPOTS = 60
 
 /** What was measured at a spot, as people say it. */
 const FIGURES: Readonly<Record<SoundSpot['kind'], (value: number) => string>> = {
-  loudest: (lufs) => `${formatSigned(lufs)} LUFS`,
-  quietest: (lufs) => `${formatSigned(lufs)} LUFS`,
-  noisiest: (dbfs) => `${formatSigned(dbfs)} dB`,
+  loudest: (lufs) => `${signed(lufs, 1)} LUFS`,
+  quietest: (lufs) => `${signed(lufs, 1)} LUFS`,
+  noisiest: (dbfs) => `${signed(dbfs, 1)} dB`,
   clipped: (samples) => pluralise(samples, 'sample'),
   silent: formatDuration,
 }

@@ -1,5 +1,5 @@
 import { PackageOpen } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { TitleCard } from '#shared/models/title-card.ts'
 import type { ReleaseCard } from '#shared/models/release.ts'
@@ -59,14 +59,16 @@ function Releases({ title, cards, store, pick, onPick }: ReleasesProps) {
   const shownId = productionId ?? cards[0]?.productionId
   const shown = cards.filter((card) => card.productionId === shownId)
   const picked = shown.find(({ profileId }) => profileId === pick?.profileId)
-  const area = useFocusOnReturn(picked === undefined ? null : releaseKey(picked))
+  const pickedKey = picked === undefined ? null : releaseKey(picked)
+  const [former, setFormer] = useState<string | null>(null)
+  if (pickedKey !== null && pickedKey !== former) setFormer(pickedKey)
 
   if (picked !== undefined) {
     const goBack = () => onPick({ productionId: picked.productionId, profileId: null })
     return <ReleaseView key={releaseKey(picked)} title={title} card={picked} store={store} onBack={goBack} />
   }
   return (
-    <div ref={area} className="flex h-full flex-col gap-3">
+    <div className="flex h-full flex-col gap-3">
       <NarratorChoice
         cards={cards}
         productionId={shownId ?? 0}
@@ -75,6 +77,7 @@ function Releases({ title, cards, store, pick, onPick }: ReleasesProps) {
       <div className="min-h-0 grow">
         <ReleaseList
           cards={shown}
+          former={former}
           onPick={({ productionId: id, profileId }) => onPick({ productionId: id, profileId })}
         />
       </div>
@@ -139,16 +142,4 @@ function useReloadAfterProduction({ production }: TitleCard, store: ReleaseStore
     known.current = state
     void store.reload()
   }, [state, store])
-}
-
-/** Who comes back to the list finds the focus where it was. */
-function useFocusOnReturn(pickedKey: string | null) {
-  const area = useRef<HTMLDivElement>(null)
-  const [former, setFormer] = useState<string | null>(null)
-  if (pickedKey !== null && pickedKey !== former) setFormer(pickedKey)
-  useLayoutEffect(() => {
-    if (pickedKey !== null || former === null) return
-    area.current?.querySelector(`[data-release="${former}"]`)?.closest<HTMLElement>('[data-index]')?.focus()
-  }, [pickedKey, former])
-  return area
 }

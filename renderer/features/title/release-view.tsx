@@ -67,33 +67,31 @@ export function ReleaseView({ title, card, store, onBack }: ReleaseViewProps) {
 
 function Header({ card, actions, onBack }: { card: ReleaseCard; actions: Actions; onBack: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useEffect(() => heading.current?.focus(), [])
   const size = sizeOf(card)
   return (
-    <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
-      <IconButton label="All releases" icon={ArrowLeft} className="-ml-1" onClick={onBack} />
-      <div className="flex min-w-56 grow basis-0 flex-col gap-1">
-        <h2 ref={heading} tabIndex={-1} className="text-title leading-8 font-semibold outline-none">
+    <header className="flex shrink-0 flex-col gap-1">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <IconButton label="All releases" icon={ArrowLeft} className="-mr-2 -ml-1" onClick={onBack} />
+        <h2 ref={heading} tabIndex={-1} className="text-title font-semibold outline-none">
           {card.profileName}
         </h2>
-        <p className="text-muted">{card.description}</p>
-        <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
-          <StateMark {...lightOf(card)} isLabelShown />
-          {size !== null && <span className="text-muted">{size}</span>}
-          {card.measuredAt !== null && (
-            <span className="text-muted">
-              measured <RelativeTime at={card.measuredAt} />
-            </span>
-          )}
-          <span className="flex items-center gap-3 text-muted">
-            Synthetic voice: <PolicyLight name={card.profileName} policy={card.policy} />
-          </span>
+        <StateMark {...lightOf(card)} isLabelShown />
+        <PolicyLight name={card.profileName} policy={card.policy} isWhole />
+        <div className="flex grow flex-wrap items-center justify-end gap-2">
+          <TakeButtons card={card} actions={actions} />
+          <BuildButton card={card} actions={actions} />
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <TakeButtons card={card} actions={actions} />
-        <BuildButton card={card} actions={actions} />
-      </div>
+      <p className="text-muted">
+        {card.description}
+        {size !== null && ` · ${size}`}
+        {card.measuredAt !== null && (
+          <>
+            , measured <RelativeTime at={card.measuredAt} />
+          </>
+        )}
+      </p>
     </header>
   )
 }

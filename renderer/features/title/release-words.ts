@@ -1,5 +1,6 @@
+import { signed } from '#shared/models/check-words.ts'
 import type { DeliveryProfile, NarrationPolicy, SourceGrade } from '#shared/models/delivery-profile.ts'
-import type { BlastRadius, Check, CheckId, ReleaseCard, Remedy, SoundSpot } from '#shared/models/release.ts'
+import type { BlastRadius, ReleaseCard, Remedy, SoundSpot } from '#shared/models/release.ts'
 import type { DeliveryFormat } from '#shared/models/production.ts'
 import { formatBytes, formatCount, formatDuration, formatPercent, pluralise } from '#renderer/ui/format.ts'
 import type { MarkedState } from '#renderer/ui/state-mark.tsx'
@@ -15,18 +16,14 @@ export function lightOf({ state, verdict, failedChecks, progress }: ReleaseCard)
     case 'building':
       return { state: 'running', label: `Building, ${formatPercent(progress)}` }
     case 'failed':
-      return { state: 'needsYou', label: 'The build stopped' }
+      return { state: 'needsYou', label: 'Build stopped' }
     case 'outdated':
-      return { state: 'waiting', label: verdict === null ? 'Outdated' : `Outdated, ${outcome(verdict, failedChecks)}` }
+      return { state: 'waiting', label: 'Outdated' }
     case 'ready':
       return verdict === 'fail'
         ? { state: 'failed', label: `${formatCount(failedChecks)} red` }
         : { state: 'done', label: 'Passes' }
   }
-}
-
-function outcome(verdict: 'pass' | 'fail', failedChecks: number): string {
-  return verdict === 'pass' ? 'passed before' : `${formatCount(failedChecks)} red before`
 }
 
 /** What lies in the folder, in a few words; null before the first build. */
@@ -36,9 +33,9 @@ export function sizeOf({ files, sizeBytes }: ReleaseCard): string | null {
 
 /** Whether an outlet takes a synthetic voice. */
 export const POLICY_WORDS: Readonly<Record<NarrationPolicy['light'], { short: string; long: string }>> = {
-  green: { short: 'Accepted', long: 'A synthetic voice is accepted' },
-  amber: { short: 'With conditions', long: 'A synthetic voice is accepted with conditions' },
-  red: { short: 'Not accepted', long: 'A synthetic voice is not accepted' },
+  green: { short: 'Accepted', long: 'Synthetic voice accepted' },
+  amber: { short: 'With conditions', long: 'Synthetic voice accepted with conditions' },
+  red: { short: 'Not accepted', long: 'Synthetic voice not accepted' },
 }
 
 /** How sure a rule is. */
@@ -75,24 +72,6 @@ export function remedyForAll(remedy: Remedy, rows: number): string {
   return REMEDY_WORDS[remedy].all.replace('{rows}', pluralise(rows, 'row'))
 }
 
-/** Checks that have no column since they are made of the release as a whole. */
-const CHECK_WORDS: Partial<Record<CheckId, string>> = {
-  cover: 'Cover',
-  credits: 'Credits',
-  sample: 'Retail sample',
-  titleLength: 'Length of the title',
-  name: 'File names',
-  chapterMarks: 'Chapter marks',
-  channels: 'Channels',
-  unreadable: 'Readable',
-  unchanged: 'Unchanged since it was built',
-  tags: 'Tags',
-}
-
-export function wholeCheckName({ id }: Check): string {
-  return CHECK_WORDS[id] ?? id
-}
-
 const SPOT_WORDS: Readonly<Record<SoundSpot['kind'], string>> = {
   loudest: 'Loudest',
   quietest: 'Quietest',
@@ -122,16 +101,10 @@ export function makingOf({ formats, level, sampleRateHz }: DeliveryProfile): str
   const metric = level.metric === 'lufs' ? 'LUFS' : 'dB RMS'
   return [
     formats.map((format) => FORMAT_NAMES[format]).join(', '),
-    `${formatSigned(level.level)} ${metric}`,
-    `peaks to ${formatSigned(level.peakDbtp)} dBTP`,
+    `${signed(level.level, 1)} ${metric}`,
+    `peaks to ${signed(level.peakDbtp, 1)} dBTP`,
     `${sampleRateHz / 1000} kHz`,
   ].join(' · ')
-}
-
-/** With the minus sign that stands on a level with figures. */
-export function formatSigned(value: number, digits = 1): string {
-  const text = Math.abs(value).toLocaleString('en', { maximumFractionDigits: digits })
-  return value < 0 && text !== '0' ? `−${text}` : text
 }
 
 /** What a build would make anew, in sentences; empty when there is nothing to do. */

@@ -31,6 +31,9 @@ interface TitleAsideProps {
   onShowFiles: () => void
 }
 
+/** In the narrow column there is room for the words only. */
+const SIDE_BY_SIDE = 'grow min-[801px]:max-[1100px]:[&_svg]:hidden'
+
 /** The cover, the next thing to do, and what one asks first about a book. */
 export function TitleAside({ card, details, onProduce, onRelease, isReleasing, onShowFiles }: TitleAsideProps) {
   const [, navigate] = useLocation()
@@ -92,7 +95,7 @@ function NextStep({
         <Button
           variant={isReleasing ? 'secondary' : 'primary'}
           icon={PackageCheck}
-          className="grow"
+          className={SIDE_BY_SIDE}
           onClick={onRelease}
         >
           Release…
@@ -133,7 +136,7 @@ function ListenButton({ productionId }: { productionId: number }) {
     setIsBusy(false)
   }
   return (
-    <Button icon={Headphones} className="grow" isBusy={isBusy} onClick={() => void listen()}>
+    <Button icon={Headphones} className={SIDE_BY_SIDE} isBusy={isBusy} onClick={() => void listen()}>
       Listen
     </Button>
   )
