@@ -34,7 +34,7 @@ function checkCodec({ codecs }: Limits, { codec }: FileFacts): Check {
   return checked('codec', {
     found: codec,
     limit,
-    reason: isAllowed ? null : `It is ${codec.toUpperCase()}, which is not taken.`,
+    reason: isAllowed ? null : `${codec} is not taken here.`,
   })
 }
 
@@ -50,7 +50,11 @@ function checkBitRate({ bitRateKbps: range }: Limits, facts: FileFacts): Check[]
   const rate = checked('bitRate', {
     found,
     limit: isBound ? limitInWords('bitRate', bounds) : null,
-    reason: isLow ? `${found} kbit/s are too few.` : isHigh ? `${found} kbit/s are too many.` : null,
+    reason: isLow
+      ? 'It has fewer bits for each second than is asked for.'
+      : isHigh
+        ? 'It has more bits for each second than is asked for.'
+        : null,
   })
   if (isConstantBitRate === null) return [rate]
   const mustBeConstant = range?.isConstant === true
@@ -67,8 +71,18 @@ function checkSampleRate({ sampleRateHz: rule }: Limits, { sampleRateHz, codec }
   return checked('sampleRate', {
     found: sampleRateHz,
     limit: isBound ? `${rule.allowed.join(' or ')} Hz` : null,
-    reason: isBound && !rule.allowed.includes(sampleRateHz) ? `It has a sample rate of ${sampleRateHz} Hz.` : null,
+    reason:
+      isBound && !rule.allowed.includes(sampleRateHz)
+        ? 'Sound at another rate is refused, or changed by the outlet.'
+        : null,
   })
+}
+
+const CHANNELS_IN_WORDS: Readonly<Record<FileFacts['channels'], string>> = {
+  mono: 'Mono',
+  stereo: 'Stereo',
+  'joint stereo': 'Joint stereo',
+  more: 'Sound of more than two channels',
 }
 
 function checkChannels({ channels: rule }: Limits, { channels }: FileFacts): Check {
@@ -76,8 +90,7 @@ function checkChannels({ channels: rule }: Limits, { channels }: FileFacts): Che
   return checked('channels', {
     found: channels,
     limit: allowed === undefined ? null : allowed.join(' or '),
-    reason:
-      (allowed?.includes(channels) ?? true) ? null : `It is ${channels === 'more' ? 'more than stereo' : channels}.`,
+    reason: (allowed?.includes(channels) ?? true) ? null : `${CHANNELS_IN_WORDS[channels]} is not taken here.`,
   })
 }
 
@@ -123,7 +136,7 @@ function faultOfMarks(marks: FileFacts['marks'], durationMs: number, expected: n
 
 function checkEmbeddedCover(minPx: number, { cover }: FileFacts): Check {
   return checked('cover', {
-    found: cover === null ? null : `${cover.widthPx} × ${cover.heightPx}`,
+    found: cover === null ? 'none' : `${cover.widthPx} × ${cover.heightPx}`,
     limit: `at least ${minPx} × ${minPx} pixels, inside the file`,
     reason:
       cover === null

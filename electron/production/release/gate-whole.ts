@@ -24,7 +24,7 @@ function checkCover({ minPx, maxPx, isSquare }: NonNullable<Limits['cover']>, { 
   const size = maxPx === undefined ? `at least ${minPx}` : `${minPx} to ${maxPx}`
   const limit = `${isSquare ? 'square, ' : ''}${size} pixels an edge`
   if (cover === null) {
-    return checked('cover', { found: null, limit, reason: 'There is no cover beside the sound.', remedy: 'cover' })
+    return checked('cover', { found: 'none', limit, reason: 'There is no cover beside the sound.', remedy: 'cover' })
   }
   const edges = [cover.widthPx, cover.heightPx]
   const faults = [
@@ -57,7 +57,7 @@ function checkCredits(files: readonly GateFile[]): Check {
 function checkSample(maxMs: number, files: readonly GateFile[]): Check {
   const limit = `at most ${clock(maxMs)}`
   const sample = files.find(({ role }) => role === 'sample')
-  if (sample === undefined) return checked('sample', { found: null, limit, reason: 'There is no retail sample.' })
+  if (sample === undefined) return checked('sample', { found: 'none', limit, reason: 'There is no retail sample.' })
   const lengthMs = sample.sound?.measures.durationMs ?? 0
   const reason =
     lengthMs > maxMs ? 'The retail sample is too long.' : lengthMs === 0 ? 'The retail sample is empty.' : null

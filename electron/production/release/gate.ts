@@ -69,7 +69,7 @@ export function isRed({ status }: Pick<Check, 'status'>): boolean {
 }
 
 function checkState({ fault, isUnchanged }: GateFile): Check[] {
-  const unreadable = checked('unreadable', { found: 'damaged', limit: 'whole and readable', reason: fault })
+  const unreadable = checked('unreadable', { found: 'no', limit: 'whole and readable', reason: fault })
   const unchanged = checked('unchanged', {
     found: isUnchanged === true ? 'unchanged' : 'changed',
     limit: 'as it was built',

@@ -2,7 +2,7 @@ import type { RuleSource, SourceGrade } from '#shared/models/delivery-profile.ts
 import type { Check, ReleaseReport, Remedy, ReportColumn } from '#shared/models/release.ts'
 import { isRed } from './gate.ts'
 import { EDGE_TOLERANCE_MS } from './gate-measures.ts'
-import { clock, foundInWords, limitInWords } from '#shared/models/check-words.ts'
+import { clock, foundInWords } from '#shared/models/check-words.ts'
 import { markup, type Markup } from './report-markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { filesTable, soundTable } from './report-tables.ts'
@@ -123,20 +123,30 @@ const GRADES: Readonly<Record<SourceGrade, string>> = {
 }
 
 function legend({ columns, wholeColumns, rows, wholeChecks }: ReleaseReport): Markup {
-  const limits = new Map([...wholeChecks, ...rows.flatMap(({ checks }) => checks)].map(({ id, limit }) => [id, limit]))
-  const lines = [...columns, ...wholeColumns].flatMap(({ id, label, range, rule }) =>
-    rule === null
-      ? []
-      : [
-          markup`<tr><td>${label}</td><td>${range === null ? (limits.get(id) ?? '') : limitInWords(id, range)}</td><td>${rule.grade}</td>
-<td>${[rule.source, rule.seen].filter(Boolean).join(', ')}</td></tr>
+  const ofRows = rulesOf(
+    columns,
+    rows.flatMap(({ checks }) => checks),
+  )
+  const ofWhole = rulesOf(wholeColumns, wholeChecks)
+  const lines = [...ofRows, ...ofWhole].map(
+    ({ label, limit, grade, source, seen }) => markup`<tr><td>${label}</td><td>${limit}</td><td>${grade}</td>
+<td>${[source, seen].filter(Boolean).join(', ')}</td></tr>
 `,
-        ],
   )
   const grades = Object.entries(GRADES).map(([grade, words]) => `${grade}: ${words}`)
   return markup`<section class="legend"><h2>Where the limits come from</h2>
 <table><thead><tr><th>Check</th><th>Limit</th><th>Grade</th><th>Source, and when it was read</th></tr></thead><tbody>${lines}</tbody></table>
 <p class="small">Grades – ${grades.join(' · ')}. Outlets change their rules.</p></section>`
+}
+
+function rulesOf(
+  columns: readonly ReportColumn[],
+  checks: readonly Check[],
+): (RuleSource & { label: string; limit: string })[] {
+  const limits = new Map(checks.flatMap(({ id, limit }) => (limit === null ? [] : [[id, limit] as const])))
+  return columns.flatMap(({ id, label, rule }) =>
+    rule === null ? [] : [{ ...rule, label, limit: limits.get(id) ?? '' }],
+  )
 }
 
 function sourceInWords({ grade, source, seen }: RuleSource): string {

@@ -35,10 +35,13 @@ tr { break-inside: avoid; }
 .figures { font-size: 7.5pt; }
 .figures th, .figures td { padding: 1mm; text-align: right; }
 .figures th:first-child, .figures td:first-child { min-width: 34mm; padding-left: 0; text-align: left; }
+.figures td { white-space: nowrap; }
+.figures td:first-child, .figures.words td { white-space: normal; }
 .figures.words th, .figures.words td { text-align: left; }
 .figures tr.within td:first-child { padding-left: 3mm; }
 td.note { color: #8a8278; }
 td.fail { background: #fbe9e6; color: #8c1d14; font-weight: 600; }
+.where ~ .fail { min-width: 26mm; }
 td.fail::before { content: "✗ "; }
 .where { font-weight: 600; }
 .legend td { font-size: 8pt; }
