@@ -47,7 +47,8 @@ export function cuesOf(
   })
   return cutsOf(words, endMs).map(({ from, to }) => {
     const own = words.slice(from, to)
-    return { ...spanOf(words, { from, to, columns: columnsOf(own) }, endMs), lines: linesOf(own) }
+    const span = spanOf(words, { from, to, columns: columnsOf(own) }, endMs)
+    return { startMs: Math.round(span.startMs), endMs: Math.round(span.endMs), lines: linesOf(own) }
   })
 }
 
@@ -102,5 +103,5 @@ function spanOf(words: readonly CueWord[], { from, to, columns }: CueWords, limi
   const readMs = Math.max(CUE_LIMITS.shortestMs, (1000 * columns) / CUE_LIMITS.easyPace)
   const wanted = Math.max(spokenMs + LINGER_MS, startMs + readMs)
   const endMs = nextMs - wanted < FLICKER_MS ? nextMs : wanted
-  return { startMs: Math.round(startMs), endMs: Math.round(Math.min(endMs, startMs + CUE_LIMITS.longestMs)) }
+  return { startMs, endMs: Math.min(endMs, startMs + CUE_LIMITS.longestMs) }
 }
