@@ -7,6 +7,7 @@ import type { Posters } from '#electron/library/posters.ts'
 import { findTitleFile } from '#electron/library/title-files.ts'
 import { Auditions } from '#electron/production/auditions.ts'
 import { findSample } from '#electron/production/narrator-cards.ts'
+import { REPORT_FILES } from '#electron/production/release/build-release.ts'
 import type { ReleaseDesk, ReleaseId } from '#electron/production/release/release-desk.ts'
 import type { Studio } from './open-studio.ts'
 
@@ -27,6 +28,8 @@ interface Named {
   path: string
   isVersioned: boolean
   isFile?: boolean
+  /** A page of the studio's own making, without scripts: it is shown, under the policy of the window's page. */
+  isPage?: boolean
 }
 type Find = (ids: string[], version: string) => Promise<Named | null> | Named | null
 
@@ -44,6 +47,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.wav': 'audio/wav',
   '.webp': 'image/webp',
 }
+const PAGE_TYPE = 'text/html; charset=utf-8'
 const OTHER_TYPE = 'application/octet-stream'
 
 const FOLDER = '([a-zA-Z0-9][\\w-]{0,63})'
@@ -94,7 +98,7 @@ export class MediaFiles {
     if (path === null || facts?.isFile() !== true) {
       throw new AppError('media.gone', 'The file is not there any more.')
     }
-    const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? OTHER_TYPE
+    const mediaType = named.isPage ? PAGE_TYPE : (MEDIA_TYPES[extname(path).toLowerCase()] ?? OTHER_TYPE)
     const saveAs = named.isFile || mediaType === OTHER_TYPE ? basename(path) : null
     return { path, mediaType, sizeBytes: facts.size, isVersioned: named.isVersioned, saveAs }
   }
@@ -172,7 +176,7 @@ export class MediaFiles {
   async #release(id: ReleaseId, encoded: string, version: string): Promise<Named | null> {
     const file = decoded(encoded)
     const found = file === null ? null : await this.#releases.find(id, file)
-    return found && { path: found.path, isVersioned: version !== '' }
+    return found && { path: found.path, isVersioned: version !== '', isPage: file === REPORT_FILES.html }
   }
 
   async #file(bookId: string, fileId: string): Promise<Named | null> {
