@@ -29,7 +29,7 @@ export function PolicyLight({
       isForReading
       label={`Rule of ${name} on synthetic voices`}
       trigger={
-        <Button variant="quiet" size="small" aria-label={`${name}: ${long}. Show the rule`} className="px-0!">
+        <Button variant="quiet" size="small" aria-label={`${name}: ${long}. Show the rule`} className="-ml-1 px-1!">
           <Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />
           <span className="text-body">{isWhole ? long : short}</span>
         </Button>

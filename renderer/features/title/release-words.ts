@@ -69,7 +69,8 @@ export const REMEDY_WORDS: Readonly<Record<Remedy, { one: string; all: string }>
 
 /** The remedy for all rows that need it: `Bring all 7 rows to level again`. */
 export function remedyForAll(remedy: Remedy, rows: number): string {
-  return REMEDY_WORDS[remedy].all.replace('{rows}', pluralise(rows, 'row'))
+  const { one, all } = REMEDY_WORDS[remedy]
+  return rows === 1 ? one : all.replace('{rows}', pluralise(rows, 'row'))
 }
 
 const SPOT_WORDS: Readonly<Record<SoundSpot['kind'], string>> = {
