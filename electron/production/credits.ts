@@ -39,6 +39,13 @@ export function closingCredit(names: CreditNames): string {
   return words === null ? line : `${words.end}. ${line}`
 }
 
+/** Who reads, as it stands on a cover: `Narrated by Ada`. */
+export function narratorLine({ narrator, language }: Pick<CreditNames, 'narrator' | 'language'>): string {
+  const words = wordsFor(language)
+  if (words === null) return narrator
+  return `${words.narratedBy.slice(0, 1).toUpperCase()}${words.narratedBy.slice(1)} ${narrator}`
+}
+
 function creditLine({ title, author, narrator, language }: CreditNames): string {
   const words = wordsFor(language)
   const writer = author === '' ? [] : [words === null ? author : `${words.by} ${author}`.trim()]

@@ -5,6 +5,9 @@ import { n, path, star } from './ornaments/ornament.ts'
 /** Text ready to be placed: its height, and its drawing from a top edge down. */
 export interface TextBlock {
   height: number
+  /** Of its largest and of its smallest line. */
+  size: number
+  leastSize: number
   draw(centreX: number, top: number): string
 }
 
@@ -41,19 +44,37 @@ export function setTitle(title: string, box: { width: number; height: number }, 
 }
 
 /** Sets the author in spaced capitals, over two lines if need be; null when no font has the letters. */
-export function setAuthor(author: string, box: { width: number; height: number }, colour: string): TextBlock | null {
+export function setAuthor(
+  author: string,
+  box: { width: number; height: number },
+  colour: string,
+  sizes = AUTHOR_SIZE,
+): TextBlock | null {
   const name = inCapitals(typographic(author).replace(/\s+/g, ' ').trim())
   const faces = name === '' ? null : typefacesFor(name)
   if (!faces) return null
   const spacingEm = 0.16
   const widthOf = (line: string): number => textWidth(faces.text, line, 1, spacingEm)
-  const limits = { ...box, maxSize: AUTHOR_SIZE.max, lineHeight: 1.35, minorScale: 1 }
-  const sizeInOneLine = Math.min(AUTHOR_SIZE.max, box.width / widthOf(name))
+  const limits = { ...box, maxSize: sizes.max, lineHeight: 1.35, minorScale: 1 }
+  const sizeInOneLine = Math.min(sizes.max, box.width / widthOf(name))
   const { lines, size } =
-    sizeInOneLine >= AUTHOR_SIZE.min
-      ? { lines: [{ text: name }], size: sizeInOneLine }
-      : breakTitle(name, limits, widthOf)
+    sizeInOneLine >= sizes.min ? { lines: [{ text: name }], size: sizeInOneLine } : breakTitle(name, limits, widthOf)
   const set = lines.map(({ text }) => ({ text, face: faces.text, size, spacingEm, advance: size * 1.35 }))
+  return block(set, colour)
+}
+
+/** Sets a phrase in italics, over as many lines as it needs; null when no font has the letters. */
+export function setPhrase(
+  phrase: string,
+  box: { width: number; height: number; maxSize: number },
+  colour: string,
+): TextBlock | null {
+  const text = typographic(phrase).replace(/\s+/g, ' ').trim()
+  const faces = text === '' ? null : typefacesFor(text)
+  if (!faces) return null
+  const limits = { ...box, lineHeight: 1.25, minorScale: 1 }
+  const { lines, size } = breakTitle(text, limits, (line) => textWidth(faces.italic, line, 1))
+  const set = lines.map((line) => ({ text: line.text, face: faces.italic, size, spacingEm: 0, advance: size * 1.25 }))
   return block(set, colour)
 }
 
@@ -61,6 +82,8 @@ export function setAuthor(author: string, box: { width: number; height: number }
 export function setDivider(width: number, colour: string): TextBlock {
   return {
     height: 26,
+    size: 0,
+    leastSize: 0,
     draw(centreX, top) {
       const y = top + 13
       const half = width / 2
@@ -121,8 +144,11 @@ function setSubtitle(subtitle: string, faces: Typefaces, box: { width: number; h
 }
 
 function block(lines: readonly SetLine[], colour: string): TextBlock {
+  const sizes = lines.filter(({ text }) => text !== '').map(({ size }) => size)
   return {
     height: lines.reduce((sum, line) => sum + line.advance, 0),
+    size: Math.max(0, ...sizes),
+    leastSize: sizes.length === 0 ? 0 : Math.min(...sizes),
     draw(centreX, top) {
       let y = top
       return lines

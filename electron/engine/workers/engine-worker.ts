@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { messageOf } from '#shared/models/app-error.ts'
 import { drawCover } from '../cover/draw-cover.ts'
+import { setWords } from '../cover/set-words.ts'
 import { NodeError } from '../node-class.ts'
 import { speak } from '../speech/speak.ts'
 import { decodeAudio } from './decode-audio.ts'
@@ -36,5 +37,7 @@ function perform(message: WorkerRequest): unknown {
       return encodePng(message.request.image)
     case 'drawCover':
       return drawCover(message.request)
+    case 'setWords':
+      return setWords(message.request)
   }
 }

@@ -1,4 +1,5 @@
 import type { CoverRequest } from '../cover/cover-request.ts'
+import type { WordsRequest } from '../cover/set-words.ts'
 import type { Audio, Image } from '../media.ts'
 import type { ShapeRequest } from './shape-audio.ts'
 
@@ -18,6 +19,7 @@ export interface WorkerTasks {
   decodeAudio: { request: { bytes: Uint8Array }; result: Audio }
   encodePng: { request: { image: Image }; result: Uint8Array }
   drawCover: { request: CoverRequest; result: { image: Image; missing: string[] } }
+  setWords: { request: WordsRequest; result: { image: Image; missing: string[]; contrast: number } }
 }
 
 export type TaskKind = keyof WorkerTasks
