@@ -19,6 +19,8 @@ export interface DrawnSvg {
   fontFiles: string[]
 }
 
+type Placeable = Pick<TextBlock, 'height' | 'draw'>
+
 const CREAM = '#f6ecd6'
 const MUTED = '#c9bba4'
 const EMBER = '#f0883e'
@@ -78,15 +80,14 @@ function card(kicker: string | null, heading: string | null): string {
 }
 
 /** In the display face; its figures are made for small letters, so that a name with figures is set in the other one. */
-function setName(name: string): TextBlock | null {
+function setName(name: string): Placeable | null {
   if (!/\d/.test(name) || name.length > FIGURES.longest) return setTitle(name, { width: 1360, height: 400 }, CREAM)
   const block = setAuthor(name, { width: 1360 / FIGURES.scale, height: 400 / FIGURES.scale }, CREAM)
-  return (
-    block && {
-      height: block.height * FIGURES.scale,
-      draw: (centreX, top) => scaled(block, FIGURES.scale, centreX, top),
-    }
-  )
+  if (!block) return null
+  return {
+    height: block.height * FIGURES.scale,
+    draw: (centreX: number, top: number) => scaled(block, FIGURES.scale, centreX, top),
+  }
 }
 
 /** The chapter's name under the cover. */
@@ -97,21 +98,21 @@ function footer(heading: string | null): string {
 
 /** Title and author on the left, as large as may be: thumbnails are seen at the size of a stamp. */
 function thumbnail(kicker: string | null, heading: string | null): string {
-  const title = heading === null ? null : setTitle(heading, { width: 860, height: 620 }, CREAM)
-  const author = kicker === null ? null : setAuthor(kicker, { width: 640, height: 130 }, CREAM)
-  const [scale, gap, centre] = [1.3, 50, 530]
+  const title = heading === null ? null : setTitle(heading, { width: 740, height: 620 }, CREAM)
+  const author = kicker === null ? null : setAuthor(kicker, { width: 560, height: 130 }, CREAM)
+  const [scale, gap, centre] = [1.3, 50, 430]
   const height = (title?.height ?? 0) + (author ? author.height * scale + gap : 0)
   const top = (SHEET.height - height) / 2
   const rule = `M${centre - 120} ${top + (title?.height ?? 0) + gap * 0.55}h240`
   return [
-    shade('side', 'x1="0.34" x2="0.78"', 0.92, 0),
+    shade('side', 'x1="0.3" x2="0.58"', 0.92, 0),
     title?.draw(centre, top) ?? '',
     title && author ? path(rule, { stroke: EMBER, width: 7 }) : '',
     author ? scaled(author, scale, centre, top + (title?.height ?? 0) + gap) : '',
   ].join('')
 }
 
-function scaled(block: TextBlock, scale: number, centreX: number, top: number): string {
+function scaled(block: Placeable, scale: number, centreX: number, top: number): string {
   return `<g transform="translate(${centreX} ${top}) scale(${scale})">${block.draw(0, 0)}</g>`
 }
 
