@@ -81,13 +81,11 @@ function reasonOf(id: MeasureName, side: 'low' | 'high', value: number | null, r
     case 'loudnessRangeLu':
       return side === 'low' ? 'Loud and quiet passages differ too little.' : 'Loud and quiet passages differ too much.'
     case 'headMs':
-      return side === 'low'
-        ? `The voice begins after ${seconds}, which is too early.`
-        : `The voice begins only after ${seconds}.`
+      return side === 'low' ? `Sound begins after ${seconds} already.` : `Sound begins only after ${seconds}.`
     case 'tailMs':
       return side === 'low'
-        ? `Only ${seconds} of quiet follow the last word.`
-        : `${seconds} of quiet follow the last word, which is too much.`
+        ? `Only ${seconds} of quiet are at the end.`
+        : `${seconds} of quiet at the end are too much.`
     case 'digitalSilenceMs':
       return `${seconds} hold no sound at all, not even the noise of a room: that reads as an editing error.`
     case 'clippedSamples':
