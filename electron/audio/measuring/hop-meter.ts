@@ -60,9 +60,20 @@ export class HopMeter {
 
   /** Measures what is left behind the last whole hop. */
   end(): void {
-    this.add(new Float32Array(TRUE_PEAK_REACH * this.#channels))
+    this.add(this.#mirroredEnd())
     const frames = this.#filled / this.#channels - 2 * TRUE_PEAK_REACH
     if (frames > 0) this.#measure(TRUE_PEAK_REACH, frames)
+  }
+
+  /** Stands behind the end for true peaks: silence would make a jump there that no other meter sees. */
+  #mirroredEnd(): Float32Array {
+    const mirrored = new Float32Array(TRUE_PEAK_REACH * this.#channels)
+    const last = this.#filled - 1
+    for (let index = 0; index < mirrored.length; index++) {
+      const channel = index % this.#channels
+      mirrored[index] = this.#samples[last - index - this.#channels + 1 + 2 * channel] ?? 0
+    }
+    return mirrored
   }
 
   #measureHops(): void {

@@ -21,7 +21,7 @@ export function integratedLoudness(powers: Float32Array): number | null {
 export function loudnessRange(powers: Float32Array): number | null {
   const sorted = aboveGates(slidingMeans(powers, SHORT_TERM_STEPS), RANGE_GATE_LU).sort()
   if (sorted.length === 0) return null
-  const at = (share: number) => lufs(sorted[Math.round((sorted.length - 1) * share)] ?? 0)
+  const at = (share: number) => lufs(sorted[Math.max(0, Math.round(sorted.length * share) - 1)] ?? 0)
   return at(RANGE_SHARES.high) - at(RANGE_SHARES.low)
 }
 
