@@ -70,6 +70,7 @@ function addBenchCommand(program: Command, choose: Choose): void {
     .command('bench')
     .description('measure this studio on this machine, each figure as a ratio: everything, or only what is named')
     .option('--books <dir>', 'also import the books of this folder')
+    .addOption(new Option('--hours <n>', 'how long a book is assembled').argParser(wholeNumber).default(1))
     .option(
       '--seed-library',
       'fill a new workspace with 10,000 titles and 100,000 jobs, and measure what a window asks',
@@ -78,7 +79,7 @@ function addBenchCommand(program: Command, choose: Choose): void {
   for (const { flag } of flags) bench.addOption(flag)
   bench
     .addOption(new Option('--only <names...>', 'the same, by name').choices(BENCHMARK_NAMES).default([]))
-    .action((options: { only: BenchmarkName[]; books?: string; seedLibrary?: true }) => {
+    .action((options: { only: BenchmarkName[]; books?: string; hours: number; seedLibrary?: true }) => {
       const isFlagged = (flag: Option) => bench.getOptionValue(flag.attributeName()) === true
       const named = flags.filter(({ name, flag }) => isFlagged(flag) || options.only.includes(name))
       const only = named.map(({ name }) => name)

@@ -1,5 +1,4 @@
 import type { Pauses } from '#electron/audio/plan-chapter.ts'
-import { sha256Of } from '#electron/library/book-files.ts'
 import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { DeliveredFile, DeliveredKind, DeliveryFormat } from '#shared/models/production.ts'
 import type { ReleaseManifest } from '#shared/models/release.ts'
@@ -11,14 +10,11 @@ import { Stopped } from './stopped.ts'
 
 /** What a production itself delivers: the studio's own profile with the formats and bit rates that were asked for. */
 export async function openProductionEdition(context: StepContext): Promise<Edition> {
-  const { title, narrator, workspace, productionId } = context
-  const { coverPath } = context.production().metadata
+  const { title, narrator, productionId } = context
   return openEdition(
     {
-      ...{ productionId, title, narrator, profile: productionProfile(context), trims: new Map(), scenes: [] },
+      ...{ productionId, title, narrator, profile: productionProfile(context), trims: new Map() },
       pauses: pausesOf(context),
-      // A drawn cover's name says what it was made from.
-      cover: coverPath === undefined ? null : { file: workspace.resolve(coverPath), key: sha256Of(coverPath) },
     },
     context,
     productionPlaces(context, title, narrator).folderOf,
@@ -30,9 +26,9 @@ export async function buildFormats(context: StepContext, formats: readonly Deliv
   const { ffmpeg, measurer, title, narrator, signal } = context
   const asked = context.production().metadata.formats.filter((format) => formats.includes(format))
   const progress = { chunksDone: 0, chunksTotal: 0, charactersPerSecond: null, etaMs: null }
-  const { recipe, products } = await openProductionEdition(context)
+  const { recipe, pictures, products } = await openProductionEdition(context)
   const manifest = await buildEdition({
-    ...{ ffmpeg, measurer, recipe, products, places: productionPlaces(context, title, narrator), signal },
+    ...{ ffmpeg, measurer, recipe, pictures, products, places: productionPlaces(context, title, narrator), signal },
     kinds: new Set<DeliveredKind>(asked),
     onProgress: (value) => context.report({ value, description: 'Encoding', ...progress }),
   }).catch((error: unknown) => {

@@ -9,8 +9,11 @@ import { SHAPING_FILTER } from './master-filter.ts'
 
 const SPANS = z.array(z.object({ startMs: z.number(), endMs: z.number() }))
 const LEVEL = z.number().nullable()
+/** Raise it when the same sound is to be found otherwise. */
+const ANALYSIS_VERSION = 2
+
 const ANALYSIS = z.object({
-  version: z.literal(1),
+  version: z.literal(ANALYSIS_VERSION),
   rmsDbfs: LEVEL,
   loudnessLufs: LEVEL,
   truePeakDbtp: LEVEL,
@@ -50,7 +53,11 @@ export async function analyseChapter(
     { signal },
   )
   const { rmsDbfs, loudnessLufs, truePeakDbtp } = whole
-  const analysis: ChapterAnalysis = { version: 1, rmsDbfs, loudnessLufs, truePeakDbtp, pauses, clicks }
+  // Nobody speaks before the first sound and after the last one either.
+  const head = { startMs: 0, endMs: whole.headMs }
+  const tail = { startMs: whole.durationMs - whole.tailMs, endMs: whole.durationMs }
+  const levels = { rmsDbfs, loudnessLufs, truePeakDbtp }
+  const analysis: ChapterAnalysis = { version: ANALYSIS_VERSION, ...levels, pauses: [head, ...pauses, tail], clicks }
   const tempFile = join(tempDir, basename(file))
   await writeFile(tempFile, JSON.stringify(analysis))
   await syncFile(tempFile)

@@ -10,7 +10,7 @@ export const BENCHMARKS: Readonly<Record<BenchmarkName, string>> = {
   queue: 'jobs a second when a prompt costs nothing',
   'job-files': 'ten thousand job files in the watch folder',
   speech: 'the voices of the built-in engine',
-  assembly: 'the assembly of an hour of sound',
+  assembly: 'mastering, encoding and subtitles of a book',
 }
 
 /** One measured ratio and the figures that it was made of. */

@@ -16,12 +16,12 @@ import type { CommandContext, CommandResult } from '../command.ts'
 /** `e3 bench`: measures in temporary folders; a missed target is told, not a failure. */
 export async function bench(
   { stderr, studio }: CommandContext,
-  options: { only: readonly BenchmarkName[]; books?: string },
+  options: { only: readonly BenchmarkName[]; books?: string; hours: number },
 ): Promise<CommandResult> {
   const measurements: Measurement[] = []
   for (const name of options.only.length === 0 ? BENCHMARK_NAMES : options.only) {
     stderr.write(`Measuring ${name} …\n`)
-    measurements.push(...(await measure(name, studio, options.books)))
+    measurements.push(...(await measure(name, studio, options)))
   }
   const machine = {
     cores: availableParallelism(),
@@ -35,10 +35,14 @@ export async function bench(
   return { document, lines: benchTable(measurements) }
 }
 
-async function measure(name: BenchmarkName, studio: StudioOptions, booksDir?: string): Promise<Measurement[]> {
+async function measure(
+  name: BenchmarkName,
+  studio: StudioOptions,
+  { books, hours }: { books?: string; hours: number },
+): Promise<Measurement[]> {
   switch (name) {
     case 'import':
-      return measureImport(booksDir)
+      return measureImport(books)
     case 'agent':
       return measureAgent()
     case 'farm':
@@ -50,7 +54,7 @@ async function measure(name: BenchmarkName, studio: StudioOptions, booksDir?: st
     case 'speech':
       return measureSpeech(await findFfmpeg(studio))
     case 'assembly':
-      return measureAssembly(await findFfmpeg(studio))
+      return measureAssembly(await findFfmpeg(studio), hours)
     default:
       return assertNever(name)
   }

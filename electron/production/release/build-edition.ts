@@ -5,7 +5,6 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { encodedFile, encodingKey, pruneEncodings, soundKey } from '#electron/audio/chapter-cache.ts'
-import { embeddedCover } from '#electron/audio/embedded-cover.ts'
 import { encodeTracks, type WantedTrack } from '#electron/audio/encode-tracks.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import type { ChapterAnalysis } from '#electron/audio/mastering/analyse-chapter.ts'
@@ -15,6 +14,7 @@ import { syncFile } from '#electron/audio/sync-file.ts'
 import { Turns } from '#electron/library/turns.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
 import type { ManifestFile, ReleaseManifest } from '#shared/models/release.ts'
+import { embeddedCoverAt, type EditionPictures } from './edition-pictures.ts'
 import { entriesOf, readManifest, writeManifest } from './manifest.ts'
 import { factHashes, madeFrom, type MakeContext, type Product } from './product.ts'
 import type { Recipe, Track } from './recipe.ts'
@@ -36,6 +36,7 @@ export interface BuildOptions {
   measurer: SoundMeasurer
   recipe: Recipe
   products: readonly Product[]
+  pictures: Pick<EditionPictures, 'cover' | 'coverAt'>
   places: EditionPlaces
   /** Only products of these kinds are made; the others stay as they are. */
   kinds?: ReadonlySet<DeliveredKind>
@@ -77,7 +78,7 @@ async function build(options: BuildOptions): Promise<ReleaseManifest> {
     const tempDir = join(places.chaptersDir, `edition-${randomBytes(4).toString('hex')}.part`)
     await mkdir(tempDir)
     try {
-      const context = await prepare(missing, { ...options, tempDir })
+      const context = await prepare(missing, kept, { ...options, tempDir })
       for (const entry of await finishAll(missing, context, { ...options, tempDir })) made.set(entry.file, entry)
     } finally {
       await rm(tempDir, { recursive: true, force: true, maxRetries: 5 })
@@ -138,10 +139,11 @@ export function wantedTracks(products: readonly Product[]): WantedTrack[] {
 /** Brings the sound of all tracks into the cache. */
 async function prepare(
   products: readonly Product[],
+  kept: ReadonlyMap<string, ManifestFile>,
   options: BuildOptions & { tempDir: string },
 ): Promise<MakeContext> {
-  const { ffmpeg, measurer, recipe, places, tempDir, signal } = options
-  const { settings, cover } = recipe
+  const { ffmpeg, measurer, recipe, pictures, places, tempDir, signal } = options
+  const { settings } = recipe
   const analyses = await encodeTracks(wantedTracks(products), {
     ...{ ffmpeg, measurer, settings, chaptersDir: places.chaptersDir, tempDir, signal },
     concurrency: availableParallelism(),
@@ -152,7 +154,9 @@ async function prepare(
     recipe,
     signal,
     segmentsDir: places.segmentsDir,
-    embeddedCover: cover === null ? null : await embeddedCover(cover.file, { ffmpeg, tempDir, signal }),
+    entryOf: ({ file }) => kept.get(file),
+    coverAt: pictures.coverAt,
+    embeddedCover: pictures.cover === null ? null : await embeddedCoverAt(pictures),
     soundOf: ({ plan, trim }, codec) =>
       encodedFile(places.chaptersDir, encodingKey(plan, settings, trim), codec, settings),
     analysisOf: (track) => requireAnalysis(analyses, track),
@@ -164,18 +168,18 @@ async function finishAll(
   context: MakeContext,
   { places, tempDir, signal, onProgress }: BuildOptions & { tempDir: string },
 ): Promise<ManifestFile[]> {
-  const entries = new Map<Product, { entry: ManifestFile; tempFile: string }>()
+  const entries = new Map<string, { entry: ManifestFile; tempFile: string }>()
   const done = new Map<Product, number>()
   const report = (product: Product, value: number): void => {
     done.set(product, value)
     const sum = [...done.values()].reduce((total, each) => total + each, 0)
     onProgress?.(ENCODING_SHARE + ((1 - ENCODING_SHARE) * sum) / products.length)
   }
-  const tasks = [...products.entries()]
-  await runPool(tasks, { concurrency: availableParallelism(), signal }, async ([index, product], poolSignal) => {
-    const tempFile = join(tempDir, `product-${index}`)
+  const make = async ([index, product]: [number, Product], poolSignal: AbortSignal): Promise<void> => {
+    const tempFile = join(tempDir, `product-${index}.${product.extension}`)
     const durationMs = await product.make(tempFile, {
       ...context,
+      entryOf: (other) => entries.get(other.file)?.entry ?? context.entryOf(other),
       signal: poolSignal,
       onProgress: (value) => report(product, value),
     })
@@ -187,9 +191,19 @@ async function finishAll(
       ...{ madeFrom: madeFrom(product), facts: factHashes(product) },
       ...{ chapterIndex, title, measures: null, chapters: [] },
     }
-    entries.set(product, { entry, tempFile })
+    entries.set(file, { entry, tempFile })
     report(product, 1)
-  })
+  }
+  const tasks = [...products.entries()]
+  const pool = { concurrency: availableParallelism(), signal }
+  // What tells of other files is written when they are there.
+  for (const isSummary of [false, true]) {
+    await runPool(
+      tasks.filter(([, product]) => (product.isSummary ?? false) === isSummary),
+      pool,
+      make,
+    )
+  }
   for (const { entry, tempFile } of entries.values()) {
     const path = join(places.dir, entry.file)
     await mkdir(dirname(path), { recursive: true })

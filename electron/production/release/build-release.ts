@@ -60,10 +60,10 @@ async function buildOnce(
   isCorrection: boolean,
 ): Promise<{ report: ReleaseReport; measured: MeasuredRelease }> {
   const { ffmpeg, measurer, profile, places, narratorName, signal, onProgress } = options
-  const { recipe, products } = await options.open(trims)
+  const { recipe, pictures, products } = await options.open(trims)
   const building = isCorrection ? 'Bringing chapters to their level' : 'Building'
   const built = await buildEdition({
-    ...{ ffmpeg, measurer, recipe, products, places, signal, isThorough: true },
+    ...{ ffmpeg, measurer, recipe, pictures, products, places, signal, isThorough: true },
     onProgress: (value) => onProgress?.({ value: value * BUILDING_SHARE, activity: building }),
   })
   const measured = await measureRelease(built, {

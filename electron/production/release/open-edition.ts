@@ -11,10 +11,11 @@ import type { Title } from '#shared/models/title.ts'
 import { narratableChapters } from '../narratable.ts'
 import type { ProductionServices } from '../step.ts'
 import type { EditionPlaces } from './build-edition.ts'
+import { editionPictures, type EditionPictures } from './edition-pictures.ts'
 import { planProducts } from './plan-products.ts'
 import { edgeTakes, planTracks } from './plan-tracks.ts'
 import type { Product } from './product.ts'
-import type { PictureFile, Recipe, ScenePicture } from './recipe.ts'
+import type { Recipe } from './recipe.ts'
 import type { Trims } from './trims.ts'
 
 /** What an edition is made of besides the rows and files of its production. */
@@ -25,24 +26,24 @@ export interface EditionRequest {
   profile: DeliveryProfile
   pauses: Pauses
   trims: Trims
-  cover: PictureFile | null
-  scenes: readonly ScenePicture[]
 }
 
 /** An edition that can be built, or compared with what is there. */
 export interface Edition {
   recipe: Recipe
+  pictures: EditionPictures
   products: Product[]
 }
 
-type Rooms = Pick<ProductionServices, 'workspace' | 'database' | 'foundry' | 'ffmpeg' | 'measurer'>
+type Rooms = Pick<ProductionServices, 'workspace' | 'database' | 'foundry' | 'workflows' | 'ffmpeg' | 'measurer'>
 
 /** Lays out an edition from the rows of now; makes no file of it. Throws `production.chunkMissing` for a passage without sound. */
 export async function openEdition(
   request: EditionRequest,
-  { workspace, database, foundry, ffmpeg, measurer }: Rooms,
+  rooms: Rooms,
   folderOf?: (kind: DeliveredKind) => string,
 ): Promise<Edition> {
+  const { workspace, database, foundry, ffmpeg, measurer } = rooms
   const { productionId, title, narrator, profile } = request
   const { entries, metadata } = await narratableChapters({ foundry, title })
   const rows = database.chunks.list(productionId)
@@ -53,14 +54,17 @@ export async function openEdition(
   const tracks = planTracks({ entries, rows, pauses: request.pauses, profile, trims: request.trims, edges, resolve })
   const { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level } = profile
   const roomToneDbfs = workspace.config.audiobook.room_tone_dbfs
+  const wantsVideo = profile.formats.includes('video')
+  const pictures = await editionPictures(rooms, title, narrator, { wantsVideo })
   const recipe: Recipe = {
     ...{ bookId: title.bookId, narratorId: narrator.narratorId, profile, tracks },
     tags: tagsOf(title, narrator),
     sourceUrl: metadata.sourceUrl,
     settings: { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level, roomToneDbfs },
-    ...{ cover: request.cover, scenes: request.scenes },
+    genre: title.genre,
+    ...{ cover: pictures.cover, thumbnail: pictures.thumbnail, scenes: pictures.scenes },
   }
-  return { recipe, products: planProducts(recipe, folderOf) }
+  return { recipe, pictures, products: planProducts(recipe, folderOf) }
 }
 
 /** What listeners' apps show of a title. */

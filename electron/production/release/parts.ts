@@ -10,6 +10,11 @@ export interface Part {
   tracks: readonly Track[]
 }
 
+/** A book's title, with the part's number where there are several. */
+export function partTitle({ index, count }: Pick<Part, 'index' | 'count'>, { tags }: Pick<Recipe, 'tags'>): string {
+  return count > 1 ? `${tags.title} (Part ${index} of ${count})` : tags.title
+}
+
 const MS_AN_HOUR = 3_600_000
 
 /** Splits a book at its chapters; a sample belongs to no part. */

@@ -5,18 +5,27 @@ import type { Product, UnnamedProduct } from './product.ts'
 import { readAlongProduct } from './read-along-product.ts'
 import type { Recipe } from './recipe.ts'
 import { partProduct, trackProduct } from './sound-products.ts'
+import { coverProducts, kitProducts, thumbnailProducts } from './side-products.ts'
 import { partSubtitles, trackSubtitles } from './subtitle-products.ts'
+import { videoProduct } from './video-product.ts'
 
 /** Every file that a release is to consist of, in the order in which it is listed. */
 export function planProducts(recipe: Recipe, folderOf: (kind: DeliveredKind) => string = () => ''): Product[] {
   const { bookId, profile, tags } = recipe
   const parts = partsOf(recipe)
-  const products = profile.formats.flatMap((format) => productsOf(format, recipe, parts))
-  const names = releaseNames(profile, { bookId, ...tags }, products)
-  return products.map((product, index) => ({
-    ...product,
-    file: `${folderOf(product.kind)}${names[index] ?? product.title}`,
-  }))
+  const made = [
+    ...profile.formats.flatMap((format) => productsOf(format, recipe, parts)),
+    ...coverProducts(recipe),
+    ...thumbnailProducts(recipe),
+  ]
+  const named = (products: readonly UnnamedProduct[]): Product[] => {
+    const names = releaseNames(profile, { bookId, ...tags }, products)
+    return products.map((product, index) => ({
+      ...product,
+      file: `${folderOf(product.kind)}${names[index] ?? product.title}`,
+    }))
+  }
+  return named([...made, ...kitProducts(recipe, named(made))])
 }
 
 function productsOf(format: DeliveryFormat, recipe: Recipe, parts: readonly Part[]): UnnamedProduct[] {
@@ -40,6 +49,6 @@ function productsOf(format: DeliveryFormat, recipe: Recipe, parts: readonly Part
     case 'epub':
       return [readAlongProduct(recipe)]
     case 'video':
-      return []
+      return parts.map((part) => videoProduct(part, recipe))
   }
 }

@@ -3,6 +3,7 @@ import type { Codec } from '#electron/audio/codec.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { sha256Of } from '#electron/library/book-files.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
+import type { ManifestFile } from '#shared/models/release.ts'
 import type { NamedFile } from './naming.ts'
 import type { Recipe, Track } from './recipe.ts'
 
@@ -23,6 +24,10 @@ export interface MakeContext {
   analysisOf: (track: Track) => ChapterAnalysis
   /** The square JPEG that goes into sound files; null without a cover. */
   embeddedCover: string | null
+  /** The cover in another size; throws `release.noCover` without one. */
+  coverAt: (px: number) => Promise<string>
+  /** What became of another product that is made before. */
+  entryOf: (product: Product) => ManifestFile | undefined
   /** Segments of videos are kept here. */
   segmentsDir: string
   signal?: AbortSignal | undefined
@@ -41,6 +46,8 @@ export interface UnnamedProduct {
   /** Everything that decides its bytes. */
   facts: ProductFacts
   needs: readonly TrackNeed[]
+  /** Made when all others are there, since it tells of them. */
+  isSummary?: boolean
   /** Writes the file to `output`; returns how long it is, null for what has no length. */
   make(output: string, context: MakeContext): Promise<number | null>
 }
@@ -52,6 +59,9 @@ export interface Product extends UnnamedProduct {
 
 /** What a product is made from, each under the words that a producer reads when it is another than before. */
 export type ProductFacts = Readonly<Record<string, unknown>>
+
+/** Files that carry a date carry this one, so that the same book is the same bytes. */
+export const FIXED_DATE = new Date('2020-01-01T00:00:00Z')
 
 /** Raise it when equal facts are to give other bytes. */
 const PRODUCT_VERSION = 1

@@ -2,13 +2,11 @@ import { rm } from 'node:fs/promises'
 import type { ReadAlongBook } from '#electron/audio/read-along/read-along.ts'
 import { wrapAac } from '#electron/audio/read-along/wrap-aac.ts'
 import { writeReadAlong } from '#electron/audio/read-along/write-read-along.ts'
-import type { UnnamedProduct } from './product.ts'
+import { FIXED_DATE, type UnnamedProduct } from './product.ts'
 import type { Recipe } from './recipe.ts'
 import { trackKeys } from './sound-products.ts'
 import { sentencesOf, wordFacts } from './subtitle-products.ts'
 
-/** Archives carry a date: a fixed one, so that the same book is the same bytes. */
-const MODIFIED_AT = new Date('2000-01-01T00:00:00Z')
 /** The share of the work that wrapping the chapters' sound is. */
 const WRAPPING_SHARE = 0.3
 
@@ -59,6 +57,6 @@ function bookOf({ bookId, narratorId, tags, sourceUrl }: Recipe): ReadAlongBook 
   return {
     ...{ identifier: `${bookId}-${narratorId}`, title, author, narrator, language, year, description },
     source: sourceUrl,
-    modifiedAt: MODIFIED_AT,
+    modifiedAt: FIXED_DATE,
   }
 }

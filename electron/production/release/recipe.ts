@@ -31,6 +31,8 @@ export interface PictureFile {
 export interface ScenePicture extends PictureFile {
   chapterIndex: number
   paragraphIndex: number
+  /** Where the paragraph begins in the book's source. */
+  sourceStart: number
 }
 
 /** All that the files of a release are made from: equal recipes make equal files, byte for byte. */
@@ -39,11 +41,13 @@ export interface Recipe {
   narratorId: string
   profile: DeliveryProfile
   tags: BookTags
+  genre: string | null
   /** Where the text came from. */
   sourceUrl: string | null
   /** In the order in which they are heard; a sample comes last. */
   tracks: readonly Track[]
   settings: EncodingSettings
   cover: PictureFile | null
+  thumbnail: PictureFile | null
   scenes: readonly ScenePicture[]
 }

@@ -4,7 +4,6 @@ import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { Production } from '#shared/models/production.ts'
 import type { Title } from '#shared/models/title.ts'
-import { sha256Of } from '#electron/library/book-files.ts'
 import { requireNarrator } from '../choose-narrator.ts'
 import { pausesOf } from '../production-edition.ts'
 import { requireProduction, requireTitle } from '../production-state.ts'
@@ -50,12 +49,10 @@ export function isFinished({ steps }: Pick<Production, 'steps'>): boolean {
 export async function openRelease(rooms: ReleaseRooms, place: ReleasePlace, trims: Trims): Promise<Edition> {
   const { workspace } = rooms
   const { production, title, narrator, profile } = place
-  const { coverPath } = production.metadata
   return openEdition(
     {
-      ...{ productionId: production.id, title, narrator, profile, trims, scenes: [] },
+      ...{ productionId: production.id, title, narrator, profile, trims },
       pauses: pausesOf({ workspace, production: () => production }),
-      cover: coverPath === undefined ? null : { file: workspace.resolve(coverPath), key: sha256Of(coverPath) },
     },
     rooms,
   )

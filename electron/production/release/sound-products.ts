@@ -9,13 +9,13 @@ import {
   type FinishContext,
 } from '#electron/audio/finish-files.ts'
 import type { MakeContext, ProductFacts, UnnamedProduct } from './product.ts'
-import type { Part } from './parts.ts'
+import { partTitle, type Part } from './parts.ts'
 import type { Recipe, Track } from './recipe.ts'
 
 /** One file a part: M4B, or MP3 with chapter marks. */
 export function partProduct(kind: 'm4b' | 'mp3-parts', part: Part, recipe: Recipe): UnnamedProduct {
   const codec = kind === 'm4b' ? 'aac' : 'mp3'
-  const title = part.count > 1 ? `${recipe.tags.title} (Part ${part.index} of ${part.count})` : recipe.tags.title
+  const title = partTitle(part, recipe)
   return {
     role: 'part',
     extension: kind === 'm4b' ? 'm4b' : 'mp3',

@@ -16,6 +16,9 @@ import { trackKeys } from './sound-products.ts'
 
 type SubtitleFormat = 'srt' | 'vtt'
 
+/** Raise it when sentences are timed or cut into subtitles in another way. */
+const SUBTITLE_RULES = 1
+
 /** The subtitles of one chapter, in its own time. */
 export function trackSubtitles(kind: SubtitleFormat, track: Track, recipe: Recipe): UnnamedProduct {
   return {
@@ -74,8 +77,12 @@ export function sentencesOf(track: Track, { recipe, analysisOf }: MakeContext): 
 export function wordFacts(tracks: readonly Track[], { tags }: Recipe): ProductFacts {
   return {
     words: tracks.map(({ words }) =>
-      words.passages.map(({ key, startMs, text, displayText }) => [key, startMs, text, displayText ?? null]),
+      words.passages.map((passage) => [
+        ...[passage.key, passage.startMs, passage.endMs, passage.ending],
+        ...[passage.text, passage.displayText ?? null, passage.joinsNext ?? false],
+      ]),
     ),
+    rules: SUBTITLE_RULES,
     titles: tracks.map(({ title }) => title),
     tags: [tags.title, tags.language],
   }
