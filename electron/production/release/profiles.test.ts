@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { appFile } from '#electron/config/app-files.ts'
 import { contradictions } from './profiles/own-profile.ts'
 import { ACX } from './profiles/acx.ts'
 import { SHIPPED_PROFILES } from './profiles/shipped.ts'
@@ -122,6 +123,19 @@ it('keeps the profiles of the studio working beside a broken file, and names the
   const broken = own('profiles:\n  a:\n    extends: acx\n    mp3_kpbs: 192\n')
   expect(broken.requireProfile('acx')).toBe(ACX)
   expect(() => broken.requireProfile('a')).toThrow(expect.objectContaining({ code: 'profile.invalid' }))
+})
+
+it('reads the example of the guide, whose policy is no longer that of the extended profile', () => {
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(readFileSync(appFile('config/README.md'), 'utf8')) ?? []
+  const { problem, requireProfile } = own(example)
+  expect(problem).toBeNull()
+  const { limits, policy } = requireProfile('my-shop')
+  expect(limits.measures).toMatchObject({ loudnessLufs: { max: -18 }, noiseFloorDbfs: { max: -62, grade: 'own' } })
+  expect(limits.measures).not.toHaveProperty('rmsDbfs')
+  expect(policy).toEqual({
+    ...{ light: 'amber', rule: 'The label says that the voice is synthetic.' },
+    ...{ grade: 'own', source: 'config/profiles.yaml', seen: '' },
+  })
 })
 
 it('says which profile was meant', () => {

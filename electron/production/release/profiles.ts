@@ -17,7 +17,7 @@ export interface Profiles {
   /** Why the producer's own are not there: `profile.invalid` or `config.unreadable`; those of the studio work all the same. */
   problem: AppError | null
   /** Throws `profile.unknown`, or the problem with the file when the profile may be in there. */
-  requireProfile(id: string): DeliveryProfile
+  requireProfile: (id: string) => DeliveryProfile
 }
 
 /** Reads the profiles of a workspace anew; never throws for what a producer wrote. */

@@ -36,23 +36,31 @@ rounded for this page; beginning and end of speech are judged to ±${EDGE_TOLERA
 `.html
 }
 
-function heading({ title, author, narratorName, profileName, measuredAt, rows }: ReleaseReport): Markup {
-  const files = rows.filter(({ isWholeFile }) => isWholeFile)
-  const lengthMs = files
-    .flatMap(({ checks }) => checks)
-    .reduce((sum, { id, found }) => sum + (id === 'durationMs' && typeof found === 'number' ? found : 0), 0)
+function heading(report: ReleaseReport): Markup {
+  const { title, author, narratorName, profileName, measuredAt, rows } = report
   const by = [author && `by ${author}`, narratorName && `read by ${narratorName}`].filter(Boolean).join(' · ')
+  const facts = [
+    ['For', profileName],
+    ['Files', String(rows.filter(({ isWholeFile }) => isWholeFile).length)],
+    ['Sound', clock(lengthMs(report))],
+    ['Measured', timeInWords(measuredAt)],
+  ].filter(([, value]) => value !== '')
   return markup`<header>
 <p class="eyebrow"><span>Delivery report</span><span>E3 Studio</span></p>
 <h1>${title}</h1>
 <p class="byline">${by}</p>
-<dl class="facts">
-<div><dt>For</dt><dd>${profileName}</dd></div>
-<div><dt>Files</dt><dd>${files.length}</dd></div>
-<div><dt>Sound</dt><dd>${clock(lengthMs)}</dd></div>
-<div><dt>Measured</dt><dd>${timeInWords(measuredAt)}</dd></div>
-</dl>
+<dl class="facts">${facts.map(([name = '', value = '']) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`
+}
+
+/** Of the title; of all files together where they are judged one by one. */
+function lengthMs({ rows, wholeChecks }: ReleaseReport): number {
+  const whole = wholeChecks.find(({ id }) => id === 'titleLength')?.found
+  if (typeof whole === 'number') return whole
+  const lengths = rows.flatMap(({ isWholeFile, checks }) =>
+    isWholeFile ? checks.filter(({ id }) => id === 'durationMs') : [],
+  )
+  return lengths.reduce((sum, { found }) => sum + (typeof found === 'number' ? found : 0), 0)
 }
 
 const POLICY_ANSWERS = { green: 'Accepted', amber: 'Accepted with conditions', red: 'Not accepted' } as const

@@ -25,7 +25,11 @@ export function ownProfile(base: DeliveryProfile, id: string, own: OwnChanges, f
     ...(sampleMaxMs !== undefined && { sampleMaxMs: sampleMaxMs || null }),
     ...(coverPx !== undefined && { coverPx: coverPx || null }),
     limits: limits === undefined ? base.limits : changedLimits(base.limits, limits, rule),
-    policy: policy === undefined ? base.policy : { ...base.policy, ...rule, ...defined(policy) },
+    // What contradicted the other rule says nothing about this one.
+    policy:
+      policy === undefined
+        ? base.policy
+        : { light: base.policy.light, rule: base.policy.rule, ...rule, ...defined(policy) },
   }
 }
 
