@@ -3,6 +3,7 @@ import { DELIVERY_FORMATS, type DeliveryFormat } from '#shared/models/production
 import { deliveryFormats, portNumber, wholeNumber } from './arguments.ts'
 import { BENCHMARK_NAMES, BENCHMARKS, type BenchmarkName } from './bench/benchmark.ts'
 import type { Choose } from './command.ts'
+import { addPictureCommands } from './picture-grammar.ts'
 import { addQueueCommands } from './queue-grammar.ts'
 import { addReleaseCommands } from './release-grammar.ts'
 import { addWorkflowCommands } from './workflow-grammar.ts'
@@ -28,6 +29,7 @@ export function buildProgram(output: OutputConfiguration, choose: Choose): Comma
   program.commandsGroup('Books and audiobooks:')
   addTitleCommands(program, choose)
   addProductionCommands(program, choose)
+  addPictureCommands(program, choose)
   addReleaseCommands(program, choose)
   program.commandsGroup('Queue:')
   addQueueCommands(program, choose)

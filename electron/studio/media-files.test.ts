@@ -41,8 +41,9 @@ afterAll(async () => {
 })
 
 async function newPosters(): Promise<Posters> {
-  const coverOf = async (bookId: string) => (await titleCover({ database, foundry, workspace }, bookId))?.path ?? null
-  return new Posters({ database, foundry, workspace, ffmpeg: await locateFfmpeg(), coverOf, seedOf: () => 7 })
+  const rooms = { database, foundry, workspace, ffmpeg: await locateFfmpeg() }
+  const coverOf = async (bookId: string) => (await titleCover(rooms, bookId))?.path ?? null
+  return new Posters({ ...rooms, coverOf, seedOf: () => 7 })
 }
 
 /** A finished production that reads chapters 1 and 3. */

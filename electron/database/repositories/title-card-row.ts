@@ -20,8 +20,8 @@ export interface CardRow {
   status: ProductionStatus | null
   productionNarratorId: string | null
   coverPath: string | null
-  /** Of the picture that was chosen for its cover. */
-  chosenSha256: string | null
+  /** Of the picture that stands for it, by the order of `bestOf` in `electron/production/pictures`. */
+  pictureSha256: string | null
   chunksFailed: number
 }
 
@@ -32,8 +32,10 @@ export const CARD_QUERY = sql`
     t.audiobook_complete AS isComplete, t.source_sha256 AS sourceSha256,
     p.id AS productionId, p.status, p.narrator_id AS productionNarratorId,
     CASE WHEN json_valid(p.metadata) THEN p.metadata ->> '$.coverPath' END AS coverPath,
-    (SELECT c.sha256 FROM pictures c WHERE c.book_id = t.book_id AND c.kind = 'cover' AND c.is_chosen AND c.removed_at IS NULL)
-      AS chosenSha256,
+    (SELECT c.sha256 FROM pictures c
+      WHERE c.book_id = t.book_id AND c.kind = 'cover' AND c.path IS NOT NULL AND c.removed_at IS NULL
+      ORDER BY c.is_chosen DESC, CASE c.origin WHEN 'book' THEN 0 WHEN 'uploaded' THEN 1 ELSE 2 END, c.id LIMIT 1
+    ) AS pictureSha256,
     (SELECT count(*) FROM chunks c WHERE c.production_id = p.id AND c.status = 'failed') AS chunksFailed
   FROM titles t LEFT JOIN audiobook_production p ON p.id = (
     SELECT max(id) FROM audiobook_production WHERE book_id = t.book_id AND status <> 'cancelled'
@@ -49,7 +51,7 @@ export function toCard(row: CardRow): TitleCard {
     stage: stageOf(row),
     production: productionOf(row),
     troubles: row.status === 'failed' ? Math.max(1, row.chunksFailed) : row.chunksFailed,
-    coverVersion: shortHash(JSON.stringify([title, author, row.coverPath, row.chosenSha256, row.sourceSha256])),
+    coverVersion: shortHash(JSON.stringify([title, author, row.coverPath, row.pictureSha256, row.sourceSha256])),
   }
 }
 

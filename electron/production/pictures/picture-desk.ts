@@ -21,7 +21,7 @@ import { STYLES, styleOf } from './styles.ts'
 import { registerOwnCover } from './title-cover.ts'
 import { keepUpload } from './keep-upload.ts'
 
-export interface PictureDeskOptions extends Omit<ProductionServices, 'agent'> {
+export interface PictureDeskOptions extends Omit<ProductionServices, 'agent' | 'measurer'> {
   agent: Pick<Agent, 'onJob' | 'wake' | 'cancelJob' | 'fits' | 'isLackedByAll'>
   prompts: PromptDesk
   /** Hears of each picture whose card is another now; the state is to be read when it is told. */

@@ -30,6 +30,8 @@ export interface ReleaseCoverPlan {
   key: string
   /** Relative to the workspace, below the book's `images/`. */
   path: string
+  /** The picture that it is made from, relative to the workspace. */
+  source: string
   isMade: boolean
   /** The shorter edge of the picture that it is made from, before any enlarging; null where it is drawn in its size. */
   sourcePx: number | null
@@ -111,7 +113,14 @@ async function planOf(
   const name = `${kind}_${key.slice(0, 12)}_${widthPx}${widthPx === heightPx ? '' : `x${heightPx}`}.jpg`
   const place = join(rooms.foundry.imagesDir(title.bookId), name)
   const sourcePx = source.kind === 'drawing' ? null : await shorterEdge(rooms, file, picture)
-  return { key, path: rooms.workspace.relative(place), isMade: await isFile(place), sourcePx, recipe }
+  return {
+    key,
+    path: rooms.workspace.relative(place),
+    source: rooms.workspace.relative(file),
+    isMade: await isFile(place),
+    sourcePx,
+    recipe,
+  }
 }
 
 async function made(

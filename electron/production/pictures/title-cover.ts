@@ -35,22 +35,14 @@ export async function registerOwnCover(rooms: Rooms, bookId: string): Promise<vo
   else pictures.setFile(own.id, file)
 }
 
-/**
- * The picture that stands for a title, with its file's absolute path; null while there is none.
- *
- * A book's own cover counts before anybody has looked at its pictures, and so does what an older studio has drawn for a production.
- */
+/** The picture that stands for a title, with its file's absolute path, and without a row where an older studio drew it for a production; null while there is none. */
 export async function titleCover(
-  rooms: Pick<Rooms, 'database' | 'foundry' | 'workspace'>,
+  rooms: Rooms,
   bookId: string,
 ): Promise<{ path: string; picture: Picture | null } | null> {
   const { pictures, productions } = rooms.database
+  await registerOwnCover(rooms, bookId)
   const best = bestOf(pictures.list(bookId, 'cover'))
-  const isRegistered = (one: Picture) => one.origin === 'book'
-  if (best === null || (best.origin !== 'book' && !best.isChosen)) {
-    const own = await ownCover(rooms, bookId)
-    if (own !== null && !pictures.setAsideOf(bookId, 'cover').some(isRegistered)) return { path: own, picture: null }
-  }
   const file = best?.file ?? null
   if (file !== null) return { path: rooms.workspace.resolve(file.path), picture: best }
   const made = productions.list({ bookId }).find(({ status }) => status !== 'cancelled')?.metadata.coverPath
