@@ -28,13 +28,16 @@ export function checkFacts(
 
 type Limits = DeliveryProfile['limits']
 
+const CODEC_NAMES: Readonly<Record<string, string>> = { mp3: 'MP3', aac: 'AAC', flac: 'FLAC', opus: 'Opus' }
+
 function checkCodec({ codecs }: Limits, { codec }: FileFacts): Check {
-  const limit = codecs === undefined ? null : codecs.allowed.join(' or ')
+  const nameOf = (name: string) => (name.startsWith('pcm_') ? 'WAV' : (CODEC_NAMES[name] ?? name))
+  const allowed = codecs === undefined ? null : [...new Set(codecs.allowed.map(nameOf))].join(' or ')
   const isAllowed = codecs?.allowed.includes(codec) ?? true
   return checked('codec', {
     found: codec,
-    limit,
-    reason: isAllowed ? null : `${codec} is not taken here.`,
+    limit: allowed,
+    reason: isAllowed ? null : `${nameOf(codec)} is not taken here.`,
   })
 }
 
