@@ -6,24 +6,29 @@ import type { Ffmpeg } from '../ffmpeg.ts'
 import { runFfprobe } from '../run-ffmpeg.ts'
 import { guardedOptions, unreadableFile } from './guarded-source.ts'
 import { readMp3Frames } from './mp3-frames.ts'
+import type { Mp3Facts } from './mp3-frames.ts'
 import { checkMp4Boxes, checkOggEnd } from './whole-file.ts'
+
+interface ProbedStream {
+  codec_type?: string
+  codec_name?: string
+  sample_rate?: string
+  channels?: number
+  duration?: string
+  bit_rate?: string
+  width?: number
+  height?: number
+  tags?: Record<string, string>
+  disposition?: { attached_pic?: number }
+}
 
 interface Probed {
   format?: { duration?: string; bit_rate?: string; tags?: Record<string, string> }
-  streams?: {
-    codec_type?: string
-    codec_name?: string
-    sample_rate?: string
-    channels?: number
-    duration?: string
-    bit_rate?: string
-    width?: number
-    height?: number
-    tags?: Record<string, string>
-    disposition?: { attached_pic?: number }
-  }[]
+  streams?: ProbedStream[]
   chapters?: { start_time: string; end_time: string; tags?: { title?: string } }[]
 }
+
+const SHOWN = ['-show_format', '-show_streams', '-show_chapters']
 
 /**
  * Reads what a finished file says about itself, without decoding it.
@@ -34,10 +39,19 @@ export async function readFileFacts(file: string, ffmpeg: Ffmpeg): Promise<FileF
   const { format, options } = await guardedOptions(file)
   try {
     const { size: sizeBytes } = await stat(file)
-    await checkWhole(file, format, ffmpeg)
+    const frames = format === 'mp3' ? await readMp3Frames(file) : null
+    if (!frames) await checkWhole(file, format, ffmpeg)
     const probed = (await runFfprobe(ffmpeg, file, [...options, ...SHOWN])) as Probed
-    const sound = await readSound(file, format, probed)
-    return { sizeBytes, ...sound, tags: tagsOf(probed), marks: marksOf(probed), cover: coverOf(probed) }
+    const stream = probed.streams?.find(({ codec_type }) => codec_type === 'audio')
+    if (!stream) throw new Error('it holds no sound')
+    return {
+      sizeBytes,
+      codec: stream.codec_name ?? 'unknown',
+      ...(frames ? factsOfFrames(frames) : factsOfStream(stream, probed)),
+      tags: tagsOf(probed, stream),
+      marks: marksOf(probed),
+      cover: coverOf(probed),
+    }
   } catch (error: unknown) {
     throw unreadableFile(file, reasonOf(error), error)
   }
@@ -49,27 +63,21 @@ function reasonOf(error: unknown): string {
   return error.code === 'media.unreadable' && error.cause !== undefined ? messageOf(error.cause) : 'it is damaged'
 }
 
-const SHOWN = ['-show_format', '-show_streams', '-show_chapters']
+type SoundFacts = Omit<FileFacts, 'sizeBytes' | 'codec' | 'tags' | 'marks' | 'cover'>
 
-type SoundFacts = Omit<FileFacts, 'sizeBytes' | 'tags' | 'marks' | 'cover'>
+function factsOfFrames({ frameCount: _, ...facts }: Mp3Facts): SoundFacts {
+  return facts
+}
 
-async function readSound(file: string, format: string, probed: Probed): Promise<SoundFacts> {
-  const stream = probed.streams?.find(({ codec_type }) => codec_type === 'audio')
-  if (!stream) throw new Error('it holds no sound')
-  const codec = stream.codec_name ?? 'unknown'
-  if (format === 'mp3') {
-    const { durationMs, sampleRateHz, channels, bitRateKbps, isConstantBitRate } = await readMp3Frames(file)
-    return { durationMs, codec, sampleRateHz, channels, bitRateKbps, isConstantBitRate }
-  }
-  const durationMs = Number(stream.duration ?? probed.format?.duration) * 1000
+function factsOfStream(stream: ProbedStream, { format }: Probed): SoundFacts {
+  const durationMs = Number(stream.duration ?? format?.duration) * 1000
   const sampleRateHz = Number(stream.sample_rate)
   if (!(durationMs > 0 && sampleRateHz > 0)) throw new Error('it holds no sound')
   return {
     durationMs,
-    codec,
     sampleRateHz,
     channels: stream.channels === 1 ? 'mono' : stream.channels === 2 ? 'stereo' : 'more',
-    bitRateKbps: Number(stream.bit_rate ?? probed.format?.bit_rate ?? 0) / 1000,
+    bitRateKbps: Number(stream.bit_rate ?? format?.bit_rate ?? 0) / 1000,
     isConstantBitRate: null,
   }
 }
@@ -90,9 +98,8 @@ async function checkWhole(file: string, format: string, ffmpeg: Ffmpeg): Promise
 }
 
 /** Ogg files keep their tags with the stream. */
-function tagsOf({ format, streams = [] }: Probed): Record<string, string> {
-  const ofSound = streams.find(({ codec_type }) => codec_type === 'audio')?.tags
-  const entries = Object.entries({ ...ofSound, ...format?.tags })
+function tagsOf({ format }: Probed, stream: ProbedStream): Record<string, string> {
+  const entries = Object.entries({ ...stream.tags, ...format?.tags })
   return Object.fromEntries(entries.map(([key, value]) => [key.toLowerCase(), value]))
 }
 

@@ -3,6 +3,8 @@ import type { FileHandle } from 'node:fs/promises'
 const ID3V2_BYTES = 10
 const ID3V1_BYTES = 128
 const APE_BYTES = 32
+/** Far more than a cover and all texts; what is larger is made to be a burden. */
+const MOST_TAG_BYTES = 64 * 1024 * 1024
 
 /** Where the frames of an MP3 lie: behind any ID3v2 tags, before an APE tag and an ID3v1 tag; throws for a tag longer than the file. */
 export async function findMp3Sound(handle: FileHandle): Promise<{ start: number; end: number }> {
@@ -10,6 +12,7 @@ export async function findMp3Sound(handle: FileHandle): Promise<{ start: number;
   let start = 0
   for (let length = await id3v2Length(handle, 0); length > 0; length = await id3v2Length(handle, start)) {
     start += length
+    if (start > MOST_TAG_BYTES) throw new Error('its tag is larger than 64 MB')
     if (start > size) throw new Error('its tag ends behind the end of the file')
   }
   let end = size
