@@ -1,13 +1,13 @@
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { splitTitle } from '#electron/engine/cover/title-lines.ts'
-import { AppError } from '#shared/models/app-error.ts'
 import { pictureFormat } from '../embedded-cover.ts'
 import type { Ffmpeg } from '../ffmpeg.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import { syncFile } from '../sync-file.ts'
 import { composePicture } from './compose-picture.ts'
 import { DrawingThread } from './drawing-thread.ts'
+import { pictureFault } from './picture-fault.ts'
 
 const SIZE = { widthPx: 1280, heightPx: 720 }
 /** What YouTube takes. */
@@ -37,10 +37,8 @@ export async function drawThumbnail(
     }
     await syncFile(jpeg)
     await rename(jpeg, output)
-  } catch (cause: unknown) {
-    if (signal?.aborted === true) throw cause
-    const message = `The picture ${basename(pictureFile)} cannot be read. Replace it with a JPEG, PNG or WebP picture.`
-    throw new AppError('media.pictureUnreadable', message, { data: { file: pictureFile }, cause })
+  } catch (error: unknown) {
+    throw signal?.aborted === true ? error : await pictureFault(pictureFile, ffmpeg, error)
   } finally {
     await drawings.close()
     await rm(tempDir, { recursive: true, force: true })

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
 import { pictureFormat } from '../embedded-cover.ts'
 import type { Ffmpeg } from '../ffmpeg.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import { composePicture } from './compose-picture.ts'
 import type { DrawingThread } from './drawing-thread.ts'
+import { pictureFault } from './picture-fault.ts'
 import { encoderArguments, TO_VIDEO } from './encoder.ts'
 import type { SegmentStore } from './segment-store.ts'
 import type { VideoLook } from './video-part.ts'
@@ -38,10 +39,8 @@ export async function encodeStill(still: Still, context: EncodeContext & { drawi
     await store.write(still.key, async (file) => {
       await runFfmpeg(ffmpeg, [...inputs, '-filter_complex', filter, ...output, file], { signal })
     })
-  } catch (cause: unknown) {
-    if (signal?.aborted === true) throw cause
-    const message = `The picture ${basename(picture.file)} cannot be read. Replace it with a JPEG, PNG or WebP picture.`
-    throw new AppError('media.pictureUnreadable', message, { data: { file: picture.file }, cause })
+  } catch (error: unknown) {
+    throw signal?.aborted === true ? error : await pictureFault(picture.file, ffmpeg, error)
   } finally {
     await rm(overlay, { force: true })
   }
@@ -68,7 +67,13 @@ export async function encodeFade(fade: Fade, { ffmpeg, look, store, signal }: En
 export async function encodeSkips(key: string, { ffmpeg, look, store, signal }: EncodeContext): Promise<void> {
   const black = `color=black:s=${look.widthPx}x${look.heightPx}:r=${look.framesPerSecond}`
   const output = ['-vf', 'format=yuv420p,setsar=1', '-frames:v', String(SKIPS), ...encoderArguments(look, 'skips')]
-  await store.write(key, async (file) => {
-    await runFfmpeg(ffmpeg, ['-f', 'lavfi', '-i', black, ...output, file], { signal })
-  })
+  try {
+    await store.write(key, async (file) => {
+      await runFfmpeg(ffmpeg, ['-f', 'lavfi', '-i', black, ...output, file], { signal })
+    })
+  } catch (cause: unknown) {
+    if (signal?.aborted === true || !(cause instanceof AppError)) throw cause
+    const message = `${ffmpeg.ffmpeg} cannot encode H.264 video. Set media.ffmpeg_path to a full build of ffmpeg.`
+    throw new AppError('media.ffmpegIncapable', message, { cause })
+  }
 }

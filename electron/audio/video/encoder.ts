@@ -1,16 +1,23 @@
 import type { VideoLook } from './video-part.ts'
 
+/** What the encoder is told besides, for each kind of stream. */
+const SPECIAL = {
+  still: [],
+  // Nothing moves in a fade: a search for motion would double the work. The offset is the one that stills have by themselves.
+  fade: ['me=dia', 'subme=2', 'trellis=0', 'partitions=none', 'chroma-qp-offset=-2'],
+  // At one quality for all of them, pictures without a change are equal.
+  skips: ['qpmin=30', 'qpmax=30'],
+} as const
+
 /**
  * ffmpeg's arguments for one H.264 byte stream whose pictures can be joined with those of every other such stream.
  *
  * `stitchable` keeps all headers equal; no B-frames, one reference and one thread make every picture one slice that refers to the
  * one before it, with the same bytes on every machine.
  */
-export function encoderArguments(look: VideoLook, kind: 'still' | 'fade' | 'skips'): string[] {
-  // At one quality for all of them, pictures without a change are equal.
-  const quality = kind === 'skips' ? ['qpmin=30', 'qpmax=30'] : []
+export function encoderArguments(look: VideoLook, kind: keyof typeof SPECIAL): string[] {
   const options = [
-    ...quality,
+    ...SPECIAL[kind],
     ...[
       'stitchable=1',
       'keyint=infinite',

@@ -20,7 +20,7 @@ const look: VideoLook = { ...VIDEO_LOOK, widthPx: 320, heightPx: 180, cardMs: 15
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'e3-video-'))
   ffmpeg = await locateFfmpeg()
-  sound = join(dir, 'sound.m4a')
+  sound = join(dir, 'sound.aac')
   await makeTones(ffmpeg, [{ file: sound, hz: 300, ms: 12_000, rateHz: 44_100, codec: ['-c:a', 'aac'] }])
   const picture = async (name: string, colour: string): Promise<string> => {
     const file = join(dir, name)

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Ffmpeg } from '../ffmpeg.ts'
 import { runPool } from '../run-pool.ts'
@@ -40,8 +41,10 @@ export async function makeVideo(
 ): Promise<VideoFacts> {
   const { ffmpeg, look, segmentsDir, signal, onProgress } = context
   await mkdir(dirname(output), { recursive: true })
-  await mkdir(segmentsDir, { recursive: true })
-  const tempDir = await mkdtemp(join(segmentsDir, 'work-'))
+  // Named by the output, so that what a killed run left is removed by the next one.
+  const tempDir = join(segmentsDir, `work-${createHash('sha256').update(output).digest('hex').slice(0, 12)}`)
+  await rm(tempDir, { recursive: true, force: true })
+  await mkdir(tempDir, { recursive: true })
   const store = new SegmentStore(segmentsDir)
   const missing = await missingSegments(plan, segmentsDir)
   const hours = part.durationMs / 3_600_000
