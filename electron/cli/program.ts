@@ -131,7 +131,11 @@ function addProductionCommands(program: Command, choose: Choose): void {
         `what to deliver, of ${DELIVERY_FORMATS.join(',')} (default: audiobook.output_format)`,
       ).argParser(deliveryFormats),
     )
-    .action((book: string, options: { narrator?: string; formats?: DeliveryFormat[] }) =>
+    .option(
+      '--pauses <preset>',
+      'pauses between sentences, paragraphs and scenes: brisk, calm, or one of audiobook.pause_presets',
+    )
+    .action((book: string, options: { narrator?: string; formats?: DeliveryFormat[]; pauses?: string }) =>
       choose(async (context) => (await import('./commands/produce.ts')).produce(context, { book, ...options })),
     )
   const productions = program

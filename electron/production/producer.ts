@@ -1,3 +1,4 @@
+import { AppError } from '#shared/models/app-error.ts'
 import type { DeliveryFormat, Production } from '#shared/models/production.ts'
 import { chooseNarrator } from './choose-narrator.ts'
 import { skippedSteps } from './pipeline.ts'
@@ -22,6 +23,14 @@ export interface ProductionWitness {
   fails(production: Production, error: unknown): void
 }
 
+/** What is to be produced; a preset of pauses that is left out stays as it was, null is the configuration's. */
+export interface ProductionRequest {
+  bookId: string
+  narratorId: string | null
+  formats: DeliveryFormat[]
+  pausePreset?: string | null | undefined
+}
+
 /** Makes audiobooks: finds or opens the production of a title by a narrator and runs its steps to the end. */
 export class Producer {
   private readonly services: ProductionServices
@@ -36,23 +45,29 @@ export class Producer {
    * The production of this title by this narrator, unfinished or finished; a new one where there is none.
    *
    * Without a narrator the title's own reads, else the first active one of its language.
-   * Throws `title.unknown`, `narrator.unknown` or `narrator.noneForLanguage`.
+   * Throws `title.unknown`, `narrator.unknown`, `narrator.noneForLanguage` or `production.unknownPauses`.
    */
-  open(request: { bookId: string; narratorId: string | null; formats: DeliveryFormat[] }): Production {
-    const { database } = this.services
+  open(request: ProductionRequest): Production {
+    const { database, workspace } = this.services
+    const presets = workspace.config.audiobook.pause_presets
+    if (request.pausePreset != null && !Object.hasOwn(presets, request.pausePreset))
+      throw unknownPreset(request.pausePreset, presets)
     return database.transaction(() => {
       const title = requireTitle(database, request.bookId)
       const narrator = chooseNarrator(database.narrators, title, request.narratorId)
       const found = database.productions.find(title.bookId, narrator.narratorId)
+      const { formats, pausePreset } = request
+      const metadata = {
+        formats,
+        skippedSteps: skippedSteps(formats),
+        ...(pausePreset !== undefined && { pausePreset }),
+      }
       if (found === null) {
-        const metadata = { formats: request.formats, skippedSteps: skippedSteps(request.formats) }
         const opened = database.productions.create({ bookId: title.bookId, narratorId: narrator.narratorId, metadata })
         database.productionLog.add(opened.id, 'info', `Opened: ${narrator.name} reads ${title.title}.`)
         return opened
       }
-      database.productions.update(found.id, {
-        metadata: { formats: request.formats, skippedSteps: skippedSteps(request.formats) },
-      })
+      database.productions.update(found.id, { metadata })
       return requireProduction(database, found.id)
     })
   }
@@ -135,4 +150,10 @@ export class Producer {
     }
     this.wake()
   }
+}
+
+function unknownPreset(name: string, presets: Readonly<Record<string, unknown>>): AppError {
+  const known = Object.keys(presets)
+  const message = `There is no preset of pauses named ${name}. ${known.length === 0 ? 'None is configured.' : `There are ${known.join(', ')}.`}`
+  return new AppError('production.unknownPauses', message, { data: { name, known } })
 }

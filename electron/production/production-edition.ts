@@ -42,7 +42,7 @@ export async function buildFormats(context: StepContext, formats: readonly Deliv
 export function pausesOf({ workspace, production }: Pick<StepContext, 'workspace' | 'production'>): Pauses {
   const { pauses, pause_presets: presets } = workspace.config.audiobook
   const { pausePreset } = production().metadata
-  const preset = pausePreset === undefined ? {} : presets[pausePreset]
+  const preset = pausePreset == null ? {} : presets[pausePreset]
   return Object.assign({ ...pauses }, preset)
 }
 

@@ -1,7 +1,7 @@
 import type { Agent } from '#electron/comfyui/agent/agent.ts'
-import type { DeliveryFormat, Production } from '#shared/models/production.ts'
+import type { Production } from '#shared/models/production.ts'
 import { chooseNarrator } from './choose-narrator.ts'
-import type { Producer } from './producer.ts'
+import type { Producer, ProductionRequest } from './producer.ts'
 import { requireProduction, requireTitle, setProductionState, type ProductionAction } from './production-state.ts'
 import type { ProductionServices } from './step.ts'
 import { voiceOf } from './voice.ts'
@@ -26,13 +26,14 @@ export class ProductionSteering {
    *
    * Throws `title.unknown`, `narrator.…`, and `workflow.…` when the narrator's voice cannot speak.
    */
-  async start(request: { bookId: string; narratorId: string | null; formats: DeliveryFormat[] }): Promise<Production> {
+  async start(request: ProductionRequest): Promise<Production> {
     const { database, workflows, workspace, producer } = this.#options
     const title = requireTitle(database, request.bookId)
     const narrator = chooseNarrator(database.narrators, title, request.narratorId)
     await voiceOf({ narrator, workflows, workspace })
     const formats = [...new Set(request.formats)]
-    const { id } = producer.open({ bookId: title.bookId, narratorId: narrator.narratorId, formats })
+    const { bookId, narratorId } = { ...title, ...narrator }
+    const { id } = producer.open({ bookId, narratorId, formats, pausePreset: request.pausePreset })
     this.goOn(id)
     return requireProduction(database, id)
   }

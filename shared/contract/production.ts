@@ -17,6 +17,10 @@ export const PRODUCTION_ROUTES = {
     bookId: folderId,
     narratorId: folderId.nullable(),
     formats: z.array(z.enum(DELIVERY_FORMATS)).min(1).max(DELIVERY_FORMATS.length),
+    /** A name of `production.pausePresets`; null is the studio's usual pauses, left out keeps what it has. */
+    pausePreset: z.string().max(40).nullable().optional(),
   })<ProductionCard>(),
+  /** Names of the presets of pauses that the configuration has. */
+  'production.pausePresets': route({})<string[]>(),
   'production.steer': route({ id: rowId, action: z.enum(PRODUCTION_ACTIONS) })<ProductionCard>(),
 } as const

@@ -50,7 +50,7 @@ export interface ProductionMetadata {
   /** Relative to the workspace. */
   coverPath?: string
   /** A preset of `audiobook.pause_presets`; without one the pauses of the configuration hold. */
-  pausePreset?: string
+  pausePreset?: string | null
   files?: DeliveredFile[]
   error?: { step: Step; message: string } | null
 }

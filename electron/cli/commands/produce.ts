@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path'
 import { AppError } from '#shared/models/app-error.ts'
-import { type DeliveredFile, type DeliveryFormat, type Production } from '#shared/models/production.ts'
+import { DELIVERED_KINDS, type DeliveredFile, type DeliveryFormat, type Production } from '#shared/models/production.ts'
 import type { StudioOptions, WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { findOrImport } from '../find-or-import.ts'
@@ -15,9 +15,10 @@ interface ProduceRequest {
   book: string
   narrator?: string
   formats?: DeliveryFormat[]
+  pauses?: string
 }
 
-const KINDS_IN_ORDER: readonly DeliveredFile['kind'][] = ['m4b', 'mp3', 'cover']
+const KINDS_IN_ORDER = DELIVERED_KINDS
 
 /** `e3 produce`: makes an audiobook, or goes on where an earlier run stopped. */
 export function produce(context: CommandContext, request: ProduceRequest): Promise<CommandResult> {
@@ -33,10 +34,10 @@ export function produce(context: CommandContext, request: ProduceRequest): Promi
 async function run(
   { stderr, studio: { processEnv } }: CommandContext,
   { agent, producer, database, workspace }: WorkingStudio,
-  { book: bookId, narrator, formats = workspace.config.audiobook.output_format }: ProduceRequest,
+  { book: bookId, narrator, formats = workspace.config.audiobook.output_format, pauses }: ProduceRequest,
   signal: AbortSignal,
 ): Promise<CommandResult | null> {
-  const { id, narratorId } = producer.open({ bookId, narratorId: narrator ?? null, formats })
+  const { id, narratorId } = producer.open({ bookId, narratorId: narrator ?? null, formats, pausePreset: pauses })
   const title = database.titles.get(bookId)?.title ?? bookId
   const { name: voice = narratorId, voiceModel = '' } = database.narrators.get(narratorId) ?? {}
   stderr.write(`${title}, read by ${voice} (production ${id}, ${workspace.env})\n`)
@@ -92,10 +93,15 @@ function shortest(path: string): string {
   return fromHere.startsWith(`..${sep}`) ? path : fromHere
 }
 
-function resumeCommand(bookId: string, { narrator, formats }: ProduceRequest, { root, env }: StudioOptions): string {
+function resumeCommand(
+  bookId: string,
+  { narrator, formats, pauses }: ProduceRequest,
+  { root, env }: StudioOptions,
+): string {
   const options = [
     narrator === undefined ? '' : ` --narrator ${narrator}`,
     formats === undefined ? '' : ` --formats ${formats.join(',')}`,
+    pauses === undefined ? '' : ` --pauses ${pauses}`,
     env === undefined ? '' : ` --env ${env}`,
     root === undefined ? '' : ` --workspace ${root}`,
   ]

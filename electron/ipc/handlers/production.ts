@@ -17,6 +17,7 @@ export function productionHandlers({
       const { id } = await studio().steering.start(request)
       return studio().board.require(id)
     },
+    'production.pausePresets': () => Object.keys(studio().workspace.config.audiobook.pause_presets),
     'production.steer': ({ id, action }) => {
       studio().steering.steer(id, action)
       return studio().board.require(id)

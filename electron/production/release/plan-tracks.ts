@@ -1,3 +1,4 @@
+import { planParts } from '#electron/audio/plan-parts.ts'
 import { planChapter, type ChapterPlan, type Pauses, type SpokenChunk } from '#electron/audio/plan-chapter.ts'
 import type { EdgeTake, SpeechEdges } from '#electron/audio/speech-edges.ts'
 import { NO_TRIM } from '#electron/audio/mastering/plan-master.ts'
@@ -22,7 +23,7 @@ export interface TrackPlan {
   entries: readonly ChapterEntry[]
   rows: readonly ChunkRow[]
   pauses: Pauses
-  profile: Pick<DeliveryProfile, 'credits' | 'sampleMaxMs' | 'headMs' | 'tailMs'>
+  profile: Pick<DeliveryProfile, 'credits' | 'sampleMaxMs' | 'headMs' | 'tailMs' | 'limits'>
   /** Corrections from what the gate measured. */
   trims: Trims
   /** What takes begin and end with, by the name of their sound. */
@@ -58,8 +59,12 @@ export function planTracks(plan: TrackPlan): Track[] {
     if (home === undefined) byChapter.set(homeOf(row), [chunk])
     else home.push(chunk)
   }
-  const chapters = entries.map(({ index, title, part, hasInventedTitle }) =>
-    trackOf({ kind: 'chapter', chapterIndex: index, title, part, hasInventedTitle }, byChapter.get(index) ?? [], plan),
+  const chapters = entries.flatMap(({ index, title, part, hasInventedTitle }) =>
+    chapterTracks(
+      { kind: 'chapter', chapterIndex: index, title, part, hasInventedTitle },
+      byChapter.get(index) ?? [],
+      plan,
+    ),
   )
   const creditOf = (kind: 'opening' | 'closing') => {
     const chunks = [...byChapter.values()].flat().filter(({ row }) => row.role === kind)
@@ -67,6 +72,31 @@ export function planTracks(plan: TrackPlan): Track[] {
   }
   const framed = isApart ? [creditOf('opening'), ...chapters, creditOf('closing')] : chapters
   return profile.sampleMaxMs === null ? framed : [...framed, sampleOf(byChapter, plan, profile.sampleMaxMs)]
+}
+
+/** A chapter, in as few pieces of similar length as the outlet's longest file allows, parted at the ends of paragraphs. */
+function chapterTracks(facts: TrackFacts, chunks: readonly HeardChunk[], plan: TrackPlan): Track[] {
+  const whole = trackOf(facts, chunks, plan)
+  const mostMs = plan.profile.limits.measures.durationMs?.max
+  if (mostMs === undefined || whole.words.durationMs <= mostMs) return [whole]
+  const paragraphs = inParagraphs(chunks)
+  const edgesMs = plan.profile.headMs + plan.profile.tailMs + SPARE_TAIL_MS
+  const lengthsMs = paragraphs.map((paragraph) => trackOf(facts, paragraph, plan).words.durationMs)
+  const ranges = planParts(lengthsMs, mostMs - edgesMs)
+  return ranges.map(({ start, end }, index) => {
+    const title = `${facts.title} (${index + 1} of ${ranges.length})`
+    return trackOf({ ...facts, title }, paragraphs.slice(start, end).flat(), plan)
+  })
+}
+
+function inParagraphs(chunks: readonly HeardChunk[]): HeardChunk[][] {
+  const paragraphs: HeardChunk[][] = [[]]
+  for (const chunk of chunks) {
+    paragraphs.at(-1)?.push(chunk)
+    const { ending, role } = chunk.spoken
+    if (role === 'text' && ending !== 'clause' && ending !== 'sentence') paragraphs.push([])
+  }
+  return paragraphs.filter((paragraph) => paragraph.length > 0)
 }
 
 function apart(kind: keyof typeof NAMES): TrackFacts {

@@ -18,7 +18,7 @@ const SPARE_DB = 0.3
 
 /** Names a track within its release, whatever it is called. */
 export function trackId({ chapterIndex, title }: Pick<Track, 'chapterIndex' | 'title'>): string {
-  return chapterIndex === null ? title : `chapter ${chapterIndex}`
+  return chapterIndex === null ? title : `${chapterIndex} ${title}`
 }
 
 /** The corrections that earlier measurements have led to; none where the file is not there or not readable. */
