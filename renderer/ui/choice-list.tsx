@@ -40,7 +40,7 @@ export function ChoiceList<Value extends string>({ label, value, onChange, optio
               </span>
               <span className="flex min-w-0 flex-col">
                 <span className="truncate">{name}</span>
-                {hint !== undefined && <span className="truncate text-small text-muted">{hint}</span>}
+                {hint !== undefined && <span className="line-clamp-2 text-small text-muted">{hint}</span>}
               </span>
             </RadioGroup.Item>
             {aside}

@@ -7,17 +7,19 @@ import { Dialog } from '#renderer/ui/dialog.tsx'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { Facts } from '#renderer/ui/facts.tsx'
 import { RelativeTime } from '#renderer/ui/relative-time.tsx'
-import { choosePicture, drawAgain, removePicture } from './picture-actions.ts'
+import { StateMark } from '#renderer/ui/state-mark.tsx'
+import { choosePicture, drawAgain, removePicture, retryPicture } from './picture-actions.ts'
 import type { PictureDesk } from './picture-desk.ts'
 import { PictureImage } from './picture-image.tsx'
-import { nameOf, originOf, sizeOf } from './picture-words.ts'
+import { Unfinished } from './picture-unfinished.tsx'
+import { nameOf, originOf, sizeOf, stateOf } from './picture-words.ts'
 
 interface PictureCompareProps {
   desk: PictureDesk
   title: string
   /** The words that a scene illustrates. */
   excerpt?: string | null
-  /** The finished ones of one place, the latest first. */
+  /** Of one place, the latest first. */
   pictures: readonly PictureCard[]
   firstId: number
   onClose: () => void
@@ -34,6 +36,7 @@ export function PictureCompare({ desk, title, excerpt = null, pictures, firstId,
     if (isGone) onClose()
   }, [isGone, onClose])
   if (shown === undefined) return null
+  const isDone = shown.status === 'done'
 
   // A button that is switched off would drop the focus, and the keys with it: at the ends they stay and do nothing.
   const go = (index: number) => setShownId(pictures[Math.max(0, Math.min(pictures.length - 1, index))]?.id ?? shownId)
@@ -42,6 +45,7 @@ export function PictureCompare({ desk, title, excerpt = null, pictures, firstId,
     if (neighbour !== undefined) setShownId(neighbour.id)
     void removePicture(desk.store, picture)
   }
+  const again = () => void (shown.status === 'failed' ? retryPicture : drawAgain)(desk.store, shown)
   const choose = () => void choosePicture(desk.store, shown)
   const pressKey = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
@@ -85,20 +89,29 @@ export function PictureCompare({ desk, title, excerpt = null, pictures, firstId,
                 </Button>
               )}
               {shown.origin === 'drawn' && (
-                <Button variant="quiet" icon={RefreshCw} onClick={() => void drawAgain(desk.store, shown)}>
-                  Another version
+                <Button variant="quiet" icon={RefreshCw} onClick={again}>
+                  {shown.status === 'failed' ? 'Try again' : 'Another version'}
                 </Button>
               )}
             </span>
-            <Button variant="primary" icon={Check} aria-disabled={shown.isChosen || undefined} onClick={choose}>
+            <Button
+              variant="primary"
+              icon={Check}
+              aria-disabled={shown.isChosen || !isDone || undefined}
+              onClick={choose}
+            >
               {shown.isChosen ? 'Chosen' : 'Use this one'}
             </Button>
           </>
         }
       >
         <div className="flex flex-col gap-3">
-          <div className="relative grid h-[min(56vh,44rem)] place-items-center overflow-hidden rounded-card bg-canvas">
-            <PictureImage key={shown.id} picture={shown} size="full" className="size-full" />
+          <div className="relative h-[min(56vh,44rem)] overflow-hidden rounded-card bg-canvas">
+            {isDone ? (
+              <PictureImage key={shown.id} picture={shown} size="full" className="absolute inset-0 size-full" />
+            ) : (
+              <Unfinished picture={shown} />
+            )}
             {pictures.length > 1 && (
               <>
                 <Turn
@@ -154,7 +167,9 @@ interface FilmstripProps {
 /** All candidates small; the arrow keys of the dialog go along it. */
 function Filmstrip({ desk, pictures, shown, onPick }: FilmstripProps) {
   const current = useRef<HTMLButtonElement>(null)
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [shown.id])
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [shown.id])
   return (
     <ul aria-label="Candidates" className="relative flex gap-2 overflow-x-auto p-1">
       {pictures.map((picture, index) => {
@@ -168,13 +183,17 @@ function Filmstrip({ desk, pictures, shown, onPick }: FilmstripProps) {
               aria-label={nameOf(picture, pictures.length - index, desk.styles)}
               aria-current={isShown || undefined}
               className={classNames(
-                'relative block h-14 cursor-default overflow-hidden rounded-control bg-canvas',
+                'relative grid h-14 cursor-default place-items-center overflow-hidden rounded-control bg-canvas',
                 picture.kind === 'cover' ? 'w-14' : 'w-25',
                 isShown ? 'shadow-[0_0_0_2px_var(--color-text)]' : 'opacity-70 hover:opacity-100',
               )}
               onClick={() => onPick(picture.id)}
             >
-              <PictureImage picture={picture} size="poster" isCropped className="size-full" />
+              {picture.status === 'done' ? (
+                <PictureImage picture={picture} size="poster" isCropped className="size-full" />
+              ) : (
+                <StateMark {...stateOf(picture)} />
+              )}
               {picture.isChosen && (
                 <span className="absolute right-1 bottom-1 grid size-4 place-items-center rounded-full bg-ember text-on-ember">
                   <Check aria-hidden className="size-3" strokeWidth={3} />

@@ -38,9 +38,14 @@ export function PicturePlaceView({ desk, card, kind, pictures }: PicturePlaceVie
   return (
     <PictureDrop words={`Drop pictures to add them to the ${words.many}`} onDrop={upload} className="h-full">
       <ScrollArea className="-mx-1 h-full overflow-y-auto px-1">
-        <div className="flex flex-col gap-6 pt-1 pb-8">
-          <section aria-label={`The ${words.one}`} className="flex gap-6 max-[640px]:flex-col">
-            <div className={classNames('shrink-0 max-w-full', kind === 'cover' ? 'w-60' : 'w-96 max-[1100px]:w-72')}>
+        <div className="@container flex flex-col gap-6 pt-1 pb-8">
+          <section aria-label={`The ${words.one}`} className="flex gap-6 @max-[40rem]:gap-4">
+            <div
+              className={classNames(
+                'shrink-0 max-w-full',
+                kind === 'cover' ? 'w-60 @max-[40rem]:w-40' : 'w-96 @max-[40rem]:w-56',
+              )}
+            >
               <Frame kind={kind}>
                 {chosen !== null && <PictureImage picture={chosen} size="full" className="size-full" />}
                 {chosen === null && kind === 'cover' && (
@@ -91,7 +96,7 @@ export function PicturePlaceView({ desk, card, kind, pictures }: PicturePlaceVie
               </h2>
               <span className="grow text-small text-muted">{pictures.length > 0 && standOf(pictures)}</span>
               <UploadButton isBusy={isSending} onPick={upload} />
-              <Button icon={Paintbrush} disabled={!canDraw} onClick={() => setIsDrawing(true)}>
+              <Button size="small" icon={Paintbrush} disabled={!canDraw} onClick={() => setIsDrawing(true)}>
                 Draw candidates…
               </Button>
             </div>

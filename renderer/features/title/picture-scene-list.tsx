@@ -43,7 +43,7 @@ export function SceneList({ rows, renderRow, onActivate }: SceneListProps) {
       ref={scroller}
       role="list"
       aria-label="Scenes"
-      className="relative h-full min-h-0 overflow-y-auto overscroll-contain"
+      className="@container relative h-full min-h-0 overflow-y-auto overscroll-contain"
       {...handlers((index) => virtualizer.scrollToIndex(index, { align: 'auto' }))}
     >
       <div className="relative" style={{ height: virtualizer.getTotalSize() }}>

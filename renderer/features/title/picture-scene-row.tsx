@@ -8,6 +8,7 @@ import type { PictureDesk } from './picture-desk.ts'
 import { PictureDrop } from './picture-drop.tsx'
 import { PictureImage } from './picture-image.tsx'
 import type { Scene, SceneChapter } from './picture-scene-rows.ts'
+import { UploadIcon } from './picture-upload.tsx'
 import { coverageOf, nameOf, stateOf } from './picture-words.ts'
 
 /** More candidates than this are seen in the large view. */
@@ -23,9 +24,9 @@ interface ChapterHeadingProps {
 /** Where a chapter's scenes begin. */
 export function SceneChapterRow({ chapter, isActive, canDraw, onDraw }: ChapterHeadingProps) {
   return (
-    <div className="flex h-full items-end gap-3 border-b border-line px-2 pb-1.5">
+    <div className="flex h-full items-center gap-3 border-b border-line px-2 pt-3">
       <h2 className="truncate font-serif font-semibold">{chapter.title}</h2>
-      <span className="grow truncate text-small text-muted max-[640px]:invisible">{coverageOf(chapter.scenes)}</span>
+      <span className="grow truncate text-small text-muted">{coverageOf(chapter.scenes)}</span>
       {canDraw && (
         <Button
           size="small"
@@ -59,14 +60,14 @@ export function SceneLine({ desk, scene, number, isActive, canDraw, onDraw, onSh
   const more = candidates.length - MOST_CANDIDATES
   return (
     <PictureDrop words={`Drop it on scene ${number}`} onDrop={onUpload} className="h-full">
-      <div className="flex h-full gap-4 px-2 py-2.5">
+      <div className="flex h-full gap-4 px-2 py-2.5 @max-[34rem]:gap-3">
         <Chosen number={number} chosen={chosen} tabIndex={tabIndex} onShow={onShow} />
         <div className="flex min-w-0 grow flex-col justify-between gap-2">
           <p className="line-clamp-2 font-serif text-pretty">
             <span className="mr-2 font-sans text-small text-muted">{number}</span>
             {excerpt ?? <span className="font-sans text-muted">The text has no scene here any more.</span>}
           </p>
-          <div className="flex min-h-8 items-center gap-2">
+          <div className="flex min-h-8 items-center gap-2 @max-[34rem]:gap-1.5">
             {candidates.length === 0 && <span className="text-small text-muted">No picture yet</span>}
             {candidates.slice(0, MOST_CANDIDATES).map((picture, index) => (
               <Candidate
@@ -75,21 +76,24 @@ export function SceneLine({ desk, scene, number, isActive, canDraw, onDraw, onSh
                 picture={picture}
                 name={`Scene ${number}: ${nameOf(picture, candidates.length - index, desk.styles)}`}
                 tabIndex={tabIndex}
+                onShow={onShow}
               />
             ))}
             {more > 0 && <span className="text-small text-muted">and {more} more</span>}
           </div>
         </div>
-        {canDraw && (
-          <IconButton
-            label={`Draw scene ${number}…`}
-            icon={Paintbrush}
-            size="small"
-            tabIndex={tabIndex}
-            className="self-end"
-            onClick={onDraw}
-          />
-        )}
+        <div className="flex flex-col justify-end">
+          <UploadIcon label={`Upload a picture for scene ${number}…`} tabIndex={tabIndex} onPick={onUpload} />
+          {canDraw && (
+            <IconButton
+              label={`Draw scene ${number}…`}
+              icon={Paintbrush}
+              size="small"
+              tabIndex={tabIndex}
+              onClick={onDraw}
+            />
+          )}
+        </div>
       </div>
     </PictureDrop>
   )
@@ -103,7 +107,7 @@ interface ChosenProps {
 }
 
 function Chosen({ number, chosen, tabIndex, onShow }: ChosenProps) {
-  const frame = 'aspect-video h-full shrink-0 overflow-hidden rounded-control max-[640px]:h-18'
+  const frame = 'aspect-video h-full shrink-0 overflow-hidden rounded-control @max-[34rem]:h-18'
   if (chosen === null) {
     return (
       <div className={classNames(frame, 'grid place-items-center border border-dashed border-line')}>
@@ -129,9 +133,11 @@ interface CandidateProps {
   picture: PictureCard
   name: string
   tabIndex: number
+  /** For one that is not drawn: what became of it. */
+  onShow: (picture: PictureCard) => void
 }
 
-function Candidate({ desk, picture, name, tabIndex }: CandidateProps) {
+function Candidate({ desk, picture, name, tabIndex, onShow }: CandidateProps) {
   const { status, isChosen } = picture
   const isDone = status === 'done'
   return (
@@ -140,13 +146,11 @@ function Candidate({ desk, picture, name, tabIndex }: CandidateProps) {
       tabIndex={tabIndex}
       aria-label={name}
       aria-pressed={isChosen}
-      aria-disabled={!isDone || undefined}
-      title={picture.error ?? undefined}
       className={classNames(
-        'relative grid h-8 w-14 shrink-0 cursor-default place-items-center overflow-hidden rounded-[4px] bg-raised',
+        'relative grid h-8 w-14 shrink-0 @max-[34rem]:h-6 @max-[34rem]:w-9 cursor-default place-items-center overflow-hidden rounded-[4px] bg-raised',
         isChosen ? 'shadow-[0_0_0_2px_var(--color-ember)]' : 'shadow-[0_0_0_1px_var(--color-line)]',
       )}
-      onClick={() => void choosePicture(desk.store, picture)}
+      onClick={() => (isDone ? void choosePicture(desk.store, picture) : onShow(picture))}
     >
       {isDone ? (
         <PictureImage picture={picture} size="poster" isCropped className="size-full" />

@@ -49,7 +49,7 @@ export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) 
   const activate = (row: SceneRow) => {
     if (row.kind === 'chapter') return
     const { scene, number } = row
-    const first = scene.chosen ?? scene.candidates.find((picture) => picture.status === 'done')
+    const first = scene.chosen ?? scene.candidates[0]
     if (first !== undefined) show(scene, number, first.id)
     else if (canDraw) setWish({ kind: 'draw', scene, number })
   }
@@ -75,7 +75,7 @@ export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) 
         className="flex h-full min-h-0 flex-col gap-1"
       >
         <div className="flex min-h-8 items-center gap-3 px-2">
-          <p className="grow text-small text-muted">{coverageOf(all)}. The others show the cover.</p>
+          <p className="grow text-small text-muted">{coverageOf(all)}. Without one, a video shows the cover.</p>
           {canDraw && (
             <Button
               icon={Paintbrush}
@@ -149,7 +149,7 @@ function WishedDialog({ wish, desk, scenes, onClose }: WishedDialogProps) {
       desk={desk}
       title={`Scene ${wish.number}`}
       excerpt={scene?.excerpt ?? null}
-      pictures={scene?.candidates.filter((picture) => picture.status === 'done') ?? []}
+      pictures={scene?.candidates ?? []}
       firstId={wish.firstId}
       onClose={onClose}
     />

@@ -3,11 +3,11 @@ import type { PictureCard } from '#shared/models/picture.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { classNames } from '#renderer/ui/class-names.ts'
 import { ContextMenu, Menu, type MenuItem } from '#renderer/ui/menu.tsx'
-import { StateMark } from '#renderer/ui/state-mark.tsx'
 import { choosePicture, drawAgain, retryPicture } from './picture-actions.ts'
 import type { PictureDesk } from './picture-desk.ts'
 import { PictureImage } from './picture-image.tsx'
-import { KIND_WORDS, nameOf, originOf, stateOf } from './picture-words.ts'
+import { Unfinished } from './picture-unfinished.tsx'
+import { KIND_WORDS, nameOf, originOf } from './picture-words.ts'
 
 interface PictureTileProps {
   desk: PictureDesk
@@ -87,16 +87,6 @@ export function PictureTile({ desk, picture, number, isActive, onShow, onRemove 
         </div>
       </li>
     </ContextMenu>
-  )
-}
-
-function Unfinished({ picture }: { picture: PictureCard }) {
-  const { state, label } = stateOf(picture)
-  return (
-    <span className="flex size-full flex-col items-center justify-center gap-2 p-3 text-center text-small">
-      <StateMark state={state} label={label} isLabelShown />
-      {picture.error !== null && <span className="line-clamp-4 text-muted">{picture.error}</span>}
-    </span>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { PicturePlace } from '#shared/models/picture.ts'
-import { Button } from '#renderer/ui/button.tsx'
+import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { uploadPictures } from './picture-actions.ts'
 import type { PictureDesk } from './picture-desk.ts'
 
@@ -24,27 +24,52 @@ interface UploadButtonProps {
 
 /** Takes pictures from the disk. */
 export function UploadButton({ isBusy, onPick }: UploadButtonProps) {
-  const input = useRef<HTMLInputElement>(null)
+  const { input, open } = useFileInput(onPick)
   return (
     <>
-      <Button icon={Upload} isBusy={isBusy} onClick={() => input.current?.click()}>
+      <Button size="small" icon={Upload} isBusy={isBusy} onClick={open}>
         Upload…
       </Button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        tabIndex={-1}
-        aria-hidden
-        data-testid="pictures"
-        accept="image/*"
-        onChange={(event) => {
-          onPick([...(event.target.files ?? [])])
-          // The same file can be chosen again.
-          event.target.value = ''
-        }}
-      />
+      {input}
     </>
   )
+}
+
+interface UploadIconProps {
+  label: string
+  tabIndex: number
+  onPick: (files: File[]) => void
+}
+
+/** The same where many stand below each other. */
+export function UploadIcon({ label, tabIndex, onPick }: UploadIconProps) {
+  const { input, open } = useFileInput(onPick)
+  return (
+    <>
+      <IconButton size="small" icon={Upload} label={label} tabIndex={tabIndex} onClick={open} />
+      {input}
+    </>
+  )
+}
+
+/** The file field of the browser, which nobody sees. */
+function useFileInput(onPick: (files: File[]) => void) {
+  const field = useRef<HTMLInputElement>(null)
+  const input = (
+    <input
+      ref={field}
+      type="file"
+      multiple
+      hidden
+      tabIndex={-1}
+      aria-hidden
+      accept="image/*"
+      onChange={(event) => {
+        onPick([...(event.target.files ?? [])])
+        // The same file can be chosen again.
+        event.target.value = ''
+      }}
+    />
+  )
+  return { input, open: () => field.current?.click() }
 }

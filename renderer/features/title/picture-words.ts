@@ -68,7 +68,7 @@ export function nameOf(picture: PictureCard, number: number, styles: readonly Pi
   return [`Candidate ${number}`, originOf(picture, styles), stand].filter((part) => part !== null).join(', ')
 }
 
-const REMEDY = 'add a picture workflow, then name it in the configuration as images.picture_workflow'
+const REMEDY = 'add a picture workflow and name it in the configuration as images.picture_workflow'
 
 /** Whether anything can be drawn; not before the studio has said so. */
 export function canDrawWith(means: PictureMeans | null): boolean {
@@ -85,13 +85,18 @@ export function limitOf(kind: PictureKind, means: PictureMeans | null): string |
     case 'type':
       return `${label === 'Scenes' ? label : `${label}s`} are set in type here: title, author and an ornament. To have them painted, ${REMEDY}.`
     case null:
-      return `Nothing here can draw ${many} yet: ${REMEDY}. Pictures of your own can be dropped ${kind === 'scene' ? 'on a scene' : 'here'} now.`
+      return `To have ${many} drawn, ${REMEDY}. Pictures of your own can be ${kind === 'scene' ? 'dropped on a scene' : 'uploaded'} now.`
   }
 }
 
 /** `3 of 12 scenes have a picture` */
 export function coverageOf(scenes: readonly { chosen: PictureCard | null }[]): string {
   const filled = scenes.filter(({ chosen }) => chosen !== null).length
-  const have = filled === 1 ? 'has' : 'have'
-  return `${filled} of ${pluralise(scenes.length, 'scene')} ${have} a picture`
+  if (filled === scenes.length)
+    return filled === 1 ? 'It has a picture' : `All ${pluralise(filled, 'scene')} have a picture`
+  if (filled === 0)
+    return scenes.length === 1
+      ? 'One scene, without a picture'
+      : `${pluralise(scenes.length, 'scene')}, none with a picture`
+  return `${filled} of ${pluralise(scenes.length, 'scene')} ${filled === 1 ? 'has' : 'have'} a picture`
 }
