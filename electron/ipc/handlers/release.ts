@@ -9,12 +9,16 @@ export function releaseHandlers({
   broadcast,
 }: HandlerContext): Pick<Handlers, keyof typeof RELEASE_ROUTES> {
   return {
-    'release.profiles': () => [...studio().releases.profiles().profiles],
+    'release.profiles': () => {
+      const { profiles, problem } = studio().releases.profiles()
+      return { profiles: [...profiles], problem: problem?.message ?? null }
+    },
     'release.list': async ({ bookId }) => {
       const items = await studio().releases.list(bookId)
       return { revision: broadcast.revision, items }
     },
     'release.plan': (id) => studio().releases.plan(id),
+    'release.impact': ({ bookId, changes }) => studio().releases.impact(bookId, changes),
     'release.build': (id) => studio().releases.build(id),
     'release.stop': (id) => studio().releases.stop(id),
     'release.report': (id) => studio().releases.report(id),

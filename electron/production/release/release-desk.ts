@@ -78,7 +78,8 @@ export class ReleaseDesk {
     const place = this.#place(id)
     if (!this.#building.has(keyOf(id))) {
       const ended = this.run(id).catch((error: unknown) => {
-        if (!(error instanceof AppError)) this.#options.log.error('release failed', { ...id, error })
+        const isStopped = error instanceof Error && error.name === 'AbortError'
+        if (!isStopped && !(error instanceof AppError)) this.#options.log.error('release failed', { ...id, error })
       })
       const building = this.#building.get(keyOf(id))
       if (building !== undefined) building.ended = ended

@@ -20,9 +20,7 @@ function Progress({ card: { profileName, progress, activity } }: { card: Release
   return (
     <div className="flex shrink-0 flex-col gap-1.5">
       <p className="flex justify-between gap-4">
-        <span role="status" className="min-w-0 truncate">
-          {activity ?? 'Getting ready'}
-        </span>
+        <span className="min-w-0 truncate">{activity ?? 'Getting ready'}</span>
         <span className="shrink-0 text-muted">{formatPercent(progress)}</span>
       </p>
       <ProgressLine value={progress} label={`Building ${profileName}`} />

@@ -14,7 +14,7 @@ export function ReleaseRules({ card }: { card: ReleaseCard }) {
   const { productionId, profileId, measuredAt, policy } = card
   const key = `${productionId} ${profileId} ${measuredAt ?? ''}`
   const { status, failure, data, reload } = useLoaded(key, async () => {
-    const [profiles, report] = await Promise.all([
+    const [{ profiles }, report] = await Promise.all([
       request('release.profiles', {}),
       request('release.report', { productionId, profileId }),
     ])

@@ -4,6 +4,9 @@ import { useLocation } from 'wouter'
 import type { TitleCard } from '#shared/models/title-card.ts'
 import type { ReleaseCard } from '#shared/models/release.ts'
 import { releaseKey, useReleaseStore, type ReleaseStore } from '#renderer/state/releases.ts'
+import { request } from '#renderer/bridge.ts'
+import { useLoaded } from '#renderer/state/use-loaded.ts'
+import { Notice } from '#renderer/ui/notice.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { SelectField } from '#renderer/ui/select-field.tsx'
@@ -29,6 +32,7 @@ interface ReleaseTabProps {
 export function ReleaseTab({ card, pick, onPick, onProduce }: ReleaseTabProps) {
   const store = useReleaseStore(card.bookId)
   const { status, failure, items } = store()
+  const { data: known } = useLoaded('profiles', () => request('release.profiles', {}))
   useReloadAfterProduction(card, store)
   const cards = [...items.values()].sort((a, b) => b.productionId - a.productionId)
   return (
@@ -40,7 +44,7 @@ export function ReleaseTab({ card, pick, onPick, onProduce }: ReleaseTabProps) {
       isEmpty={cards.length === 0}
       empty={<NothingFinished card={card} onProduce={onProduce} />}
     >
-      <Releases title={card} cards={cards} store={store} pick={pick} onPick={onPick} />
+      <Releases title={card} cards={cards} trouble={known?.problem ?? null} store={store} pick={pick} onPick={onPick} />
     </ViewState>
   )
 }
@@ -49,12 +53,14 @@ interface ReleasesProps {
   title: TitleCard
   /** The latest production first. */
   cards: readonly ReleaseCard[]
+  /** Why the producer's own profiles are not among them. */
+  trouble: string | null
   store: ReleaseStore
   pick: ReleasePick | null
   onPick: (pick: ReleasePick | null) => void
 }
 
-function Releases({ title, cards, store, pick, onPick }: ReleasesProps) {
+function Releases({ title, cards, trouble, store, pick, onPick }: ReleasesProps) {
   const productionId = cards.find((card) => card.productionId === pick?.productionId)?.productionId
   const shownId = productionId ?? cards[0]?.productionId
   const shown = cards.filter((card) => card.productionId === shownId)
@@ -69,6 +75,7 @@ function Releases({ title, cards, store, pick, onPick }: ReleasesProps) {
   }
   return (
     <div className="flex h-full flex-col gap-3">
+      {trouble !== null && <Notice tone="warn">Your own profiles are left out. {trouble}</Notice>}
       <NarratorChoice
         cards={cards}
         productionId={shownId ?? 0}

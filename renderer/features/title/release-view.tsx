@@ -76,7 +76,9 @@ function Header({ card, actions, onBack }: { card: ReleaseCard; actions: Actions
         <h2 ref={heading} tabIndex={-1} className="text-title font-semibold outline-none">
           {card.profileName}
         </h2>
-        <StateMark {...lightOf(card)} isLabelShown />
+        <span role="status" aria-live={card.state === 'building' ? 'off' : 'polite'}>
+          <StateMark {...lightOf(card)} isLabelShown />
+        </span>
         <PolicyLight name={card.profileName} policy={card.policy} isWhole />
         <div className="flex grow flex-wrap items-center justify-end gap-2">
           <TakeButtons card={card} actions={actions} />
