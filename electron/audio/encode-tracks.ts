@@ -200,7 +200,7 @@ class Gaps {
       const making = makeGaps(format, missing, this.#options)
       for (const durationMs of missing) this.#made.set(fileOf(durationMs), making)
     }
-    await Promise.all([...lengths].map((durationMs) => this.#made.get(fileOf(durationMs))))
+    for (const durationMs of lengths) await this.#made.get(fileOf(durationMs))
   }
 }
 

@@ -50,7 +50,7 @@ export class Producer {
   open(request: ProductionRequest): Production {
     const { database, workspace } = this.services
     const presets = workspace.config.audiobook.pause_presets
-    if (request.pausePreset != null && !Object.hasOwn(presets, request.pausePreset))
+    if (typeof request.pausePreset === 'string' && !Object.hasOwn(presets, request.pausePreset))
       throw unknownPreset(request.pausePreset, presets)
     return database.transaction(() => {
       const title = requireTitle(database, request.bookId)

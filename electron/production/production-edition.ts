@@ -1,24 +1,35 @@
 import type { Pauses } from '#electron/audio/plan-chapter.ts'
 import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
-import type { DeliveredFile, DeliveredKind, DeliveryFormat } from '#shared/models/production.ts'
+import type { Narrator } from '#shared/models/narrator.ts'
+import type { DeliveredFile, DeliveredKind, DeliveryFormat, Production } from '#shared/models/production.ts'
 import type { ReleaseManifest } from '#shared/models/release.ts'
+import type { Title } from '#shared/models/title.ts'
+import type { Config } from '#electron/config/schema.ts'
 import { buildEdition } from './release/build-edition.ts'
-import { openEdition, productionPlaces, type Edition } from './release/open-edition.ts'
+import { openEdition, productionPlaces, type Edition, type EditionRooms } from './release/open-edition.ts'
 import { LISTENER } from './release/profiles/listener.ts'
 import type { StepContext } from './step.ts'
 import { Stopped } from './stopped.ts'
 
 /** What a production itself delivers: the studio's own profile with the formats and bit rates that were asked for. */
-export async function openProductionEdition(context: StepContext): Promise<Edition> {
-  const { title, narrator, productionId } = context
+export async function openOwnEdition(
+  rooms: EditionRooms,
+  { production, title, narrator }: { production: Production; title: Title; narrator: Narrator },
+): Promise<Edition> {
   return openEdition(
     {
-      ...{ productionId, title, narrator, profile: productionProfile(context), trims: new Map() },
-      pauses: pausesOf(context),
+      ...{ productionId: production.id, title, narrator, trims: new Map() },
+      profile: productionProfile(rooms.workspace.config, production),
+      pauses: pausesOf(rooms.workspace.config, production),
     },
-    context,
-    productionPlaces(context, title, narrator).folderOf,
+    rooms,
+    productionPlaces(rooms, title, narrator).folderOf,
   )
+}
+
+/** The same inside a step. */
+export function openProductionEdition(context: StepContext): Promise<Edition> {
+  return openOwnEdition(context, { ...context, production: context.production() })
 }
 
 /** Builds what is missing of these formats; does nothing when all are as they should be. */
@@ -39,19 +50,16 @@ export async function buildFormats(context: StepContext, formats: readonly Deliv
 }
 
 /** The pauses of a production: its own preset, else those of the configuration. */
-export function pausesOf({ workspace, production }: Pick<StepContext, 'workspace' | 'production'>): Pauses {
-  const { pauses, pause_presets: presets } = workspace.config.audiobook
-  const { pausePreset } = production().metadata
-  const preset = pausePreset == null ? {} : presets[pausePreset]
-  return Object.assign({ ...pauses }, preset)
+export function pausesOf({ audiobook }: Config, { metadata }: Pick<Production, 'metadata'>): Pauses {
+  const preset = audiobook.pause_presets[metadata.pausePreset ?? '']
+  return Object.assign({ ...audiobook.pauses }, preset)
 }
 
-function productionProfile({ workspace, production }: StepContext): DeliveryProfile {
-  const { media, audiobook } = workspace.config
+function productionProfile({ media, audiobook }: Config, { metadata }: Production): DeliveryProfile {
   return {
     ...LISTENER,
     id: 'production',
-    formats: production().metadata.formats,
+    formats: metadata.formats,
     ...{ headMs: audiobook.pauses.head_ms, tailMs: audiobook.pauses.tail_ms },
     ...{ sampleRateHz: media.sample_rate_hz, aacKbps: media.aac_kbps, mp3Kbps: media.mp3_kbps },
     maxPartHours: audiobook.max_part_hours,

@@ -187,6 +187,16 @@ export interface ReleaseCard {
   measuredAt: string | null
 }
 
+/** What a change to a title would make anew, in one of the places where files of it lie. */
+export interface ReleaseImpact {
+  productionId: number
+  narratorName: string
+  /** Null for what the production itself delivers. */
+  profileId: string | null
+  profileName: string | null
+  radius: BlastRadius
+}
+
 /** What a change, or a build, would make anew. */
 export interface BlastRadius {
   /** Files that would be made, with why, as a few words: `the cover is another`, `not made yet`. */

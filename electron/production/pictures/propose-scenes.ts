@@ -35,9 +35,11 @@ function scenesOf({ paragraphs }: ChapterView, characters: number): number[] {
   }
   const scenes: number[] = []
   for (let from = 0, to = characters * FIRST_WITHIN; from < length;) {
-    const aim = scenes.length === 0 ? 0 : (from + to) / 2
-    const chosen = bestBetween(from, to, aim)
-    if (chosen === null) break
+    const next = starts.find((start) => start >= from)
+    if (next === undefined) break
+    // Behind a paragraph that is longer than a scene the search begins where the next one does.
+    const end = Math.max(to, next + (to - from) / 2)
+    const chosen = bestBetween(from, end, scenes.length === 0 ? 0 : (from + end) / 2)
     scenes.push(chosen)
     const start = starts[chosen] ?? 0
     from = start + characters * EARLIEST
@@ -47,18 +49,18 @@ function scenesOf({ paragraphs }: ChapterView, characters: number): number[] {
   }
   return scenes
 
-  /** The paragraph that begins in this stretch and shows most, the one nearest to the aim of equals; else the next one. */
-  function bestBetween(from: number, to: number, aim: number): number | null {
-    let best: { at: number; seen: number; away: number } | null = null
-    for (const [at, start] of starts.entries()) {
-      if (start < from || paragraphs[at]?.characters === 0) continue
-      // A paragraph may be longer than the whole stretch.
-      if (start > to && best !== null) break
-      const seen = visibility(paragraphs[at]?.counts ?? NOTHING)
-      const away = Math.abs(start - aim)
-      if (best === null || seen > best.seen || (seen === best.seen && away < best.away)) best = { at, seen, away }
-      if (start > to) break
-    }
-    return best?.at ?? null
+  /** The paragraph that begins in this stretch and shows most, the one nearest to the aim of equals. */
+  function bestBetween(from: number, to: number, aim: number): number {
+    const inside = [...starts.keys()].filter((at) => isBetween(starts[at] ?? 0, from, to))
+    const ranked = inside.map((at) => ({
+      at,
+      seen: visibility(paragraphs[at]?.counts ?? NOTHING),
+      away: Math.abs((starts[at] ?? 0) - aim),
+    }))
+    return ranked.sort((a, b) => b.seen - a.seen || a.away - b.away || a.at - b.at)[0]?.at ?? 0
   }
+}
+
+function isBetween(start: number, from: number, to: number): boolean {
+  return start >= from && start <= to
 }

@@ -76,21 +76,31 @@ export function motifOfScene(book: BookView, chapter: ChapterView, paragraphInde
 
 /** Writes a prompt by rules: the same book, place and style give the same words. */
 export function writePrompt(title: Title, place: PicturePlace, style: StyleWords, motif: Motif): string {
-  const { title: name, author, genre, publicationYear } = title
-  const book = author === '' ? name : `${name} by ${author}`
+  const { genre, publicationYear } = title
   const { persons, figures, place: where, hour, weather, things } = motif
   const who = [...persons.map((person) => `${person.say} (${person.name})`), ...figures]
   const subject = who.length > 0 ? listed(who) : where === null ? (things[0] ?? 'a quiet scene') : 'a view'
   const shown = things.filter((thing) => thing !== subject)
   const scenery = [where, hour, weather].filter((part) => part !== null).join(', ')
+  const scene = `${subject}${scenery === '' ? '' : ` ${scenery}`}${shown.length > 0 ? `, with ${listed(shown)}` : ''}`
+  const book = `Illustration for ${nameOf(title)}${genre === null ? '' : `, ${genre.toLowerCase()}`}${eraOf(publicationYear)}`
+  return dressPrompt(place, style, motif, `${scene}. ${book}`)
+}
+
+/** What is seen, in a style: its medium, framing, colours and manner, and nothing written. */
+export function dressPrompt(place: PicturePlace, style: StyleWords, { mood }: Motif, seen: string): string {
   const sentences = [
-    `${style.medium}: ${subject}${scenery === '' ? '' : ` ${scenery}`}${shown.length > 0 ? `, with ${listed(shown)}` : ''}`,
-    `Illustration for ${book}${genre === null ? '' : `, ${genre.toLowerCase()}`}${eraOf(publicationYear)}`,
+    `${style.medium}: ${seen}`,
     FRAMING[place.kind],
-    `Palette of ${style.palettes[motif.mood]}; ${style.manner}`,
+    `Palette of ${style.palettes[mood]}; ${style.manner}`,
     'No text, no lettering',
   ]
   return `${sentences.map((sentence) => sentence.replace(/[.\s]+$/, '')).join('. ')}.`
+}
+
+/** A book by its title and author. */
+export function nameOf({ title, author }: Pick<Title, 'title' | 'author'>): string {
+  return author === '' ? title : `${title} by ${author}`
 }
 
 const FRAMING = {

@@ -67,15 +67,16 @@ async function scenesOf(
   const metadata = places.size === 0 ? null : await foundry.readMetadata(bookId)
   for (const candidates of places.values()) {
     const best = bestOf(candidates)
-    if (best?.file == null || metadata === null) continue
+    const file = best?.file ?? null
+    if (best === null || file === null || metadata === null) continue
     const { chapterIndex, paragraphIndex } = best
     if (!metadata.chapters.some(({ index }) => index === chapterIndex)) continue
     const chapter = await foundry.readChapter(bookId, chapterIndex, metadata)
     const sourceStart = chapter.paragraphs[paragraphIndex - 1]?.source.start
     if (sourceStart === undefined) continue
     scenes.push({
-      file: workspace.resolve(best.file.path),
-      key: best.file.sha256,
+      file: workspace.resolve(file.path),
+      key: file.sha256,
       chapterIndex,
       paragraphIndex,
       sourceStart,

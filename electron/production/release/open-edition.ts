@@ -35,12 +35,16 @@ export interface Edition {
   products: Product[]
 }
 
-type Rooms = Pick<ProductionServices, 'workspace' | 'database' | 'foundry' | 'workflows' | 'ffmpeg' | 'measurer'>
+/** What editions are laid out from. */
+export type EditionRooms = Pick<
+  ProductionServices,
+  'workspace' | 'database' | 'foundry' | 'workflows' | 'ffmpeg' | 'measurer'
+>
 
 /** Lays out an edition from the rows of now; makes no file of it. Throws `production.chunkMissing` for a passage without sound. */
 export async function openEdition(
   request: EditionRequest,
-  rooms: Rooms,
+  rooms: EditionRooms,
   folderOf?: (kind: DeliveredKind) => string,
 ): Promise<Edition> {
   const { workspace, database, foundry, ffmpeg, measurer } = rooms
@@ -81,7 +85,7 @@ export function tagsOf(title: Title, narrator: Pick<Narrator, 'name'>): BookTags
 
 /** Where the files of a production itself go: into the book's folder, each kind where listeners look for it. */
 export function productionPlaces(
-  { foundry }: Pick<Rooms, 'foundry'>,
+  { foundry }: Pick<EditionRooms, 'foundry'>,
   { bookId }: Pick<Title, 'bookId'>,
   { narratorId }: Pick<Narrator, 'narratorId'>,
 ): EditionPlaces & { folderOf: (kind: DeliveredKind) => string } {
@@ -99,7 +103,7 @@ export function productionPlaces(
 
 /** Where a release for an outlet goes: a folder of its own, that can be handed in as it is. */
 export function releasePlaces(
-  { foundry }: Pick<Rooms, 'foundry'>,
+  { foundry }: Pick<EditionRooms, 'foundry'>,
   { bookId }: Pick<Title, 'bookId'>,
   { narratorId }: Pick<Narrator, 'narratorId'>,
   profileId: string,
@@ -111,7 +115,7 @@ export function releasePlaces(
 const MANIFEST = 'manifest.json'
 
 function sharedPlaces(
-  { foundry }: Pick<Rooms, 'foundry'>,
+  { foundry }: Pick<EditionRooms, 'foundry'>,
   bookId: string,
   narratorId: string,
 ): Pick<EditionPlaces, 'chaptersDir' | 'segmentsDir' | 'manifestFiles'> {
@@ -130,6 +134,6 @@ function sharedPlaces(
   }
 }
 
-function productionManifest({ foundry }: Pick<Rooms, 'foundry'>, bookId: string, narratorId: string): string {
+function productionManifest({ foundry }: Pick<EditionRooms, 'foundry'>, bookId: string, narratorId: string): string {
   return join(foundry.partsDir(bookId, narratorId), MANIFEST)
 }

@@ -3,12 +3,20 @@ import { join } from 'node:path'
 import { cleanName } from '#electron/audio/delivery-names.ts'
 import { AppError, messageOf } from '#shared/models/app-error.ts'
 import type { Production } from '#shared/models/production.ts'
-import type { BlastRadius, ReleaseCard, ReleaseFile, ReleaseReport, Remedy } from '#shared/models/release.ts'
+import type {
+  BlastRadius,
+  ReleaseCard,
+  ReleaseFile,
+  ReleaseImpact,
+  ReleaseReport,
+  Remedy,
+} from '#shared/models/release.ts'
 import { blastRadius } from './blast-radius.ts'
 import { buildRelease, REPORT_FILES } from './build-release.ts'
 import { isRed } from './gate.ts'
 import { readManifest } from './manifest.ts'
 import { loadProfiles, type Profiles } from './profiles.ts'
+import { releaseImpact, type TitleChange } from './release-impact.ts'
 import {
   isFinished,
   openRelease,
@@ -71,6 +79,11 @@ export class ReleaseDesk {
     const edition = await openRelease(this.#options, place, await trimsOf(this.#options, place).read())
     const radius = await blastRadius(edition, place.places)
     return { ...radius, passages: this.#options.database.chunks.counts(id.productionId).pending, renderMs: null }
+  }
+
+  /** What a change would make anew, in each place where files of the title have been made. */
+  impact(bookId: string, change: TitleChange): Promise<ReleaseImpact[]> {
+    return releaseImpact(this.#options, bookId, change, this.profiles())
   }
 
   /** Begins to build and measure; a release that is being built already goes on. */

@@ -52,7 +52,7 @@ export async function openRelease(rooms: ReleaseRooms, place: ReleasePlace, trim
   return openEdition(
     {
       ...{ productionId: production.id, title, narrator, profile, trims },
-      pauses: pausesOf({ workspace, production: () => production }),
+      pauses: pausesOf(workspace.config, production),
     },
     rooms,
   )

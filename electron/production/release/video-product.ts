@@ -74,8 +74,9 @@ function shotOf(scene: ScenePicture, tracks: readonly Track[], chapters: readonl
     ({ source }) => source !== null && source.end > scene.sourceStart && source.start <= scene.sourceStart,
   )
   const mark = chapters[place]
-  if (passage?.source == null || mark === undefined) return []
-  const { source, startMs, endMs } = passage
+  const source = passage?.source ?? null
+  if (passage === undefined || source === null || mark === undefined) return []
+  const { startMs, endMs } = passage
   const share = (scene.sourceStart - source.start) / Math.max(1, source.end - source.start)
   return [{ file: scene.file, key: scene.key, startMs: mark.startMs + startMs + share * (endMs - startMs) }]
 }
