@@ -17,14 +17,14 @@ export async function checkChapter(
   const ids = checkPage(document, path, (target) => items.has(target), faults)
   const overlay = items.get(path)?.overlay ?? null
   if (overlay === null) {
-    checkWords(document, { path, ids, clips: [] }, chapter, faults)
+    await checkWords(document, { path, ids, clips: [] }, chapter, faults)
     return { durationMs: 0, sentences: 0 }
   }
   if (items.get(overlay)?.type !== 'application/smil+xml') faults.push(`${overlay} is no overlay`)
   const isSound = (target: string): boolean => items.get(target)?.type.startsWith('audio/') === true
   const place = { path: overlay, page: path, ids, isSound, durationMs: chapter.durationMs }
   const clips = checkOverlay(await reader.readDocument(overlay), place, faults)
-  checkWords(document, { path, ids, clips }, chapter, faults)
+  await checkWords(document, { path, ids, clips }, chapter, faults)
   const durationMs = clips.reduce((sum, { beginMs, endMs }) => sum + endMs - beginMs, 0)
   const saidMs = durationsMs.get(overlay)
   if (saidMs !== durationMs)

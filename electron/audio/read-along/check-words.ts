@@ -1,3 +1,5 @@
+import type { TimedSentence } from '../timeline.ts'
+import { breather } from './breather.ts'
 import type { PageIds } from './check-page.ts'
 import { HEADING_ID } from './lay-out-chapter.ts'
 import type { Clip } from './lay-out-chapter.ts'
@@ -10,55 +12,65 @@ import { plainText } from './xml-text.ts'
 const TOLERANCE_MS = 2
 
 /** Compares a page with its chapter: every word, in order and parted alike, every sentence a fragment, and its time. */
-export function checkWords(
+export async function checkWords(
   document: XmlDocument,
   found: { path: string; ids: PageIds; clips: readonly Clip[] },
   chapter: ReadAlongChapter,
   faults: string[],
-): void {
+): Promise<void> {
   const { path, ids } = found
-  const heading = ids.elements.get(HEADING_ID)
-  const [title, part] = [plainText(chapter.title), plainText(chapter.part ?? '')]
-  const headings = [title, plainText(`${part} ${title}`), ...(chapter.hasInventedTitle ? ['', part] : [])]
-  const shown = heading === undefined ? '' : textIn(document, heading)
-  if (!headings.includes(shown)) faults.push(`the heading of ${path} is "${shown}"`)
-
-  const body = document.elements.find(({ name }) => name === 'body')
-  const words = wordsOf(body === undefined ? '' : textIn(document, body)).slice(wordsOf(shown).length)
-  const expected = wordsOf(expectedText(chapter))
-  const wrong = expected.findIndex((word, index) => words[index] !== word)
-  if (wrong >= 0) faults.push(`${path} has "${words[wrong] ?? ''}" in place of "${expected[wrong] ?? ''}"`)
-  else if (words.length > expected.length)
-    faults.push(`${path} has more than the chapter: "${words[expected.length] ?? ''}"`)
-
+  const heading = headingIn(document, ids)
+  if (!headingsOf(chapter).includes(heading)) faults.push(`the heading of ${path} is "${heading}"`)
   const sentences = chapter.sentences.filter(({ role, text }) => role === 'text' && plainText(text) !== '')
   const fragments = [...ids.elements].filter(([, { name }]) => name === 'span')
   if (fragments.length !== sentences.length) {
     faults.push(`${path} has ${fragments.length} sentences in place of ${sentences.length}`)
   }
   const clips = new Map(found.clips.map((clip) => [clip.fragmentId, clip]))
-  for (const [index, [id, element]] of fragments.entries()) {
-    const sentence = sentences[index]
-    if (sentence === undefined) break
-    const clip = clips.get(id)
-    if (textIn(document, element) !== plainText(sentence.text)) faults.push(`"${id}" in ${path} is another sentence`)
-    if (clip === undefined && sentence.endMs - sentence.startMs > TOLERANCE_MS)
-      faults.push(`"${id}" in ${path} has no clip`)
-    if (clip !== undefined && Math.abs(clip.beginMs - sentence.startMs) > TOLERANCE_MS) {
-      faults.push(`the clip of "${id}" in ${path} begins at ${clip.beginMs} ms in place of ${sentence.startMs}`)
+  const breathe = breather()
+  let expected = heading
+  for (const [index, sentence] of sentences.entries()) {
+    const [id, element] = fragments[index] ?? []
+    const text = plainText(sentence.text)
+    const isJoined = index > 0 && sentences[index - 1]?.joinsNext === true && !endsParagraph(sentences[index - 1])
+    expected += isJoined ? text : ` ${text}`
+    if (id !== undefined && element !== undefined) {
+      if (textIn(document, element) !== text) faults.push(`"${id}" in ${path} is another sentence`)
+      checkClip(`"${id}" in ${path}`, clips.get(id), sentence, faults)
     }
+    if (index % 500 === 0) await breathe()
+  }
+  const body = document.elements.find(({ name }) => name === 'body')
+  compareWords(path, body === undefined ? '' : textIn(document, body), plainText(expected), faults)
+}
+
+function headingIn(document: XmlDocument, { elements }: PageIds): string {
+  const heading = elements.get(HEADING_ID)
+  return heading === undefined ? '' : textIn(document, heading)
+}
+
+function headingsOf({ title, part, hasInventedTitle }: ReadAlongChapter): string[] {
+  const withPart = plainText(`${part ?? ''} ${title}`)
+  return [plainText(title), withPart, ...(hasInventedTitle ? ['', plainText(part ?? '')] : [])]
+}
+
+function endsParagraph(sentence: TimedSentence | undefined): boolean {
+  return sentence?.endsParagraph === true || sentence?.endsGroup === true
+}
+
+function checkClip(name: string, clip: Clip | undefined, { startMs, endMs }: TimedSentence, faults: string[]): void {
+  if (clip === undefined) {
+    if (endMs - startMs > TOLERANCE_MS) faults.push(`${name} has no clip`)
+  } else if (Math.abs(clip.beginMs - startMs) > TOLERANCE_MS) {
+    faults.push(`the clip of ${name} begins at ${clip.beginMs} ms in place of ${startMs}`)
   }
 }
 
-function expectedText({ sentences }: ReadAlongChapter): string {
-  return sentences
-    .filter(({ role }) => role === 'text')
-    .map(({ text, joinsNext, endsParagraph, endsGroup }) =>
-      joinsNext && !endsParagraph && !endsGroup ? plainText(text) : `${plainText(text)} `,
-    )
-    .join('')
-}
-
-function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '')
+function compareWords(path: string, found: string, expected: string, faults: string[]): void {
+  if (found === expected) return
+  const [words, expectedWords] = [found.split(/\s+/), expected.split(/\s+/)]
+  const wrong = expectedWords.findIndex((word, index) => words[index] !== word)
+  const more = words[expectedWords.length] ?? ''
+  if (wrong >= 0) faults.push(`${path} has "${words[wrong] ?? ''}" in place of "${expectedWords[wrong] ?? ''}"`)
+  else if (more !== '') faults.push(`${path} has more than the chapter: "${more}"`)
 }

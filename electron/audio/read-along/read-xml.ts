@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { breather } from './breather.ts'
+import { plainText } from './xml-text.ts'
 
 /** An element with its place in the text of its document. */
 export interface XmlElement {
@@ -33,7 +34,6 @@ const DECLARATION = /^<\?xml version="1\.0" encoding="UTF-8"\?>\n?/
 /** Control characters and halves of surrogate pairs. */
 const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/u
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-const SLICE_MS = 8
 
 /** Reads an XML document as strictly as readers do; throws a SyntaxError that says what is wrong and where. */
 export async function readXml(source: string): Promise<XmlDocument> {
@@ -46,7 +46,7 @@ export async function readXml(source: string): Promise<XmlDocument> {
   }
   if (at === 0) refuse('no XML declaration')
   if (FORBIDDEN.test(source)) refuse('a character that XML forbids')
-  let breathesAtMs = performance.now() + SLICE_MS
+  const breathe = breather()
   for (let count = 1; at < source.length; count++) {
     TOKEN.lastIndex = at
     const token = TOKEN.exec(source)?.groups
@@ -69,18 +69,15 @@ export async function readXml(source: string): Promise<XmlDocument> {
       element.textEnd = text.length
     }
     at = TOKEN.lastIndex
-    if (count % 1000 === 0 && performance.now() > breathesAtMs) {
-      await nextTurn()
-      breathesAtMs = performance.now() + SLICE_MS
-    }
+    if (count % 500 === 0) await breathe()
   }
   if (open.length > 0 || elements.length === 0) refuse(`no end of <${open.at(-1)?.element.name ?? ''}>`)
   return { elements, text }
 }
 
-/** The text inside an element, with white space folded. */
+/** The plain text inside an element. */
 export function textIn({ text }: XmlDocument, { textStart, textEnd }: XmlElement): string {
-  return text.slice(textStart, textEnd).replace(/\s+/g, ' ').trim()
+  return plainText(text.slice(textStart, textEnd))
 }
 
 type Refuse = (what: string) => never

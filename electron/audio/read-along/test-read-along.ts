@@ -44,7 +44,7 @@ export async function makeContent(ffmpeg: Ffmpeg, dir: string): Promise<ReadAlon
     { text: '“Is 1 < 2 & 3 > 2?”', joinsNext: true },
     { text: '“Yes.”', endsParagraph: true },
     { text: 'A \u0001word\u000bof\u{1f600} its own.\ud800', endsParagraph: true, endsGroup: true },
-    { text: 'After the break.', endsParagraph: true, endsGroup: true },
+    { text: 'After the\u00a0break.', endsParagraph: true, endsGroup: true },
   )
   const second = said(
     { role: 'title', text: 'Two.' },

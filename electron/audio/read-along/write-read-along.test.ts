@@ -38,7 +38,7 @@ describe('a read-along', () => {
         '<p><span id="s1">“Is 1 &lt; 2 &amp; 3 &gt; 2?”</span><span id="s2">“Yes.”</span></p>',
         '<p><span id="s3">A word of\u{1f600} its own.</span></p>',
         '<hr/>',
-        '<p><span id="s4">After the break.</span></p>',
+        '<p><span id="s4">After the\u00a0break.</span></p>',
         '</section>',
       ].join('\n'),
     )
