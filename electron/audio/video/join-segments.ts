@@ -24,8 +24,8 @@ export async function joinSegments(
   },
 ): Promise<void> {
   const { look, store, signal, onProgress } = context
-  const skips = await readSkips(plan.skipsKey, store)
-  const longestFrames = Math.max(2, Math.round((look.keyframeMs * look.framesPerSecond) / 1000))
+  const longestFrames = Math.max(3, Math.round((look.keyframeMs * look.framesPerSecond) / 1000))
+  const skips = await readSkips(plan.skipsKey, longestFrames, store)
   const file = await open(output, 'w')
   let frames = 0
   try {
@@ -34,9 +34,11 @@ export async function joinSegments(
       const { parameters, pictures } = await store.read(run.kind === 'hold' ? run.still.key : run.fade.key)
       const isWhole = pictures.length === (run.kind === 'hold' ? 1 : run.frames)
       if (!isWhole || !parameters.equals(skips.parameters)) throw cannotJoin()
+      const encoded = Buffer.concat(pictures)
       for (const count of run.kind === 'hold' ? evenly(run.frames, longestFrames) : [run.frames]) {
         signal?.throwIfAborted()
-        await file.write(Buffer.concat(run.kind === 'hold' ? [...pictures, skips.repeat(count - 1)] : pictures))
+        await file.write(encoded)
+        if (run.kind === 'hold') await file.write(skips.repeat(count - 1))
         frames += count
         onProgress?.(frames)
       }
@@ -56,23 +58,23 @@ function evenly(frames: number, longest: number): number[] {
 
 interface Skips {
   parameters: Buffer
-  /** So many repetitions of the picture before them. */
+  /** So many repetitions of the picture before them, fewer than a hold may last. */
   repeat: (count: number) => Buffer
 }
 
 /** The encoder numbers pictures and begins anew after some: from there on its repetitions repeat themselves. */
-async function readSkips(key: string, store: SegmentStore): Promise<Skips> {
+async function readSkips(key: string, longest: number, store: SegmentStore): Promise<Skips> {
   const { parameters, pictures } = await store.read(key)
   const skips = pictures.slice(1)
   const isPeriod = (period: number): boolean =>
-    skips.every((skip, index) => skip.equals(skips[index % period] ?? skip.subarray(1)))
+    skips.every((skip, index) => skip.equals(skips[index % period] ?? skip))
   const period = skips.findIndex((_, index) => index > 0 && index <= skips.length / 2 && isPeriod(index))
   if (period < 0 || skips.some((skip) => skip.length > LARGEST_SKIP_BYTES)) throw cannotJoin()
-  const cycle = skips.slice(0, period)
-  return {
-    parameters,
-    repeat: (count) => Buffer.concat(Array.from({ length: count }, (_, index) => cycle[index % period] ?? Buffer.of())),
-  }
+  const row = Array.from({ length: longest }, (_, index) => skips[index % period] ?? Buffer.of())
+  const all = Buffer.concat(row)
+  const ends = [0]
+  for (const skip of row) ends.push((ends.at(-1) ?? 0) + skip.length)
+  return { parameters, repeat: (count) => all.subarray(0, ends[count]) }
 }
 
 function cannotJoin(): AppError {
