@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { expectAccessible } from '../accessibility.ts'
 import { writeBook } from '../books.ts'
 import { expect, test } from '../fixtures.ts'
@@ -6,6 +6,25 @@ import { Library } from '../pages/library.ts'
 import { Release } from '../pages/release.ts'
 import type { StudioUnderTest } from '../studio-under-test.ts'
 import type { Workspace } from '../workspace.ts'
+
+/** A browser opens the report beside the studio and prints it itself. */
+async function expectPrintedPage({ browser }: StudioUnderTest, release: Release): Promise<void> {
+  const opened = browser.context.waitForEvent('page')
+  await release.main.getByRole('button', { name: 'Print the report' }).click()
+  const report = await opened
+  await expect(report.getByRole('heading', { level: 1 })).toContainText('A Short Walk')
+  await report.close()
+}
+
+/** The desktop asks where the PDF is to lie. */
+async function expectPdf({ desktop }: StudioUnderTest, release: Release, filePath: string): Promise<void> {
+  await desktop.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+  }, filePath)
+  await release.main.getByRole('button', { name: 'Save the report as PDF…' }).click()
+  await expect(release.page.getByText('The report is saved as “report.pdf”.')).toBeVisible()
+  expect((await readFile(filePath)).subarray(0, 5).toString()).toBe('%PDF-')
+}
 
 /** Asks for what no voice can give. */
 const STRICT_SHOP = `
@@ -29,9 +48,10 @@ async function openReleases(studio: StudioUnderTest, workspace: Workspace): Prom
   return release
 }
 
-test('builds a release, shows what was measured, and plays its worst spots', async ({
+test('builds a release, shows what was measured, plays its worst spots and prints the report', async ({
   studio,
   workspace,
+  hostKind,
   keepPicture,
 }) => {
   const release = await openReleases(studio, workspace)
@@ -71,6 +91,9 @@ test('builds a release, shows what was measured, and plays its worst spots', asy
   await release.openSide('What is asked for')
   await expect(release.main.getByText('−23 to −18 dB')).toBeVisible()
   await expectAccessible(page)
+
+  if (hostKind === 'browser') await expectPrintedPage(studio, release)
+  else await expectPdf(studio, release, workspace.file('report.pdf'))
 })
 
 test('shows what does not hold with its limit and reason, and mends it', async ({ studio, workspace, keepPicture }) => {

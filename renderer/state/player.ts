@@ -98,6 +98,8 @@ function start(index: number): void {
   usePlayer.setState({ index, item, positionMs: startMs, durationMs: item.durationMs, isWaiting: true, problem: null })
   if (sound.error !== null) sound.removeAttribute('src')
   load(sound, item.src)
+  // What is loaded already will not tell its length again.
+  if (Number.isFinite(sound.duration)) usePlayer.setState({ durationMs: sound.duration * 1000 })
   sound.currentTime = startMs / 1000
   sound.playbackRate = speed
   resume()

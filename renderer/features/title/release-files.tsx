@@ -55,12 +55,14 @@ interface FileRowProps {
 
 function FileRow({ title, card, file, files }: FileRowProps) {
   const { icon: Icon, label } = FILE_KINDS[file.kind]
+  // The name of many a file says its title, and that of a report its kind.
+  const isTold = [label, ''].includes(file.title) || file.file.includes(file.title)
   return (
     <div className="flex h-full items-center gap-3 px-2">
       <Icon aria-hidden className="size-5 shrink-0 text-muted" strokeWidth={1.5} />
       <div className="min-w-0 grow">
         <p className="truncate">{file.file}</p>
-        <p className="truncate text-small text-muted">{file.title === '' ? label : `${label} · ${file.title}`}</p>
+        <p className="truncate text-small text-muted">{isTold ? label : `${label} · ${file.title}`}</p>
       </div>
       {file.durationMs !== null && (
         <span className="shrink-0 text-small text-muted">{formatDuration(file.durationMs)}</span>

@@ -12,7 +12,6 @@ interface RedCellProps {
   /** Of the check, and where it stands: `RMS of Chapter 3`. */
   name: string
   check: Check
-  /** Null for the release as a whole. */
   column: ReportColumn | null
   card: ReleaseCard
   /** The place of its row; null for the release as a whole. */

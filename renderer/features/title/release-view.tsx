@@ -76,7 +76,7 @@ function Header({ card, actions, onBack }: { card: ReleaseCard; actions: Actions
         <h2 ref={heading} tabIndex={-1} className="text-title font-semibold outline-none">
           {card.profileName}
         </h2>
-        <span role="status" aria-live={card.state === 'building' ? 'off' : 'polite'}>
+        <span role="status" className="flex" aria-live={card.state === 'building' ? 'off' : 'polite'}>
           <StateMark {...lightOf(card)} isLabelShown />
         </span>
         <PolicyLight name={card.profileName} policy={card.policy} isWhole />

@@ -11,12 +11,13 @@ export function WholeChecks({ report, card, mend }: { report: ReleaseReport; car
     <ul aria-label="The release as a whole" className="flex flex-wrap gap-x-6 gap-y-1.5">
       {report.wholeChecks.map((check) => {
         const { label } = CHECK_WORDS[check.id]
+        const column = report.wholeColumns.find(({ id }) => id === check.id) ?? null
         return (
           <li key={check.id} className="flex min-h-6 items-center gap-1.5">
             {check.status === 'pass' && <StateMark state="done" label="Passes" />}
             <span className={check.status === 'note' ? 'text-muted' : undefined}>{label}</span>
             {isRed(check) ? (
-              <RedCell name={label} check={check} column={null} card={card} rows={null} mend={mend} />
+              <RedCell name={label} check={check} column={column} card={card} rows={null} mend={mend} />
             ) : (
               check.found !== null && <span className="text-muted">{foundInWords(check)}</span>
             )}

@@ -19,6 +19,6 @@ export function testReport(rows: ReportRow[], wholeChecks: Check[] = []): Releas
     ...{ narratorName: 'Kevin', measuredAt: '2026-11-22T16:00:00Z', verdict: 'fail', failedChecks: 1 },
     policy: { light: 'green', rule: '', grade: 'A', source: '', seen: '2026-11' },
     columns: ids.map((id) => ({ id, label: id, unit: null, range: null, rule: null })),
-    ...{ rows, wholeChecks },
+    ...{ rows, wholeChecks, wholeColumns: [] },
   }
 }
