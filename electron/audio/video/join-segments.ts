@@ -66,8 +66,7 @@ interface Skips {
 async function readSkips(key: string, longest: number, store: SegmentStore): Promise<Skips> {
   const { parameters, pictures } = await store.read(key)
   const skips = pictures.slice(1)
-  const isPeriod = (period: number): boolean =>
-    skips.every((skip, index) => skip.equals(skips[index % period] ?? skip))
+  const isPeriod = (period: number): boolean => skips.every((skip, index) => skip.equals(skips[index % period] ?? skip))
   const period = skips.findIndex((_, index) => index > 0 && index <= skips.length / 2 && isPeriod(index))
   if (period < 0 || skips.some((skip) => skip.length > LARGEST_SKIP_BYTES)) throw cannotJoin()
   const row = Array.from({ length: longest }, (_, index) => skips[index % period] ?? Buffer.of())
