@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Told while a file hovers, as browsers do for what they know. */
+const TYPES: Readonly<Record<string, string>> = { '.png': 'image/png', '.html': 'text/html' }
 
 /** Drags files over the window or a part of it, as from the system's file manager; `drop` lets go of them. */
 export async function dragFiles(
@@ -9,13 +12,17 @@ export async function dragFiles(
   target: Locator = page.locator('body'),
 ): Promise<{ drop: () => Promise<void> }> {
   const files = await Promise.all(
-    paths.map(async (path) => ({ name: basename(path), base64: (await readFile(path)).toString('base64') })),
+    paths.map(async (path) => ({
+      name: basename(path),
+      type: TYPES[extname(path)] ?? '',
+      base64: (await readFile(path)).toString('base64'),
+    })),
   )
   const transfer = await page.evaluateHandle((contents) => {
     const dragged = new DataTransfer()
-    for (const { name, base64 } of contents) {
+    for (const { name, type, base64 } of contents) {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-      dragged.items.add(new File([bytes], name))
+      dragged.items.add(new File([bytes], name, { type }))
     }
     return dragged
   }, files)

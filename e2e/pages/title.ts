@@ -29,7 +29,7 @@ export class Title extends Frame {
     await expect(this.listen).toBeVisible({ timeout: 120_000 })
   }
 
-  async openTab(name: 'Chapters' | 'Text' | 'Productions' | 'Files' | 'Details'): Promise<void> {
+  async openTab(name: 'Chapters' | 'Text' | 'Productions' | 'Pictures' | 'Files' | 'Details'): Promise<void> {
     await this.page.getByRole('tab', { name }).click()
   }
 

@@ -151,10 +151,11 @@ function Frame({ kind, children }: { kind: PictureKind; children: ReactNode }) {
 }
 
 function ChosenWords({ picture, desk }: { picture: PictureCard; desk: PictureDesk }) {
-  const line = [originOf(picture, desk.styles), sizeOf(picture), picture.workflowLabel].filter((part) => part !== null)
   return (
     <>
-      <p className="text-muted">{[...new Set(line)].join(' · ')}</p>
+      <p className="text-muted">
+        {[originOf(picture, desk.styles), sizeOf(picture)].filter((part) => part !== null).join(' · ')}
+      </p>
       {picture.prompt !== null && <p className="line-clamp-5 max-w-[60ch] text-pretty">{picture.prompt}</p>}
     </>
   )

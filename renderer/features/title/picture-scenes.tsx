@@ -75,7 +75,7 @@ export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) 
         className="flex h-full min-h-0 flex-col gap-1"
       >
         <div className="flex min-h-8 items-center gap-3 px-2">
-          <p className="grow text-small text-muted">{coverageOf(all)}. Without one, a video shows the cover.</p>
+          <p className="grow text-small text-muted">{coverageOf(all)}. A scene without one shows the cover.</p>
           {canDraw && (
             <Button
               icon={Paintbrush}

@@ -49,10 +49,11 @@ export function stateOf({ status }: Pick<PictureCard, 'status'>): { state: Marke
 }
 
 /** Where a picture comes from, in a word or two. */
-export function originOf({ origin, styleId, workflowLabel }: PictureCard, styles: readonly PictureStyle[]): string {
+export function originOf({ origin, styleId }: PictureCard, styles: readonly PictureStyle[]): string {
   if (origin === 'uploaded') return 'Your own'
   if (origin === 'book') return 'From the book'
-  return styles.find(({ id }) => id === styleId)?.name ?? workflowLabel ?? 'Drawn here'
+  // Only what is painted has a style.
+  return styles.find(({ id }) => id === styleId)?.name ?? 'Set in type'
 }
 
 /** `1400 × 1400 px`; null before it is known. */
@@ -85,18 +86,16 @@ export function limitOf(kind: PictureKind, means: PictureMeans | null): string |
     case 'type':
       return `${label === 'Scenes' ? label : `${label}s`} are set in type here: title, author and an ornament. To have them painted, ${REMEDY}.`
     case null:
-      return `To have ${many} drawn, ${REMEDY}. Pictures of your own can be ${kind === 'scene' ? 'dropped on a scene' : 'uploaded'} now.`
+      return `To have ${many} drawn, ${REMEDY}. Pictures of your own can be uploaded now.`
   }
 }
 
 /** `3 of 12 scenes have a picture` */
 export function coverageOf(scenes: readonly { chosen: PictureCard | null }[]): string {
   const filled = scenes.filter(({ chosen }) => chosen !== null).length
-  if (filled === scenes.length)
-    return filled === 1 ? 'It has a picture' : `All ${pluralise(filled, 'scene')} have a picture`
-  if (filled === 0)
-    return scenes.length === 1
-      ? 'One scene, without a picture'
-      : `${pluralise(scenes.length, 'scene')}, none with a picture`
+  if (scenes.length === 1) return `One scene, ${filled === 1 ? 'with' : 'without'} a picture`
+  if (filled === 0 || filled === scenes.length) {
+    return `${pluralise(scenes.length, 'scene')}, ${filled === 0 ? 'none' : 'all'} with a picture`
+  }
   return `${filled} of ${pluralise(scenes.length, 'scene')} ${filled === 1 ? 'has' : 'have'} a picture`
 }
