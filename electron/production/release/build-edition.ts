@@ -11,6 +11,7 @@ import type { ChapterAnalysis } from '#electron/audio/mastering/analyse-chapter.
 import type { SoundMeasurer } from '#electron/audio/measuring/sound-measurer.ts'
 import { runPool } from '#electron/audio/run-pool.ts'
 import { syncFile } from '#electron/audio/sync-file.ts'
+import { pruneSegments } from '#electron/audio/video/make-video.ts'
 import { Turns } from '#electron/library/turns.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
 import type { ManifestFile, ReleaseManifest } from '#shared/models/release.ts'
@@ -51,7 +52,7 @@ export interface BuildOptions {
 const BUILDS = new Turns()
 /** The shares of the work that encoding and finishing are; a video weighs more than its copy of the sound. */
 const ENCODING_SHARE = 0.8
-const TEMP_FOLDER = /^edition-[0-9a-f]+\.part$/
+const TEMP_FOLDER = /^(?:edition-[0-9a-f]+\.part|work-\w+)$/
 
 /**
  * Makes what is missing or outdated of an edition and writes its manifest; what is as it should be is not touched.
@@ -73,6 +74,7 @@ async function build(options: BuildOptions): Promise<ReleaseManifest> {
   }
   await mkdir(places.chaptersDir, { recursive: true })
   await removeTemporary(places.chaptersDir)
+  await removeTemporary(places.segmentsDir)
   const made = new Map<string, ManifestFile>()
   if (missing.length > 0) {
     const tempDir = join(places.chaptersDir, `edition-${randomBytes(4).toString('hex')}.part`)
@@ -80,6 +82,10 @@ async function build(options: BuildOptions): Promise<ReleaseManifest> {
     try {
       const context = await prepare(missing, kept, { ...options, tempDir })
       for (const entry of await finishAll(missing, context, { ...options, tempDir })) made.set(entry.file, entry)
+      // Only who knows all videos of the edition can tell which segments none of them needs.
+      const videos = options.products.filter(({ kind }) => kind === 'video').length
+      if (videos > 0 && context.videoPlans.length === videos)
+        await pruneSegments(places.segmentsDir, context.videoPlans)
     } finally {
       await rm(tempDir, { recursive: true, force: true, maxRetries: 5 })
     }
@@ -154,6 +160,7 @@ async function prepare(
     recipe,
     signal,
     segmentsDir: places.segmentsDir,
+    videoPlans: [],
     entryOf: ({ file }) => kept.get(file),
     coverAt: pictures.coverAt,
     embeddedCover: pictures.cover === null ? null : await embeddedCoverAt(pictures),
@@ -237,7 +244,7 @@ async function pruneCache({ chaptersDir, manifestFiles }: EditionPlaces): Promis
 
 /** What a killed studio left; its ffmpeg may still have files open in there. */
 async function removeTemporary(dir: string): Promise<void> {
-  for (const name of await readdir(dir)) {
+  for (const name of await readdir(dir).catch(() => [])) {
     if (TEMP_FOLDER.test(name)) await rm(join(dir, name), { recursive: true, force: true, maxRetries: 5 })
   }
 }

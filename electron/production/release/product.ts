@@ -1,6 +1,7 @@
 import type { ChapterAnalysis } from '#electron/audio/mastering/analyse-chapter.ts'
 import type { Codec } from '#electron/audio/codec.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
+import type { VideoPlan } from '#electron/audio/video/video-plan.ts'
 import { sha256Of } from '#electron/library/book-files.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
 import type { ManifestFile } from '#shared/models/release.ts'
@@ -30,6 +31,8 @@ export interface MakeContext {
   entryOf: (product: Product) => ManifestFile | undefined
   /** Segments of videos are kept here. */
   segmentsDir: string
+  /** Takes the plan of each video that is made. */
+  videoPlans: VideoPlan[]
   signal?: AbortSignal | undefined
   /** 0–1 of this product. */
   onProgress?: ((value: number) => void) | undefined

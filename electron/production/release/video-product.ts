@@ -33,17 +33,19 @@ export function videoProduct(part: Part, recipe: Recipe): UnnamedProduct {
     },
     needs: part.tracks.map((track) => ({ track, codecs: ['aac'], needsPauses: true })),
     make: async (output, context) => {
-      const { ffmpeg, segmentsDir, soundOf, signal, onProgress } = context
+      const { ffmpeg, segmentsDir, videoPlans, soundOf, signal, onProgress } = context
       const audioFile = `${output}.aac`
       await joinAdts(
         part.tracks.map((track) => soundOf(track, 'aac')),
         audioFile,
       )
       const video = await videoPart(part, scenes, context)
+      const plan = planVideo(video, VIDEO_LOOK, ffmpeg.version)
+      videoPlans.push(plan)
       const facts = await makeVideo(
         output,
         audioFile,
-        { part: video, plan: planVideo(video, VIDEO_LOOK, ffmpeg.version) },
+        { part: video, plan },
         { ffmpeg, look: VIDEO_LOOK, segmentsDir, concurrency: availableParallelism(), signal, onProgress },
       )
       await rm(audioFile)
