@@ -1,9 +1,12 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { expectAccessible } from '../accessibility.ts'
 import { SIX_FABLES, writeBook } from '../books.ts'
 import { dragFiles } from '../drop-files.ts'
 import { expect, test } from '../fixtures.ts'
 import { Library } from '../pages/library.ts'
 import { paintPicture, Pictures } from '../pages/pictures.ts'
+import type { StudioUnderTest } from '../studio-under-test.ts'
+import type { Workspace } from '../workspace.ts'
 
 test.beforeEach(async ({ page }) => {
   const library = new Library(page)
@@ -109,3 +112,61 @@ test('says what scenes need, and takes a picture for one of them', async ({ page
   await page.getByRole('link', { name: 'Workflows' }).click()
   await expect(pictures.heading('Servers')).toBeVisible()
 })
+
+test('has all scenes painted, and one of them again in other words', async ({ studio, workspace, keepPicture }) => {
+  await studio.stop()
+  await paintWithBuiltInEngine(workspace)
+  const page = await studio.start()
+  const pictures = new Pictures(page)
+  await new Library(page).open('Six Fables')
+  await pictures.openTab('Pictures')
+  await pictures.show('Scenes')
+  await page.getByRole('button', { name: 'Draw all scenes…' }).click()
+  const scenes = (await studio.request('picture.scenes', { bookId: await bookIdOf(studio) })).length
+  await expect(pictures.dialog.getByText(`${scenes} scenes, ${scenes} pictures in all.`)).toBeVisible()
+  await pictures.dialog.getByRole('radio', { name: /^Gothic/ }).click()
+  await expectAccessible(page)
+  await pictures.dialog.getByRole('button', { name: `Draw ${scenes} pictures` }).click()
+  await expect(page.getByText(`${scenes} scenes, all with a picture`)).toBeVisible()
+
+  await page.getByRole('button', { name: 'Draw scene 2…' }).click()
+  const words = pictures.dialog.getByRole('textbox', { name: 'What is to be seen' })
+  await expect(words).toHaveValue(/gothic/i)
+  await words.fill('A hare asleep below a hedge')
+  await pictures.dialog.getByRole('radio', { name: /^Anime/ }).click()
+  await expect(words).toHaveValue('A hare asleep below a hedge')
+  await pictures.dialog.getByRole('radio', { name: '1', exact: true }).click()
+  await expectAccessible(page)
+  await keepPicture('pictures-draw')
+  await pictures.dialog.getByRole('button', { name: 'Draw 1 candidate' }).click()
+  await page.getByRole('button', { name: /^Scene 2: Candidate 2, Anime, .* px$/ }).click()
+  await page.getByRole('button', { name: 'Show the picture of scene 2 large' }).click()
+  await pictures.dialog.getByText('How it was made').click()
+  await expect(pictures.dialog.getByText('A hare asleep below a hedge')).toBeVisible()
+})
+
+async function bookIdOf(studio: StudioUnderTest): Promise<string> {
+  return (await studio.request('title.list', {})).items[0]?.bookId ?? ''
+}
+
+/** Lets the built-in engine draw from a prompt: it sets the words in type, the rest is as with any model. */
+async function paintWithBuiltInEngine(workspace: Workspace): Promise<void> {
+  await appendFile(
+    workspace.file('config/workflows.yaml'),
+    `
+T2I_plain:
+  template_path: workflows/T2I_cover_v1.json
+  description: 'Words on paper'
+  job_type: T2I
+  required_inputs: [prompt]
+  inputs:
+    prompt: { node: '1', input: title }
+    seed: { node: '1', input: seed }
+    width: { node: '1', input: width }
+    height: { node: '1', input: height }
+`,
+  )
+  const file = workspace.file('config/global.yaml')
+  const settings = await readFile(file, 'utf8')
+  await writeFile(file, settings.replace(/^( +picture_workflow:).*$/m, '$1 T2I_plain'))
+}

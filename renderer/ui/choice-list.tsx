@@ -20,7 +20,7 @@ export function ChoiceList<Value extends string>({ label, value, onChange, optio
       <RadioGroup.Root
         aria-label={label}
         value={value}
-        className="relative flex max-h-72 flex-col gap-0.5 overflow-y-auto"
+        className="relative flex max-h-88 flex-col gap-0.5 overflow-y-auto"
         onValueChange={(next) => onChange(next as Value)}
       >
         {options.map(({ value: own, label: name, hint, aside }) => (

@@ -69,7 +69,8 @@ export function nameOf(picture: PictureCard, number: number, styles: readonly Pi
   return [`Candidate ${number}`, originOf(picture, styles), stand].filter((part) => part !== null).join(', ')
 }
 
-const REMEDY = 'add a picture workflow and name it in the configuration as images.picture_workflow'
+const REMEDY =
+  'name a picture workflow in the configuration (images.picture_workflow) and connect a server that runs it'
 
 /** Whether anything can be drawn; not before the studio has said so. */
 export function canDrawWith(means: PictureMeans | null): boolean {
