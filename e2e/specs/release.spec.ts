@@ -127,7 +127,7 @@ test('tells when the producer’s own profiles cannot be read, and lists the oth
   await expect(release.row('ACX')).toBeVisible()
 })
 
-test('goes through a release by keyboard alone', async ({ studio, workspace }) => {
+test('goes through releases, builds and stops by keyboard alone', async ({ studio, workspace }) => {
   const release = await openReleases(studio, workspace)
   const { page } = studio
   await release.row('Listener').focus()
@@ -135,6 +135,9 @@ test('goes through a release by keyboard alone', async ({ studio, workspace }) =
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(release.name('ACX')).toBeFocused()
+  await release.main.getByRole('button', { name: 'Build' }).press('Enter')
+  await release.main.getByRole('button', { name: 'Stop' }).press('Enter')
+  await expect(release.light).toHaveText('Not built')
   await release.main.getByRole('button', { name: 'All releases' }).focus()
   await page.keyboard.press('Enter')
   await expect(release.row('ACX')).toBeFocused()
