@@ -16,7 +16,7 @@ export interface EncodingSettings extends CodecSettings {
 }
 
 /** Raise it when the same inputs are to give other sound. */
-const ENCODING_VERSION = 2
+const ENCODING_VERSION = 3
 const KEY_CHARACTERS = 20
 
 /** A name for what a chapter is made from: its takes and pauses; no path or time, so that it survives every move. */

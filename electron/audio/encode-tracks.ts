@@ -44,9 +44,10 @@ export interface EncodeTracksOptions {
 interface Work {
   plan: ChapterPlan
   trim: Trim
+  /** Unlike that of any other: tracks that differ in their trim alone have the same sound. */
+  encodingKey: string
   soundKey: string
   outputs: readonly EncodedOutput[]
-  wantsAnalysis: boolean
 }
 
 /** Headers are read this many at a time; more do not make the disk faster. */
@@ -62,12 +63,15 @@ export async function missingWork(
   const missing = new Map<string, Work>()
   for (const { plan, trim, codecs, wantsAnalysis } of tracks) {
     const key = encodingKey(plan, settings, trim)
-    const files = codecs.map((codec) => ({ codec, file: encodedFile(chaptersDir, key, codec, settings) }))
+    const known = missing.get(key)?.outputs ?? []
+    const files = codecs
+      .filter((codec) => known.every((output) => output.codec !== codec))
+      .map((codec) => ({ codec, file: encodedFile(chaptersDir, key, codec, settings) }))
     const absent = await Promise.all(files.map(async (output) => ((await isEncoded(output.file)) ? [] : [output])))
     const sound = soundKey(plan)
-    const lacksAnalysis = wantsAnalysis && !(await isEncoded(analysisFile(chaptersDir, sound)))
+    const lacksAnalysis = wantsAnalysis && (await readAnalysis(analysisFile(chaptersDir, sound))) === null
     if (absent.flat().length > 0 || lacksAnalysis) {
-      missing.set(key, { plan, trim, soundKey: sound, outputs: absent.flat(), wantsAnalysis })
+      missing.set(key, { plan, trim, encodingKey: key, soundKey: sound, outputs: [...known, ...absent.flat()] })
     }
   }
   return [...missing.values()]
@@ -87,9 +91,10 @@ export async function encodeTracks(
   const queue = work.sort((a, b) => plannedDurationMs(b.plan) - plannedDurationMs(a.plan))
   const infos = await readInfos(queue, options)
   const gaps = new Gaps(options)
+  const analyses = new Map<string, Promise<ChapterAnalysis>>()
   const report = progressOf(queue, options.onProgress)
   await runPool(queue, options, async (item, poolSignal) => {
-    const context = { ...options, infos, gaps, signal: poolSignal }
+    const context = { ...options, infos, gaps, analyses, signal: poolSignal }
     try {
       await masterTrack(item, context, (done) => report(item, done))
     } catch (error: unknown) {
@@ -99,31 +104,32 @@ export async function encodeTracks(
     report(item, 1)
   })
   signal?.throwIfAborted()
-  const analyses = new Map<string, ChapterAnalysis>()
+  const wanted = new Map<string, ChapterAnalysis>()
   for (const { plan } of tracks.filter(({ wantsAnalysis }) => wantsAnalysis)) {
     const key = soundKey(plan)
     const analysis = await readAnalysis(analysisFile(chaptersDir, key))
-    if (analysis !== null) analyses.set(key, analysis)
+    if (analysis !== null) wanted.set(key, analysis)
   }
-  return analyses
+  return wanted
 }
 
 interface MasterContext extends EncodeTracksOptions {
   infos: SpeechInfos
   gaps: Gaps
+  /** By the name of the sound: tracks that are alike are measured once. */
+  analyses: Map<string, Promise<ChapterAnalysis>>
 }
 
 /** `onProgress` is told 0–1 of this track. */
 async function masterTrack(item: Work, context: MasterContext, onProgress: (done: number) => void): Promise<void> {
-  const { settings, chaptersDir, infos, gaps } = context
-  const { plan, soundKey: key } = item
+  const { settings, infos, gaps } = context
+  const { plan, encodingKey: key } = item
   const open = async (clicking: ReadonlySet<string>): Promise<ChapterSource> => {
     await gaps.make(joiningFormat(speechOf(plan, infos), settings.sampleRateHz, clicking.size > 0), plan.segments)
     return writeChapterList(key, plan.segments, infos, settings.sampleRateHz, context, clicking)
   }
   const raw = await open(new Set())
-  const file = analysisFile(chaptersDir, key)
-  const analysis = (await readAnalysis(file)) ?? (await analyseChapter(raw, file, context))
+  const analysis = await analysisOf(item, raw, context)
   onProgress(ANALYSIS_SHARE)
   if (item.outputs.length === 0) {
     await Promise.all(raw.preparedFiles.map((prepared) => rm(prepared)))
@@ -137,6 +143,17 @@ async function masterTrack(item: Work, context: MasterContext, onProgress: (done
     ...context,
     onProgress: (ms) => onProgress(ANALYSIS_SHARE + (1 - ANALYSIS_SHARE) * Math.min(1, ms / totalMs)),
   })
+}
+
+function analysisOf(item: Work, source: ChapterSource, context: MasterContext): Promise<ChapterAnalysis> {
+  const { analyses, chaptersDir } = context
+  const analyse = async (): Promise<ChapterAnalysis> => {
+    const file = analysisFile(chaptersDir, item.soundKey)
+    return (await readAnalysis(file)) ?? analyseChapter(source, file, context)
+  }
+  const analysis = analyses.get(item.soundKey) ?? analyse()
+  analyses.set(item.soundKey, analysis)
+  return analysis
 }
 
 /** Gain and ceiling; where much is limited, measured once more behind the limiter. */

@@ -34,5 +34,7 @@ export function masterFilter(
 ): string {
   const scale = (FULL_SCALE * 10 ** (settings.roomToneDbfs / 20)) / UNIFORM_RMS
   const dither = `tsf=fltp:osf=s16:dither_method=rectangular:dither_scale=${scale.toFixed(3)}`
-  return `${levelFilter(rateHz, mastering)},aresample=${rateHz}:${dither},aresample=${settings.sampleRateHz}`
+  // Left open, the format would follow from which codecs are encoded at once, and so would the sound.
+  const encoded = `aresample=${settings.sampleRateHz}:osf=fltp`
+  return `${levelFilter(rateHz, mastering)},aresample=${rateHz}:${dither},${encoded}`
 }
