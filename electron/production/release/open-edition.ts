@@ -49,7 +49,7 @@ export async function openEdition(
 ): Promise<Edition> {
   const { workspace, database, foundry, ffmpeg, measurer } = rooms
   const { productionId, title, narrator, profile } = request
-  const { entries, metadata } = await narratableChapters({ foundry, title })
+  const { entries } = await narratableChapters({ foundry, title })
   const rows = database.chunks.list(productionId)
   const resolve = (path: string) => workspace.resolve(path)
   const cacheFile = join(foundry.partsDir(title.bookId, narrator.narratorId), 'edges.json')
@@ -63,7 +63,6 @@ export async function openEdition(
   const recipe: Recipe = {
     ...{ bookId: title.bookId, narratorId: narrator.narratorId, profile, tracks },
     tags: tagsOf(title, narrator),
-    sourceUrl: metadata.sourceUrl,
     settings: { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level, roomToneDbfs },
     genre: title.genre,
     ...{ cover: pictures.cover, thumbnail: pictures.thumbnail, scenes: pictures.scenes },

@@ -20,7 +20,7 @@ export function readAlongProduct(recipe: Recipe): UnnamedProduct {
     facts: {
       ...wordFacts(chapters, recipe),
       sound: trackKeys(chapters, 'aac', recipe),
-      tags: [recipe.tags, recipe.sourceUrl],
+      tags: recipe.tags,
       cover: recipe.cover?.key ?? null,
     },
     needs: chapters.map((track) => ({ track, codecs: ['aac'], needsPauses: true })),
@@ -52,11 +52,12 @@ export function readAlongProduct(recipe: Recipe): UnnamedProduct {
   }
 }
 
-function bookOf({ bookId, narratorId, tags, sourceUrl }: Recipe): ReadAlongBook {
+function bookOf({ bookId, narratorId, tags }: Recipe): ReadAlongBook {
   const { title, author, narrator, language, year, description } = tags
   return {
     ...{ identifier: `${bookId}-${narratorId}`, title, author, narrator, language, year, description },
-    source: sourceUrl,
+    // A catalogue's address would carry its trademark into what is sold.
+    source: null,
     modifiedAt: FIXED_DATE,
   }
 }

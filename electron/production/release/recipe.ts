@@ -42,8 +42,6 @@ export interface Recipe {
   profile: DeliveryProfile
   tags: BookTags
   genre: string | null
-  /** Where the text came from. */
-  sourceUrl: string | null
   /** In the order in which they are heard; a sample comes last. */
   tracks: readonly Track[]
   settings: EncodingSettings

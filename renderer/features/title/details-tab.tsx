@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import type { RouteInput } from '#shared/contract/routes.ts'
 import type { TitleCard, TitleDetails } from '#shared/models/title-card.ts'
 import { request, RequestError } from '#renderer/bridge.ts'
 import { useNarrators } from '#renderer/state/narrators.ts'
@@ -9,6 +10,7 @@ import { ScrollArea } from '#renderer/ui/scroll-area.tsx'
 import { SelectField } from '#renderer/ui/select-field.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { toast } from '#renderer/ui/toast.ts'
+import { ChangeImpact } from './change-impact.tsx'
 import {
   changesOf,
   draftOf,
@@ -65,6 +67,7 @@ export function DetailsTab({ details, onSaved }: { details: TitleDetails; onSave
         <TextField label="Year of publication" {...field('publicationYear')} />
         <NarratorField language={draft.language} {...field('narratorId')} />
         <TextField label="Source address" type="url" className="col-span-2" {...field('sourceUrl')} />
+        {canSave && <ChangeImpact bookId={bookId} changes={impactOf(draft, saved)} />}
         <div className="col-span-2 flex items-center justify-end gap-2 pt-2">
           {hasChanges && <span className="mr-auto text-small text-muted">Not saved yet</span>}
           <Button
@@ -83,6 +86,14 @@ export function DetailsTab({ details, onSaved }: { details: TitleDetails; onSave
       </form>
     </ScrollArea>
   )
+}
+
+/** Of what is changed that which finished files are made from. */
+function impactOf(draft: MetadataDraft, saved: MetadataDraft): RouteInput<'release.impact'>['changes'] {
+  const { title, author, language, publicationYear } = changesOf(draft, saved)
+  return JSON.parse(
+    JSON.stringify({ title, author, language, publicationYear }),
+  ) as RouteInput<'release.impact'>['changes']
 }
 
 /** Shows the change at once and takes it back when the studio refuses; returns what it refused. */

@@ -9,12 +9,14 @@ import { mediaUrl, request } from '#renderer/bridge.ts'
 import { useNarrators } from '#renderer/state/narrators.ts'
 import { play, togglePlay, useIsPlaying } from '#renderer/state/player.ts'
 import { useProductions } from '#renderer/state/productions.ts'
+import { useLoaded } from '#renderer/state/use-loaded.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { ChoiceList } from '#renderer/ui/choice-list.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { formatMinutes } from '#renderer/ui/format.ts'
 import { languageName } from '#renderer/ui/languages.ts'
 import { Notice } from '#renderer/ui/notice.tsx'
+import { SelectField } from '#renderer/ui/select-field.tsx'
 import { TextLink } from '#renderer/ui/text-link.tsx'
 import { toast } from '#renderer/ui/toast.ts'
 import { listeningMinutes } from './contents.ts'
@@ -34,6 +36,7 @@ export function ProduceDialog({ card, details, onClose }: ProduceDialogProps) {
   const choices = useMemo(() => narratorChoices(narrators.values(), card), [narrators, card])
   const [pickedId, setPickedId] = useState<string | null>(null)
   const [formats, setFormats] = useState<readonly DeliveryFormat[]>(['m4b', 'mp3'])
+  const [pausePreset, setPausePreset] = useState<string | null>(null)
   const [isStarting, setIsStarting] = useState(false)
   const picked = choices.find(({ narrator }) => narrator.narratorId === pickedId) ?? choices[0]
 
@@ -42,7 +45,8 @@ export function ProduceDialog({ card, details, onClose }: ProduceDialogProps) {
     setIsStarting(true)
     try {
       const { narratorId } = picked.narrator
-      const production = await request('production.start', { bookId: card.bookId, narratorId, formats: [...formats] })
+      const wish = { bookId: card.bookId, narratorId, formats: [...formats], pausePreset }
+      const production = await request('production.start', wish)
       useProductions.set(production)
       onClose()
       navigate(`/production/${production.id}`)
@@ -93,8 +97,27 @@ export function ProduceDialog({ card, details, onClose }: ProduceDialogProps) {
         )}
         <FitNotice card={card} choice={picked} />
         <FormatPicker formats={formats} onChange={setFormats} />
+        <PausePicker preset={pausePreset} onChange={setPausePreset} />
       </div>
     </Dialog>
+  )
+}
+
+/** A select cannot have an empty value. */
+const USUAL = 'usual'
+
+/** How long the voice rests between sentences, paragraphs and scenes. */
+function PausePicker({ preset, onChange }: { preset: string | null; onChange: (preset: string | null) => void }) {
+  const { data } = useLoaded('pauses', () => request('production.pausePresets', {}))
+  if (data === null || data.length === 0) return null
+  const options = data.map((name) => ({ value: name, label: name.charAt(0).toUpperCase() + name.slice(1) }))
+  return (
+    <SelectField
+      label="Pauses"
+      value={preset ?? USUAL}
+      options={[{ value: USUAL, label: 'Usual' }, ...options]}
+      onChange={(value) => onChange(value === USUAL ? null : value)}
+    />
   )
 }
 
