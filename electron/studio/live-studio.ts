@@ -22,7 +22,7 @@ import { ReleaseDesk } from '#electron/production/release/release-desk.ts'
 import { PictureDesk } from '#electron/production/pictures/picture-desk.ts'
 import { coverSeed } from '#electron/production/pictures/picture-jobs.ts'
 import { PromptDesk } from '#electron/production/pictures/prompt-desk.ts'
-import { titleCover } from '#electron/production/pictures/title-cover.ts'
+import { shelfCover } from '#electron/production/pictures/release-cover.ts'
 import { activityOf } from './activity.ts'
 import { Disposers } from './disposers.ts'
 import { MediaFiles } from './media-files.ts'
@@ -81,7 +81,7 @@ export async function openLiveStudio(options: StudioOptions, publisher: Publishe
   try {
     const posters = new Posters({
       ...studio,
-      coverOf: async (bookId) => (await titleCover(studio, bookId))?.path ?? null,
+      coverOf: (bookId) => shelfCover(studio, bookId),
       seedOf: (title) => coverSeed(title, studio),
     })
     defer(() => posters.close())

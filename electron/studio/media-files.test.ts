@@ -11,8 +11,10 @@ import { writeFileAtomic } from '#electron/library/atomic-file.ts'
 import { fixtureBook, fixtureSource } from '#electron/library/book-fixture.ts'
 import { Foundry } from '#electron/library/foundry.ts'
 import { register } from '#electron/library/import-book.ts'
+import { loadWorkflows } from '#electron/comfyui/workflows/workflow-registry.ts'
+import { APP_DIR } from '#electron/config/app-files.ts'
 import { Posters } from '#electron/library/posters.ts'
-import { titleCover } from '#electron/production/pictures/title-cover.ts'
+import { shelfCover } from '#electron/production/pictures/release-cover.ts'
 import { MediaFiles } from './media-files.ts'
 
 let root = ''
@@ -41,9 +43,8 @@ afterAll(async () => {
 })
 
 async function newPosters(): Promise<Posters> {
-  const rooms = { database, foundry, workspace, ffmpeg: await locateFfmpeg() }
-  const coverOf = async (bookId: string) => (await titleCover(rooms, bookId))?.path ?? null
-  return new Posters({ ...rooms, coverOf, seedOf: () => 7 })
+  const rooms = { database, foundry, workspace, workflows: loadWorkflows(APP_DIR), ffmpeg: await locateFfmpeg() }
+  return new Posters({ ...rooms, coverOf: (bookId) => shelfCover(rooms, bookId), seedOf: () => 7 })
 }
 
 /** A finished production that reads chapters 1 and 3. */

@@ -13,13 +13,29 @@ interface Sightings {
   acts: number
 }
 
-/** Words that only persons go before or after, by language: without them a place would pass for a person. */
-const ACTS: Readonly<Record<string, RegExp>> = {
-  en: /\b(?:said|cried|replied|asked|answered|thought|exclaimed|looked|smiled|laughed|whispered|returned|turned|rose|sat|stood|knew|felt|saw|Mr|Mrs|Miss|Sir|Lady|Lord|Captain|Doctor|Madame|Monsieur)\b/,
-  de: /\b(?:sagte|rief|fragte|antwortete|dachte|lachte|sprach|erwiderte|meinte|Herr|Frau|Fräulein|Graf|Gräfin|Doktor)\b/,
-  fr: /\b(?:dit|demanda|répondit|cria|pensa|reprit|murmura|Monsieur|Madame|Mademoiselle|M|Mme|Mlle|Docteur)\b/,
-  es: /\b(?:dijo|preguntó|respondió|exclamó|contestó|pensó|replicó|don|doña|señor|señora|Señor|Señora)\b/,
-  it: /\b(?:disse|domandò|rispose|esclamò|gridò|pensò|don|donna|signor|signora|Signor|Signora)\b/,
+/** What only persons do, and what they are addressed with, by language: without them a place would pass for a person. */
+const ACTS: Readonly<Record<string, { verbs: string; titles: string }>> = {
+  en: {
+    verbs:
+      'said|cried|replied|asked|answered|thought|exclaimed|looked|smiled|laughed|whispered|returned|turned|rose|sat|stood|knew|felt|saw',
+    titles: 'Mr|Mrs|Miss|Sir|Lady|Lord|Captain|Doctor|Dr|Madame|Monsieur',
+  },
+  de: {
+    verbs: 'sagte|rief|fragte|antwortete|dachte|lachte|sprach|erwiderte|meinte|stand|saß',
+    titles: 'Herr|Frau|Fräulein|Graf|Gräfin|Doktor',
+  },
+  fr: {
+    verbs: 'dit|demanda|répondit|cria|pensa|reprit|murmura|regarda|sourit',
+    titles: 'Monsieur|Madame|Mademoiselle|M|Mme|Mlle|Docteur|Comte',
+  },
+  es: {
+    verbs: 'dijo|preguntó|respondió|exclamó|contestó|pensó|replicó|miró',
+    titles: 'don|doña|señor|señora|Don|Doña|Señor|Señora',
+  },
+  it: {
+    verbs: 'disse|domandò|rispose|esclamò|gridò|pensò|guardò',
+    titles: 'don|donna|signor|signora|Don|Donna|Signor|Signora',
+  },
 }
 const PRONOUNS: Readonly<Record<string, { he: RegExp; she: RegExp }>> = {
   en: { he: /\b(?:he|his|him|Mr|Sir|Lord)\b/g, she: /\b(?:she|her|Mrs|Miss|Lady)\b/g },
@@ -37,29 +53,36 @@ const LEAST_ACTS = 2
 
 /** Counts the persons of a book, paragraph by paragraph. */
 export class PersonCounter {
-  readonly #acts: RegExp | undefined
+  readonly #before: RegExp | null
+  readonly #after: RegExp | null
   readonly #pronouns: { he: RegExp; she: RegExp } | undefined
   readonly #names = new Map<string, Sightings>()
 
   constructor(language: string) {
     const base = language.split('-')[0] ?? ''
-    this.#acts = ACTS[base]
+    const acts = ACTS[base]
+    this.#before = acts === undefined ? null : new RegExp(`(?:^|[\\s“"(—])(?:${acts.titles}|${acts.verbs})\\.? $`)
+    // A word may stand between, as in “Ahab slowly turned”.
+    this.#after = acts === undefined ? null : new RegExp(`^,? (?:\\p{Ll}+ )?(?:${acts.verbs})(?!\\p{L})`, 'u')
     this.#pronouns = PRONOUNS[base]
   }
 
   add(text: string): void {
-    if (this.#acts === undefined || this.#pronouns === undefined) return
+    if (this.#before === null || this.#after === null || this.#pronouns === undefined) return
     const names = [...text.matchAll(NAME)]
     if (names.length === 0) return
     // Who of several is meant by a pronoun cannot be told.
-    const [he, she] = names.length > 2 ? [0, 0] : [count(text, this.#pronouns.he), count(text, this.#pronouns.she)]
+    const isCrowded = new Set(names.map(({ 1: name }) => name)).size > 2
+    const [he, she] = isCrowded ? [0, 0] : [count(text, this.#pronouns.he), count(text, this.#pronouns.she)]
     for (const { 1: name = '', index } of names) {
       const known = this.#names.get(name) ?? { count: 0, he: 0, she: 0, acts: 0 }
-      const near = `${text.slice(Math.max(0, index - REACH), index)} | ${text.slice(index + name.length, index + name.length + REACH)}`
+      const end = index + name.length
+      const isActing = this.#before.test(text.slice(Math.max(0, index - REACH), index))
+      const isAct = isActing || this.#after.test(text.slice(end, end + REACH))
       known.count++
       known.he += he
       known.she += she
-      if (this.#acts.test(near)) known.acts++
+      if (isAct) known.acts++
       this.#names.set(name, known)
     }
   }

@@ -154,7 +154,7 @@ describe('candidates', () => {
   })
 
   it('need a workflow that paints, for scenes and thumbnails', async () => {
-    const scene = { kind: 'scene', chapterIndex: 1, paragraphIndex: 1 } as const
+    const scene = { kind: 'scene', chapterIndex: 2, paragraphIndex: 1 } as const
     const request = { bookId, styleId: 'anime', prompt: null, count: 1 }
     await expect(studio.pictures.draw({ ...request, ...scene })).rejects.toMatchObject({ code: 'picture.noWorkflow' })
     expect(studio.pictures.means()).toMatchObject([

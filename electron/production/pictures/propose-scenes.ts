@@ -26,13 +26,15 @@ export function proposeScenes({ chapters }: BookView, sceneMinutes: number): Sce
 }
 
 /** The paragraphs, from 0, with which scenes begin. */
-function scenesOf({ paragraphs }: ChapterView, characters: number): number[] {
+function scenesOf({ paragraphs, counts }: ChapterView, characters: number): number[] {
   const starts: number[] = []
   let length = 0
   for (const paragraph of paragraphs) {
     starts.push(length)
     length += paragraph.characters
   }
+  // A dedication is over before a picture of nothing would be understood.
+  if (length < characters * FIRST_WITHIN && counts.size === 0) return []
   const scenes: number[] = []
   for (let from = 0, to = characters * FIRST_WITHIN; from < length;) {
     const next = starts.find((start) => start >= from)

@@ -45,6 +45,7 @@ export interface ReleaseCover extends ReleaseCoverPlan {
 
 /** Changes with the manner in which words are set: covers are then made anew. */
 const VERSION = 1
+const SHELF_PX = 1400
 
 /** What the cover of a release would be, without making it. Throws `picture.noCover`. */
 export async function planReleaseCover(
@@ -71,6 +72,16 @@ export async function releaseCover(
   signal?: AbortSignal,
 ): Promise<ReleaseCover> {
   return made(rooms, await planReleaseCover(rooms, request), signal)
+}
+
+/** The cover as a shelf shows it: art with its words, any other as it is; null while there is none. Throws as `releaseCover` does. */
+export async function shelfCover(rooms: ReleaseCoverRooms, bookId: string): Promise<string | null> {
+  const title = rooms.database.titles.get(bookId)
+  const cover = title === null ? null : await titleCover(rooms, bookId)
+  if (title === null || cover === null) return null
+  const request = { title, narratorName: null, widthPx: SHELF_PX, heightPx: SHELF_PX }
+  if (wordsFor(rooms, request, cover.picture) === null) return cover.path
+  return (await releaseCover(rooms, request)).path
 }
 
 /** The thumbnail of a video: the picture for it, else the cover. Throws as `releaseCover` does. */
