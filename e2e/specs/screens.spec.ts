@@ -6,7 +6,7 @@ import { Frame } from '../pages/frame.ts'
 import { Servers } from '../pages/servers.ts'
 
 const PLACES = ['Narrators', 'Productions', 'Jobs', 'Servers', 'Settings', 'Library'] as const
-const TITLE_TABS = ['Chapters', 'Text', 'Productions', 'Pictures', 'Files', 'Details'] as const
+const TITLE_TABS = ['Chapters', 'Text', 'Productions', 'Pictures', 'Release', 'Files', 'Details'] as const
 const SETTINGS_TABS = ['General', 'Health', 'Configuration', 'Log', 'Removed titles'] as const
 
 for (const theme of ['dark', 'light'] as const) {
