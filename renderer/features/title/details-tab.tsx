@@ -90,10 +90,8 @@ export function DetailsTab({ details, onSaved }: { details: TitleDetails; onSave
 
 /** Of what is changed that which finished files are made from. */
 function impactOf(draft: MetadataDraft, saved: MetadataDraft): RouteInput<'release.impact'>['changes'] {
-  const { title, author, language, publicationYear } = changesOf(draft, saved)
-  return JSON.parse(
-    JSON.stringify({ title, author, language, publicationYear }),
-  ) as RouteInput<'release.impact'>['changes']
+  const { genre: _genre, sourceUrl: _sourceUrl, narratorId: _narratorId, ...changes } = changesOf(draft, saved)
+  return changes
 }
 
 /** Shows the change at once and takes it back when the studio refuses; returns what it refused. */
