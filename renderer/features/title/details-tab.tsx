@@ -90,8 +90,9 @@ export function DetailsTab({ details, onSaved }: { details: TitleDetails; onSave
 
 /** Of what is changed that which finished files are made from. */
 function impactOf(draft: MetadataDraft, saved: MetadataDraft): RouteInput<'release.impact'>['changes'] {
-  const { genre: _genre, sourceUrl: _sourceUrl, narratorId: _narratorId, ...changes } = changesOf(draft, saved)
-  return changes
+  const changes = changesOf(draft, saved)
+  const isShown = (name: string) => ['title', 'author', 'language', 'publicationYear'].includes(name)
+  return Object.fromEntries(Object.entries(changes).filter(([name]) => isShown(name)))
 }
 
 /** Shows the change at once and takes it back when the studio refuses; returns what it refused. */
