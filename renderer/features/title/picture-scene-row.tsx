@@ -1,28 +1,33 @@
 import { Check, ImageIcon, Paintbrush } from 'lucide-react'
+import { memo } from 'react'
+import type { PictureCard } from '#shared/models/picture.ts'
 import { Button, IconButton } from '#renderer/ui/button.tsx'
 import { classNames } from '#renderer/ui/class-names.ts'
 import { StateMark } from '#renderer/ui/state-mark.tsx'
-import type { PictureCard } from '#shared/models/picture.ts'
 import { choosePicture } from './picture-actions.ts'
 import type { PictureDesk } from './picture-desk.ts'
 import { PictureDrop } from './picture-drop.tsx'
 import { PictureImage } from './picture-image.tsx'
-import type { Scene, SceneChapter } from './picture-scene-rows.ts'
-import { UploadIcon } from './picture-upload.tsx'
+import type { Scene, SceneChapter, SceneWish } from './picture-scene-rows.ts'
+import { UploadIcon, useUpload } from './picture-upload.tsx'
 import { coverageOf, nameOf, stateOf } from './picture-words.ts'
 
 /** More candidates than this are seen in the large view. */
 const MOST_CANDIDATES = 5
 
-interface ChapterHeadingProps {
-  chapter: SceneChapter
+interface LineProps {
   isActive: boolean
   canDraw: boolean
-  onDraw: () => void
+  onWish: (wish: SceneWish) => void
 }
 
-/** Where a chapter's scenes begin. */
-export function SceneChapterRow({ chapter, isActive, canDraw, onDraw }: ChapterHeadingProps) {
+/** Where a chapter's scenes begin. Scrolling makes new lines; those that stay are not drawn again. */
+export const SceneChapterLine = memo(function SceneChapterLine({
+  chapter,
+  isActive,
+  canDraw,
+  onWish,
+}: LineProps & { chapter: SceneChapter }) {
   return (
     <div className="flex h-full items-center gap-3 border-b border-line px-2 pt-3">
       <h2 className="truncate font-serif font-semibold">{chapter.title}</h2>
@@ -33,41 +38,39 @@ export function SceneChapterRow({ chapter, isActive, canDraw, onDraw }: ChapterH
           variant="quiet"
           tabIndex={isActive ? 0 : -1}
           aria-label={`Draw the chapter ${chapter.title}…`}
-          onClick={onDraw}
+          onClick={() => onWish({ kind: 'drawMany', title: `Draw “${chapter.title}”`, scenes: chapter.scenes })}
         >
           Draw the chapter…
         </Button>
       )}
     </div>
   )
-}
+})
 
-interface SceneRowProps {
+interface SceneLineProps extends LineProps {
   desk: PictureDesk
   scene: Scene
   number: number
-  isActive: boolean
-  canDraw: boolean
-  onDraw: () => void
-  onShow: (picture: PictureCard) => void
-  onUpload: (files: File[]) => void
 }
 
 /** The words of a scene, the picture that a video shows with them, and the others. */
-export function SceneLine({ desk, scene, number, isActive, canDraw, onDraw, onShow, onUpload }: SceneRowProps) {
+export const SceneLine = memo(function SceneLine({ desk, scene, number, isActive, canDraw, onWish }: SceneLineProps) {
+  const { isSending, send } = useUpload(desk)
+  const upload = (files: File[]) => void send(scene, files)
+  const show = ({ id }: PictureCard) => onWish({ kind: 'show', place: scene, number, firstId: id })
   const { chosen, candidates, excerpt } = scene
   const tabIndex = isActive ? 0 : -1
   const more = candidates.length - MOST_CANDIDATES
   return (
-    <PictureDrop words={`Drop it on scene ${number}`} onDrop={onUpload} className="h-full">
+    <PictureDrop words={`Drop it on scene ${number}`} onDrop={upload} className="h-full">
       <div className="flex h-full gap-4 px-2 py-2.5 @max-[34rem]:gap-3">
-        <Chosen number={number} chosen={chosen} tabIndex={tabIndex} onShow={onShow} />
+        <Chosen number={number} chosen={chosen} tabIndex={tabIndex} onShow={show} />
         <div className="flex min-w-0 grow flex-col justify-between gap-2">
           <p className="line-clamp-2 font-serif text-pretty">
             <span className="mr-2 font-sans text-small text-muted">{number}</span>
             {excerpt ?? <span className="font-sans text-muted">The text has no scene here any more.</span>}
           </p>
-          <div className="flex min-h-8 items-center gap-2 @max-[34rem]:gap-1.5">
+          <div className="-m-1 flex min-h-8 items-center gap-2 overflow-hidden p-1 @max-[34rem]:gap-1.5">
             {candidates.length === 0 && <span className="text-small text-muted">No picture yet</span>}
             {candidates.slice(0, MOST_CANDIDATES).map((picture, index) => (
               <Candidate
@@ -76,28 +79,33 @@ export function SceneLine({ desk, scene, number, isActive, canDraw, onDraw, onSh
                 picture={picture}
                 name={`Scene ${number}: ${nameOf(picture, candidates.length - index, desk.styles)}`}
                 tabIndex={tabIndex}
-                onShow={onShow}
+                onShow={show}
               />
             ))}
             {more > 0 && <span className="text-small text-muted">and {more} more</span>}
           </div>
         </div>
         <div className="flex flex-col justify-end">
-          <UploadIcon label={`Upload a picture for scene ${number}…`} tabIndex={tabIndex} onPick={onUpload} />
+          <UploadIcon
+            label={`Upload a picture for scene ${number}…`}
+            tabIndex={tabIndex}
+            isBusy={isSending}
+            onPick={upload}
+          />
           {canDraw && (
             <IconButton
               label={`Draw scene ${number}…`}
               icon={Paintbrush}
               size="small"
               tabIndex={tabIndex}
-              onClick={onDraw}
+              onClick={() => onWish({ kind: 'draw', scene, number })}
             />
           )}
         </div>
       </div>
     </PictureDrop>
   )
-}
+})
 
 interface ChosenProps {
   number: number
@@ -107,7 +115,7 @@ interface ChosenProps {
 }
 
 function Chosen({ number, chosen, tabIndex, onShow }: ChosenProps) {
-  const frame = 'aspect-video h-full shrink-0 overflow-hidden rounded-control @max-[34rem]:h-18'
+  const frame = 'aspect-video h-full shrink-0 overflow-hidden rounded-control @max-[34rem]:h-18 @max-[24rem]:h-12'
   if (chosen === null) {
     return (
       <div className={classNames(frame, 'grid place-items-center border border-dashed border-line')}>

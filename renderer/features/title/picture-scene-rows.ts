@@ -19,6 +19,12 @@ export interface SceneChapter {
 /** A line of the list of scenes. */
 export type SceneRow = { kind: 'chapter'; chapter: SceneChapter } | { kind: 'scene'; scene: Scene; number: number }
 
+/** What a line of the list asks a dialog for. */
+export type SceneWish =
+  | { kind: 'draw'; scene: Scene; number: number }
+  | { kind: 'drawMany'; title: string; scenes: readonly Scene[] }
+  | { kind: 'show'; place: PicturePlace; number: number; firstId: number }
+
 /** The scenes by chapter in reading order: those that are proposed, and those that have pictures all the same. */
 export function sceneChapters(
   proposals: readonly SceneProposal[],

@@ -1,6 +1,6 @@
 import { Images, Paintbrush } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { PictureCard, PicturePlace } from '#shared/models/picture.ts'
+import type { PictureCard } from '#shared/models/picture.ts'
 import type { ChapterSummary } from '#shared/models/title-card.ts'
 import { request } from '#renderer/bridge.ts'
 import { placeKey } from '#renderer/state/pictures.ts'
@@ -16,9 +16,8 @@ import { PictureDrawDialog } from './picture-draw-dialog.tsx'
 import { PictureDrawScenesDialog } from './picture-draw-scenes-dialog.tsx'
 import { PictureDrop } from './picture-drop.tsx'
 import { SceneList } from './picture-scene-list.tsx'
-import { SceneChapterRow, SceneLine } from './picture-scene-row.tsx'
-import { sceneChapters, sceneRows, type Scene, type SceneRow } from './picture-scene-rows.ts'
-import { useUpload } from './picture-upload.tsx'
+import { SceneChapterLine, SceneLine } from './picture-scene-row.tsx'
+import { sceneChapters, sceneRows, type Scene, type SceneRow, type SceneWish } from './picture-scene-rows.ts'
 import { canDrawWith, coverageOf } from './picture-words.ts'
 
 interface PictureScenesProps {
@@ -27,30 +26,21 @@ interface PictureScenesProps {
   pictures: Iterable<PictureCard>
 }
 
-/** What the list asks a dialog for. */
-type Wish =
-  | { kind: 'draw'; scene: Scene; number: number }
-  | { kind: 'drawMany'; title: string; scenes: readonly Scene[] }
-  | { kind: 'show'; place: PicturePlace; number: number; firstId: number }
-
 /** The scenes of a video in reading order, each with the words that it illustrates. */
 export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) {
   const { bookId } = desk
   const { status, failure, data, reload } = useLoaded(bookId, () => request('picture.scenes', { bookId }))
   const byChapter = useMemo(() => sceneChapters(data ?? [], pictures, chapters), [data, pictures, chapters])
   const rows = useMemo(() => sceneRows(byChapter), [byChapter])
-  const [wish, setWish] = useState<Wish | null>(null)
-  const { send } = useUpload(desk)
+  const [wish, setWish] = useState<SceneWish | null>(null)
   const canDraw = canDrawWith(desk.meansOf('scene'))
   const all = byChapter.flatMap(({ scenes }) => scenes)
 
-  const show = (scene: Scene, number: number, firstId: number) =>
-    setWish({ kind: 'show', place: scene, number, firstId })
   const activate = (row: SceneRow) => {
     if (row.kind === 'chapter') return
     const { scene, number } = row
     const first = scene.chosen ?? scene.candidates[0]
-    if (first !== undefined) show(scene, number, first.id)
+    if (first !== undefined) setWish({ kind: 'show', place: scene, number, firstId: first.id })
     else if (canDraw) setWish({ kind: 'draw', scene, number })
   }
 
@@ -74,10 +64,11 @@ export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) 
         onDrop={() => toast.say('Drop a picture on the scene that it shows.')}
         className="flex h-full min-h-0 flex-col gap-1"
       >
-        <div className="flex min-h-8 items-center gap-3 px-2">
-          <p className="grow text-small text-muted">{coverageOf(all)}. A scene without one shows the cover.</p>
+        <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-2">
+          <p className="min-w-48 grow text-small text-muted">{coverageOf(all)}. A scene without one shows the cover.</p>
           {canDraw && (
             <Button
+              size="small"
               icon={Paintbrush}
               onClick={() => setWish({ kind: 'drawMany', title: 'Draw all scenes', scenes: all })}
             >
@@ -91,14 +82,7 @@ export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) 
             onActivate={activate}
             renderRow={(row, isActive) =>
               row.kind === 'chapter' ? (
-                <SceneChapterRow
-                  chapter={row.chapter}
-                  isActive={isActive}
-                  canDraw={canDraw}
-                  onDraw={() =>
-                    setWish({ kind: 'drawMany', title: `Draw “${row.chapter.title}”`, scenes: row.chapter.scenes })
-                  }
-                />
+                <SceneChapterLine chapter={row.chapter} isActive={isActive} canDraw={canDraw} onWish={setWish} />
               ) : (
                 <SceneLine
                   desk={desk}
@@ -106,9 +90,7 @@ export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) 
                   number={row.number}
                   isActive={isActive}
                   canDraw={canDraw}
-                  onDraw={() => setWish({ kind: 'draw', scene: row.scene, number: row.number })}
-                  onShow={({ id }) => show(row.scene, row.number, id)}
-                  onUpload={(files) => void send(row.scene, files)}
+                  onWish={setWish}
                 />
               )
             }
@@ -121,7 +103,7 @@ export function PictureScenes({ desk, chapters, pictures }: PictureScenesProps) 
 }
 
 interface WishedDialogProps {
-  wish: Wish
+  wish: SceneWish
   desk: PictureDesk
   scenes: readonly Scene[]
   onClose: () => void

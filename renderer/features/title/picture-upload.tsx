@@ -38,15 +38,16 @@ export function UploadButton({ isBusy, onPick }: UploadButtonProps) {
 interface UploadIconProps {
   label: string
   tabIndex: number
+  isBusy: boolean
   onPick: (files: File[]) => void
 }
 
 /** The same where many stand below each other. */
-export function UploadIcon({ label, tabIndex, onPick }: UploadIconProps) {
+export function UploadIcon({ label, tabIndex, isBusy, onPick }: UploadIconProps) {
   const { input, open } = useFileInput(onPick)
   return (
     <>
-      <IconButton size="small" icon={Upload} label={label} tabIndex={tabIndex} onClick={open} />
+      <IconButton size="small" icon={Upload} label={label} isBusy={isBusy} tabIndex={tabIndex} onClick={open} />
       {input}
     </>
   )

@@ -82,7 +82,7 @@ function TitleView({ card, details, onSaved }: { card: TitleCard; details: Title
       />
       <Tabs
         label="Title"
-        className="max-w-5xl max-[800px]:h-[calc(100vh-9rem)]"
+        className="max-w-5xl max-[800px]:h-[calc(100vh-9rem)] max-[800px]:shrink-0"
         value={tab}
         onChange={setTab}
         tabs={[
