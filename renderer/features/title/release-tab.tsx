@@ -33,7 +33,7 @@ export function ReleaseTab({ card, pick, onPick, onProduce }: ReleaseTabProps) {
   const store = useReleaseStore(card.bookId)
   const { status, failure, items } = store()
   const { data: known } = useLoaded('profiles', () => request('release.profiles', {}))
-  useReloadAfterProduction(card, store)
+  useReloadAfterChanges(card, store)
   const cards = [...items.values()].sort((a, b) => b.productionId - a.productionId)
   return (
     <ViewState
@@ -141,8 +141,9 @@ function NothingFinished({ card: { production }, onProduce }: { card: TitleCard;
 }
 
 /** A production that has finished brings releases that nothing else tells of. */
-function useReloadAfterProduction({ production }: TitleCard, store: ReleaseStore): void {
-  const state = `${production?.id ?? ''} ${production?.status ?? ''}`
+function useReloadAfterChanges({ production, ...card }: TitleCard, store: ReleaseStore): void {
+  const madeFrom = [card.title, card.author, card.language, card.publicationYear, card.coverVersion]
+  const state = JSON.stringify([production?.id, production?.status, ...madeFrom])
   const known = useRef(state)
   useEffect(() => {
     if (known.current === state) return
