@@ -32,12 +32,16 @@ export interface ReleaseDeskOptions extends ReleaseRooms {
   tell: (card: ReleaseCard) => void
 }
 
+/** A card is read from the disk: often enough for a bar. */
+const TELL_MS = 400
+
 /** A release that is being built. */
 interface Building {
   stop: AbortController
   ended: Promise<unknown>
   value: number
   activity: string
+  nextTellMs: number
 }
 
 /** What a producer names: a production and an outlet. */
@@ -110,7 +114,7 @@ export class ReleaseDesk {
     const abort = () => stop.abort(options.signal?.reason)
     options.signal?.addEventListener('abort', abort)
     if (options.signal?.aborted === true) abort()
-    const building: Building = { stop, ended: Promise.resolve(), value: 0, activity: 'Getting ready' }
+    const building: Building = { stop, ended: Promise.resolve(), value: 0, activity: 'Getting ready', nextTellMs: 0 }
     this.#building.set(keyOf(id), building)
     this.#failures.delete(keyOf(id))
     try {
@@ -124,6 +128,8 @@ export class ReleaseDesk {
         onProgress: (progress) => {
           Object.assign(building, progress)
           options.onProgress?.(progress)
+          if (performance.now() < building.nextTellMs) return
+          building.nextTellMs = performance.now() + TELL_MS
           this.#tell(place)
         },
       })
