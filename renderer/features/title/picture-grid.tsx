@@ -43,7 +43,7 @@ export function PictureGrid({ label, desk, pictures, narrowestPx, onShow }: Pict
     if (target !== null) {
       event.preventDefault()
       all[target]?.focus()
-    } else if (event.key === 'Delete') {
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
       const picture = pictures[at]
       if (picture !== undefined) remove(picture)
     }
