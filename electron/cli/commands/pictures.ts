@@ -5,7 +5,7 @@ import type { Studio, WorkingStudio } from '#electron/studio/open-studio.ts'
 import type { PictureDesk, PictureDeskOptions } from '#electron/production/pictures/picture-desk.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { formatTable } from '../text-table.ts'
-import { ensureWorkspace, withStudio, withWorkingStudio } from '../with-studio.ts'
+import { withStudio, withWorkingStudio } from '../with-studio.ts'
 
 export interface PlaceOptions {
   kind: PictureKind
@@ -108,8 +108,7 @@ type Work = (rooms: {
 }) => Promise<CommandResult>
 
 /** With rows and files alone: a studio that is open goes on beside it. */
-async function withDesk(context: CommandContext, work: Work): Promise<CommandResult> {
-  await ensureWorkspace(context.studio)
+function withDesk(context: CommandContext, work: Work): Promise<CommandResult> {
   return withStudio(context, 'write', async (studio) => {
     const { locateFfmpeg } = await import('#electron/audio/ffmpeg.ts')
     const { ffmpeg_path: ffmpegPath, ffprobe_path: ffprobePath } = studio.workspace.config.media

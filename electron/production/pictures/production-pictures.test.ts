@@ -18,7 +18,6 @@ import { imageJobsGeneration } from '../steps/image-jobs-generation.ts'
 import { imagePrompts } from '../steps/image-prompts.ts'
 import { fileSha256, readPicture } from './picture-file.ts'
 import { planReleaseCover, releaseCover } from './release-cover.ts'
-import { scenePictures } from './scene-pictures.ts'
 
 const SEA = 'The ship rolled on the sea, and the storm broke over the deck while the sailors cried out in the night.'
 const BOOK = `<html lang="en"><head><title>The Storm, by Ann Lee</title></head><body><h1>The Storm</h1>
@@ -195,42 +194,4 @@ it('makes the cover of a release once for each size, byte for byte, with words o
   const uploaded = await planReleaseCover(rooms, request)
   expect(uploaded.recipe).toMatchObject({ words: null, source: { shape: 'whole' } })
   expect(uploaded.key).not.toBe(made.key)
-})
-
-it('gives the scenes of a book in reading order, of each place the one in use', async () => {
-  const file = await paint('scene.png', '640x360', 'red')
-  const facts = { path: studio.workspace.relative(file), sha256: 'a', widthPx: 640, heightPx: 360 }
-  const { pictures } = studio.database
-  const at = (chapterIndex: number, paragraphIndex: number) =>
-    pictures.add(
-      {
-        ...COVER,
-        kind: 'scene',
-        chapterIndex,
-        paragraphIndex,
-        bookId,
-        origin: 'drawn',
-        prompt: 'x',
-        seed: 1,
-        workflowId: 'w',
-      },
-      facts,
-    )
-  at(2, 1)
-  at(1, 40)
-  at(1, 3)
-  const better = at(1, 3)
-  pictures.setFile(better.id, { ...facts, sha256: 'b' })
-  pictures.choose(better)
-  expect(
-    scenePictures(studio.database, bookId).map(({ chapterIndex, paragraphIndex, file: { sha256 } }) => [
-      chapterIndex,
-      paragraphIndex,
-      sha256,
-    ]),
-  ).toEqual([
-    [1, 3, 'b'],
-    [1, 40, 'a'],
-    [2, 1, 'a'],
-  ])
 })

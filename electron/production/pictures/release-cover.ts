@@ -4,7 +4,6 @@ import { dirname, extname, join } from 'node:path'
 import type { Picture } from '#electron/database/repositories/picture.ts'
 import { sha256Of } from '#electron/library/book-files.ts'
 import { AppError } from '#shared/models/app-error.ts'
-import type { PictureKind } from '#shared/models/picture.ts'
 import type { Title } from '#shared/models/title.ts'
 import { narratorLine } from '../credits.ts'
 import type { ProductionServices } from '../step.ts'
@@ -12,7 +11,7 @@ import { composeCover, type CoverRecipe } from './compose-cover.ts'
 import { fileSha256, readPicture } from './picture-file.ts'
 import { drawingKey, drawingStem, type PictureRooms } from './picture-jobs.ts'
 import { isFile } from './settle-pictures.ts'
-import { bestOf, titleCover } from './title-cover.ts'
+import { titleCover } from './title-cover.ts'
 
 export type ReleaseCoverRooms = PictureRooms & Pick<ProductionServices, 'ffmpeg'>
 
@@ -58,7 +57,7 @@ export async function planReleaseCover(
     throw new AppError('picture.noCover', `${title.title} has no cover yet. Produce it, or upload a cover for it.`)
   }
   const file = rooms.workspace.resolve(cover.path)
-  return planOf(rooms, request, { kind: 'cover', file, picture: cover.picture })
+  return planOf(rooms, request, file, cover.picture)
 }
 
 /**
@@ -84,29 +83,12 @@ export async function shelfCover(rooms: ReleaseCoverRooms, bookId: string): Prom
   return (await releaseCover(rooms, request)).path
 }
 
-/** The thumbnail of a video: the picture for it, else the cover. Throws as `releaseCover` does. */
-export async function releaseThumbnail(
-  rooms: ReleaseCoverRooms,
-  request: ReleaseCoverRequest,
-  signal?: AbortSignal,
-): Promise<ReleaseCover> {
-  const picture = bestOf(rooms.database.pictures.list(request.title.bookId, 'thumbnail'))
-  if (picture?.file === null || picture === null) return releaseCover(rooms, request, signal)
-  const file = rooms.workspace.resolve(picture.file.path)
-  return made(rooms, await planOf(rooms, request, { kind: 'thumbnail', file, picture }), signal)
-}
-
-interface Source {
-  kind: PictureKind
-  file: string
-  /** Null for a file that has no row. */
-  picture: Picture | null
-}
-
 async function planOf(
   rooms: ReleaseCoverRooms,
   request: ReleaseCoverRequest,
-  { kind, file, picture }: Source,
+  file: string,
+  /** Null for a file that has no row. */
+  picture: Picture | null,
 ): Promise<ReleaseCoverPlan> {
   const { widthPx, heightPx, title } = request
   const sha256 = picture?.file?.sha256 ?? (await fileSha256(file))
@@ -121,7 +103,7 @@ async function planOf(
   const recipe: CoverRecipe = { widthPx, heightPx, source, words }
   const named = source.kind === 'file' ? { kind: source.kind, shape: source.shape, sha256 } : source
   const key = sha256Of(JSON.stringify([VERSION, widthPx, heightPx, named, words]))
-  const name = `${kind}_${key.slice(0, 12)}_${widthPx}${widthPx === heightPx ? '' : `x${heightPx}`}.jpg`
+  const name = `cover_${key.slice(0, 12)}_${widthPx}${widthPx === heightPx ? '' : `x${heightPx}`}.jpg`
   const place = join(rooms.foundry.imagesDir(title.bookId), name)
   const sourcePx = source.kind === 'drawing' ? null : await shorterEdge(rooms, file, picture)
   return {

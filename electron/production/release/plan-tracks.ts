@@ -81,8 +81,9 @@ function chapterTracks(facts: TrackFacts, chunks: readonly HeardChunk[], plan: T
   if (mostMs === undefined || whole.words.durationMs <= mostMs) return [whole]
   const paragraphs = inParagraphs(chunks)
   const edgesMs = plan.profile.headMs + plan.profile.tailMs + SPARE_TAIL_MS
-  const lengthsMs = paragraphs.map((paragraph) => trackOf(facts, paragraph, plan).words.durationMs)
-  const ranges = planParts(lengthsMs, mostMs - edgesMs)
+  const ranges = planParts(lengthsOf(paragraphs, whole.words), mostMs - edgesMs)
+  // A single paragraph is not parted.
+  if (ranges.length < 2) return [whole]
   return ranges.map(({ start, end }, index) => {
     const title = `${facts.title} (${index + 1} of ${ranges.length})`
     return trackOf({ ...facts, title }, paragraphs.slice(start, end).flat(), plan)
@@ -97,6 +98,16 @@ function inParagraphs(chunks: readonly HeardChunk[]): HeardChunk[][] {
     if (role === 'text' && ending !== 'clause' && ending !== 'sentence') paragraphs.push([])
   }
   return paragraphs.filter((paragraph) => paragraph.length > 0)
+}
+
+/** How long paragraphs are heard, each with the pause behind it. */
+function lengthsOf(paragraphs: readonly (readonly HeardChunk[])[], { passages }: TimedChapter): number[] {
+  let next = 0
+  return paragraphs.map(({ length }) => {
+    const startMs = passages[next]?.startMs ?? 0
+    next += length
+    return (passages[next]?.startMs ?? passages.at(-1)?.endMs ?? 0) - startMs
+  })
 }
 
 function apart(kind: keyof typeof NAMES): TrackFacts {
@@ -128,7 +139,9 @@ function sampleOf(byChapter: ReadonlyMap<number, HeardChunk[]>, plan: TrackPlan,
   for (let count = 1; count <= text.length; count++) {
     const track = trackOf(facts, text.slice(0, count), plan)
     if (track.words.durationMs > mostMs) break
-    if (text[count - 1]?.spoken.ending !== 'clause') best = track
+    const last = text[count - 1]
+    // A heading whose chapter does not follow is no end.
+    if (last?.row.role === 'text' && last.spoken.ending !== 'clause') best = track
   }
   return best
 }
