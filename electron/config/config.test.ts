@@ -156,6 +156,16 @@ describe('loadConfig: variables', () => {
 })
 
 describe('loadConfig: errors', () => {
+  it('takes the key of a service only from a variable, and shows it nowhere', () => {
+    const file = (key: string) => write('config/global.yaml', `images:\n  prompt_writer:\n    api_key: ${key}\n`)
+    file('${E3_PROMPT_WRITER_API_KEY:-}')
+    expect(load().config.images.prompt_writer.api_key).toBeUndefined()
+    expect(load({ E3_PROMPT_WRITER_API_KEY: 'sk-1' }).config.images.prompt_writer.api_key).toBe('sk-1')
+    file('sk-in-the-file')
+    expect(failure().message).toContain('config/global.yaml:3: images.prompt_writer.api_key is a secret')
+    expect(failure().message).not.toContain('sk-in-the-file')
+  })
+
   it('takes an empty password for none and never shows one that is too short', () => {
     write('config/global.yaml', 'web:\n  password: ${E3_WEB_PASSWORD:-}\n')
     expect(load({}).config.web).toEqual({})

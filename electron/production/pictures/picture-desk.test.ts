@@ -88,7 +88,7 @@ const drawn = async (count: number) => {
 
 describe('candidates', () => {
   it('are drawn with different seeds, come in as they are done, and are shown', async () => {
-    const cards = await draw(3)
+    const cards = (await Promise.all([draw(2), draw(1)])).flat()
     expect(cards).toMatchObject([{ status: 'waiting', isChosen: false }, {}, {}])
     expect(new Set(cards.map(({ seed }) => seed)).size).toBe(3)
     for (const { id } of cards) await until(isDone(id))

@@ -1,5 +1,6 @@
 import type { Agent, JobEvent } from '#electron/comfyui/agent/agent.ts'
 import type { Picture } from '#electron/database/repositories/picture.ts'
+import { Turns } from '#electron/library/turns.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import {
   PICTURE_KINDS,
@@ -43,6 +44,8 @@ interface DrawRequest extends PicturePlace {
 export class PictureDesk {
   readonly #options: PictureDeskOptions
   readonly #stopListening: () => void
+  /** Seeds are told apart by the rows of a title: two requests at once would take the same. */
+  readonly #turns = new Turns()
   #settling: Promise<unknown> = Promise.resolve()
 
   constructor(options: PictureDeskOptions) {
@@ -90,7 +93,11 @@ export class PictureDesk {
   }
 
   /** Queues candidates that differ in their seeds. Throws `title.unknown`, `workflow.…`, `picture.…`, `prompt.…`. */
-  async draw(request: DrawRequest): Promise<PictureCard[]> {
+  draw(request: DrawRequest): Promise<PictureCard[]> {
+    return this.#turns.run(request.bookId, () => this.#draw(request))
+  }
+
+  async #draw(request: DrawRequest): Promise<PictureCard[]> {
     const { database, prompts } = this.#options
     const title = requireTitle(database, request.bookId)
     const place = placeOf(request)
@@ -116,8 +123,12 @@ export class PictureDesk {
 
   /** The same once more with another seed. Throws `picture.unknown`, `picture.notDrawn`. */
   async again(id: number): Promise<PictureCard> {
-    const { database, workflows, agent } = this.#options
     const picture = this.#require(id)
+    return this.#turns.run(picture.bookId, () => this.#again(picture))
+  }
+
+  async #again(picture: Picture): Promise<PictureCard> {
+    const { database, workflows, agent } = this.#options
     if (picture.origin !== 'drawn') {
       throw new AppError('picture.notDrawn', 'This picture was not drawn here: there is nothing to draw again.')
     }
@@ -135,11 +146,13 @@ export class PictureDesk {
   }
 
   /** Keeps a picture of the producer's own. Throws `title.unknown`, `picture.unreadable`, `picture.tooSmall`, `picture.tooLarge`. */
-  async upload(request: PicturePlace & { bookId: string; data: Uint8Array }): Promise<PictureCard> {
-    const { bookId } = requireTitle(this.#options.database, request.bookId)
-    const picture = await keepUpload(this.#options, { ...placeOf(request), bookId }, request.data)
-    this.#tell([picture])
-    return this.require(picture.id)
+  upload(request: PicturePlace & { bookId: string; data: Uint8Array }): Promise<PictureCard> {
+    return this.#turns.run(request.bookId, async () => {
+      const { bookId } = requireTitle(this.#options.database, request.bookId)
+      const picture = await keepUpload(this.#options, { ...placeOf(request), bookId }, request.data)
+      this.#tell([picture])
+      return this.require(picture.id)
+    })
   }
 
   /** Throws `picture.unknown`, `picture.notReady`. */

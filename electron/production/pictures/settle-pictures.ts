@@ -9,7 +9,8 @@ import { fileSha256, readPicture } from './picture-file.ts'
 
 type Rooms = PictureRooms & Pick<ProductionServices, 'ffmpeg'>
 
-const EXTENSION = /\.(png|jpe?g|webp)$/i
+/** A workflow that saves several files numbers them: the first one is the picture. */
+const EXTENSION = /(?:_1)?\.(?:png|jpe?g|webp)$/i
 
 /**
  * Puts the file of a finished job into its picture's row; null when the job draws no picture, or one that was set aside.

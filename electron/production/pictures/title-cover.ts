@@ -25,11 +25,13 @@ export async function registerOwnCover(rooms: Rooms, bookId: string): Promise<vo
   const { pictures } = rooms.database
   const place = await ownCover(rooms, bookId)
   if (place === null) return
-  const known = [...pictures.list(bookId, 'cover'), ...pictures.setAsideOf(bookId, 'cover')]
-  const own = known.find(({ origin }) => origin === 'book')
-  if (own?.file?.sha256 === (await fileSha256(place))) return
+  const known = () =>
+    [...pictures.list(bookId, 'cover'), ...pictures.setAsideOf(bookId, 'cover')].find(({ origin }) => origin === 'book')
+  if (known()?.file?.sha256 === (await fileSha256(place))) return
   const file = await factsOf(rooms, place)
   if (file === null) return
+  // Asked again: somebody else may have looked at the title meanwhile.
+  const own = known()
   if (own === undefined) pictures.add({ ...OWN, bookId }, file)
   // The book was imported again with another cover under the same name.
   else pictures.setFile(own.id, file)
