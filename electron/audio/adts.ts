@@ -26,6 +26,11 @@ export async function findJoinable(file: string): Promise<Joinable> {
   return { frameCount: offsets.count - 3, start: offsets.second, end: offsets.beforeLastTwo }
 }
 
+/** Samples of a chapter of `samples` that joined AAC keeps: the clock that all codecs of a part keep to. */
+export function joinedSamples(samples: number): number {
+  return (Math.ceil(samples / AAC_FRAME_SAMPLES) - 2) * AAC_FRAME_SAMPLES
+}
+
 /** Writes the joinable frames of several chapters after each other; returns how many frames each one gave. */
 export async function joinAdts(files: readonly string[], output: string): Promise<number[]> {
   const counts: number[] = []

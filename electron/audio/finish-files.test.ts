@@ -212,8 +212,15 @@ describe('an MP3', () => {
     const samples = await decode(ffmpeg, file)
     expect(pitchAt(samples, (marks.at(-1)?.startMs ?? 0) + CHAPTERS[1].toneAtMs + 200)).toBe(900)
     expect(Math.max(...drifts(samples, marks).map(Math.abs))).toBeLessThan(5)
-    // What the encoder pads a chapter's last frames with.
-    expect(longestSilence(samples)).toBeLessThan(1200)
+    expect(longestSilence(samples)).toBeLessThan(441)
+  })
+
+  test('of a part begins its chapters where its M4B does, however many they are', async () => {
+    const place = { index: 1, count: 1 }
+    const m4b = await finishM4b(path('long.m4b'), longBook('aac', 300), place, context())
+    const mp3 = await finishMp3Part(path('long.mp3'), longBook('mp3', 300), { ...place, title: 'Long' }, context())
+    const apart = mp3.marks.map(({ startMs }, index) => Math.abs(startMs - (m4b.marks[index]?.startMs ?? 0)))
+    expect(Math.max(...apart)).toBeLessThan(15)
   })
 })
 

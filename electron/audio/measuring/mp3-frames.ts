@@ -99,7 +99,7 @@ const ENCODER_OFFSET = 120
 const DELAY_OFFSET = 141
 
 /** The frame that encoders write before the sound, with what they know of all frames; null for one that is sound. */
-function readInfoFrame(frame: Buffer, { dataOffset }: Mp3Header): { addedSamples: number } | null {
+export function readInfoFrame(frame: Buffer, { dataOffset }: Mp3Header): { addedSamples: number } | null {
   const name = (at: number) => frame.toString('latin1', at, at + 4)
   if (name(VBRI_OFFSET) === 'VBRI') return { addedSamples: 0 }
   if (name(dataOffset) !== 'Info' && name(dataOffset) !== 'Xing') return null
