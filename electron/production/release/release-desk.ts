@@ -20,6 +20,7 @@ import { releaseImpact, type TitleChange } from './release-impact.ts'
 import {
   isFinished,
   openRelease,
+  outdatedCredits,
   releasePlace,
   trimsOf,
   type ReleasePlace,
@@ -82,7 +83,8 @@ export class ReleaseDesk {
     const place = this.#place(id)
     const edition = await openRelease(this.#options, place, await trimsOf(this.#options, place).read())
     const radius = await blastRadius(edition, place.places)
-    return { ...radius, passages: this.#options.database.chunks.counts(id.productionId).pending, renderMs: null }
+    const { pending } = this.#options.database.chunks.counts(id.productionId)
+    return { ...radius, passages: pending + outdatedCredits(this.#options, place), renderMs: null }
   }
 
   /** What a change would make anew, in each place where files of the title have been made. */
@@ -93,6 +95,7 @@ export class ReleaseDesk {
   /** Begins to build and measure; a release that is being built already goes on. */
   async build(id: ReleaseId): Promise<ReleaseCard> {
     const place = this.#place(id)
+    this.#requireCredits(place)
     if (!this.#building.has(keyOf(id))) {
       const ended = this.run(id).catch((error: unknown) => {
         const isStopped = error instanceof Error && error.name === 'AbortError'
@@ -104,12 +107,13 @@ export class ReleaseDesk {
     return this.#card(place)
   }
 
-  /** Builds, measures and mends a release; settles with the gate's answer. Throws what stands in the way. */
+  /** Builds, measures and mends a release; settles with the gate's answer. Throws what stands in the way, such as `release.creditsOutdated`. */
   async run(
     id: ReleaseId,
     options: { signal?: AbortSignal; onProgress?: (progress: { value: number; activity: string }) => void } = {},
   ): Promise<ReleaseReport> {
     const place = this.#place(id)
+    this.#requireCredits(place)
     const stop = new AbortController()
     const abort = () => stop.abort(options.signal?.reason)
     options.signal?.addEventListener('abort', abort)
@@ -214,6 +218,14 @@ export class ReleaseDesk {
 
   #place({ productionId, profileId }: ReleaseId): ReleasePlace {
     return releasePlace(this.#options, productionId, this.profiles().requireProfile(profileId))
+  }
+
+  /** Outlets want the credits to say what tags and cover say. */
+  #requireCredits(place: ReleasePlace): void {
+    if (outdatedCredits(this.#options, place) === 0) return
+    const { title, narrator } = place
+    const message = `The spoken credits of ${title.title} still name another title, author or narrator. Produce it with ${narrator.name} again: only they are spoken anew.`
+    throw new AppError('release.creditsOutdated', message)
   }
 
   #tell(place: ReleasePlace): void {

@@ -5,9 +5,10 @@ import type { Narrator } from '#shared/models/narrator.ts'
 import type { Production } from '#shared/models/production.ts'
 import type { Title } from '#shared/models/title.ts'
 import { requireNarrator } from '../choose-narrator.ts'
+import { closingCredit, openingCredit } from '../credits.ts'
 import { pausesOf } from '../production-edition.ts'
 import { requireProduction, requireTitle } from '../production-state.ts'
-import type { ProductionServices } from '../step.ts'
+import { creditNames, type ProductionServices } from '../step.ts'
 import type { EditionPlaces } from './build-edition.ts'
 import { openEdition, releasePlaces, type Edition } from './open-edition.ts'
 import { readTrims, writeTrims, type Trims } from './trims.ts'
@@ -56,6 +57,16 @@ export async function openRelease(rooms: ReleaseRooms, place: ReleasePlace, trim
     },
     rooms,
   )
+}
+
+/** How many passages of the credits say another title, author or narrator than there is now. */
+export function outdatedCredits({ database }: Pick<ReleaseRooms, 'database'>, place: ReleasePlace): number {
+  const names = creditNames(place)
+  const rows = database.chunks.list(place.production.id)
+  const isOutdated = (role: 'opening' | 'closing', words: string) =>
+    rows.some((row) => row.role === role && row.text !== words)
+  return [isOutdated('opening', openingCredit(names)), isOutdated('closing', closingCredit(names))].filter(Boolean)
+    .length
 }
 
 /** Corrections lie beside the plan of the parts, not in the folder that is handed in. */
