@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { AppError } from '#shared/models/app-error.ts'
 import type { AudioInfo } from './audio-info.ts'
 import { readAudioInfo } from './audio-info.ts'
 import type { Segment } from './plan-chapter.ts'
@@ -37,6 +38,8 @@ export interface ChapterSource {
 /** Inputs of one ffmpeg process; each is held in memory to be faded at its end. */
 const PREPARED_AT_ONCE = 8
 const PREPARED_BLOCK_SIZE = 4096
+/** More than rounding and resampling change. */
+const LOST_MS = 20
 /** Long enough to take the click from an edge that is not at zero, too short to be heard. */
 const FADE_S = 0.005
 /** Only for files in which a click was found: it is slow, and speech without clicks is better left alone. */
@@ -148,9 +151,23 @@ async function prepareSpeech(
       return ['-map', `${index}:a:0`, '-af', filter, ...flacArguments(format), output]
     })
     await runFfmpeg(ffmpeg, ['-xerror', ...batch.flatMap((file) => ['-i', file]), ...args], { signal })
-    for (const file of outputs) prepared.push({ file, info: await readAudioInfo(file, ffmpeg) })
+    for (const [index, file] of outputs.entries()) {
+      const info = await readAudioInfo(file, ffmpeg)
+      checkWhole(batch[index] ?? '', infos[first + index], info)
+      prepared.push({ file, info })
+    }
   }
   return prepared
+}
+
+/** ffmpeg passes over frames that it cannot decode, and says so with no exit code. */
+function checkWhole(file: string, announced: AudioInfo | undefined, { durationMs }: AudioInfo): void {
+  // What is compressed with loss is as long as its decoder makes it.
+  if (announced === undefined || announced.bitsPerSample === 0 || announced.durationMs - durationMs < LOST_MS) return
+  const found = `Only ${durationMs / 1000} s of its ${announced.durationMs / 1000} s can be decoded`
+  throw new AppError('media.chunkDamaged', `${basename(file)} is damaged. ${found}. Render it again.`, {
+    data: { file },
+  })
 }
 
 function preparingFilter(channels: number, rateHz: number): string {

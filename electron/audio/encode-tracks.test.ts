@@ -359,23 +359,33 @@ describe('a run', () => {
 })
 
 describe('a take that cannot be used', () => {
-  const around = (file: string) => chapter('The End', gap(500), speech('a.flac'), speech("it's b.flac", file), gap(500))
+  const around = (file: string, beside = 'a.flac') =>
+    chapter('The End', gap(500), speech(beside), speech("it's b.flac", file), gap(500))
 
+  const damages = {
+    'has lost a piece of it': (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 5000), bytes.subarray(9000)]),
+    'is of zeros in the middle': (bytes: Buffer) => Buffer.from(bytes).fill(0, 5000, 9000),
+  }
+  // Beside another kind of take it is decoded before it is put into its place.
   test.each([
-    ['has lost a piece of it', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 5000), bytes.subarray(9000)])],
-    ['is of zeros in the middle', (bytes: Buffer) => Buffer.from(bytes).fill(0, 5000, 9000)],
-  ] as const)('is named when it %s, and leaves no trace once it was rendered again', async (_, damage) => {
-    const file = path('hole.flac')
-    const bytes = await readFile(join(sounds, "it's b.flac"))
-    await writeFile(file, damage(bytes))
-    const track = wanted(around(file), ['aac'], { wantsAnalysis: true })
-    await expect(encode([track])).rejects.toThrow(/hole\.flac of chapter "The End" is damaged/)
-    expect((await files()).size).toBe(0)
-    await writeFile(file, bytes)
-    await encode([track])
-    await encode([track], {}, 'undisturbed')
-    expect(await files()).toEqual(await files('undisturbed'))
-  })
+    ['has lost a piece of it', 'a.flac'],
+    ['is of zeros in the middle', 'a.flac'],
+    ['is of zeros in the middle', 'c.wav'],
+  ] as const)(
+    'is named when it %s, beside %s, and leaves no trace once it was rendered again',
+    async (what, beside) => {
+      const file = path('hole.flac')
+      const bytes = await readFile(join(sounds, "it's b.flac"))
+      await writeFile(file, damages[what](bytes))
+      const track = wanted(around(file, beside), ['aac'], { wantsAnalysis: true })
+      await expect(encode([track])).rejects.toThrow(/hole\.flac of chapter "The End" is damaged/)
+      expect((await files()).size).toBe(0)
+      await writeFile(file, bytes)
+      await encode([track])
+      await encode([track], {}, 'undisturbed')
+      expect(await files()).toEqual(await files('undisturbed'))
+    },
+  )
 
   test('is named when it is missing or cut', async () => {
     await expect(encode([wanted(around(path('lost.flac')), ['aac'])])).rejects.toThrow(/lost\.flac is missing/)
