@@ -217,7 +217,8 @@ class Gaps {
       const making = makeGaps(format, missing, this.#options)
       for (const durationMs of missing) this.#made.set(fileOf(durationMs), making)
     }
-    for (const durationMs of lengths) await this.#made.get(fileOf(durationMs))
+    // All at once: a failure that nobody waits for would end the studio.
+    await Promise.all([...lengths].map((durationMs) => this.#made.get(fileOf(durationMs))))
   }
 }
 
