@@ -217,7 +217,7 @@ describe('loadConfig: errors', () => {
     [
       'audiobook:\n  output_format: cassette\n',
       2,
-      'audiobook.output_format is "cassette"; allowed: m4b, mp3, or several of them.',
+      'audiobook.output_format is "cassette"; allowed: m4b, mp3, mp3-parts, flac, opus, srt, vtt, epub, video, or several of them.',
     ],
     [
       'audiobook:\n  pauses:\n    head_ms: -1\n',
