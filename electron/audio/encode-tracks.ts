@@ -218,7 +218,7 @@ class Gaps {
       for (const durationMs of missing) this.#made.set(fileOf(durationMs), making)
     }
     // All at once: a failure that nobody waits for would end the studio.
-    await Promise.all([...lengths].map((durationMs) => this.#made.get(fileOf(durationMs))))
+    await Promise.all([...lengths].flatMap((durationMs) => this.#made.get(fileOf(durationMs)) ?? []))
   }
 }
 
