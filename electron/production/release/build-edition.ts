@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -104,11 +104,12 @@ async function build(options: BuildOptions): Promise<ReleaseManifest> {
     encodings: keysOf(recipe),
     files,
   }
+  const outdated = others.filter(({ kind }) => kinds?.has(kind) ?? true)
+  // Before the manifest forgets them: else a kill between the two would leave them for good.
+  for (const { file } of outdated) await removeDelivered(places.dir, file)
   if (missing.length > 0 || JSON.stringify(manifest) !== JSON.stringify(earlier)) {
     await writeManifest(places.manifestFile, manifest)
   }
-  const outdated = others.filter(({ kind }) => kinds?.has(kind) ?? true)
-  for (const { file } of outdated) await rm(join(places.dir, file), { force: true })
   if (missing.length > 0) await pruneCache(places)
   options.onProgress?.(1)
   return manifest
@@ -217,6 +218,15 @@ async function finishAll(
     await rename(tempFile, path)
   }
   return [...entries.values()].map(({ entry }) => entry)
+}
+
+/** Also the folders that were there for it alone. */
+async function removeDelivered(dir: string, file: string): Promise<void> {
+  await rm(join(dir, file), { force: true })
+  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
+    if ((await readdir(join(dir, folder)).catch(() => ['gone'])).length > 0) return
+    await rmdir(join(dir, folder))
+  }
 }
 
 /** SHA-256 of a file of any size. */

@@ -8,7 +8,6 @@ import { runPool } from '#electron/audio/run-pool.ts'
 import type { ManifestFile, ReleaseManifest } from '#shared/models/release.ts'
 import type { GateFile } from './gate-file.ts'
 import { measureFile } from './gate-measuring.ts'
-import { partsOf } from './parts.ts'
 import type { Product } from './product.ts'
 import type { Recipe, Track } from './recipe.ts'
 
@@ -65,7 +64,7 @@ async function measureOne(
 ): Promise<{ entry: ManifestFile; file: GateFile }> {
   const path = join(dir, entry.file)
   const { file, kind, chapterIndex, title, durationMs } = entry
-  const held = heldTracks(product, recipe)
+  const held = heldTracks(product)
   const named = { file, kind, chapterIndex, title, role: product.role, expected: expectedOf(product, held, recipe) }
   if (entry.measures !== null) {
     // In the order of those measured now: equal reports are equal bytes.
@@ -92,11 +91,8 @@ function chapterOf(held: readonly Track[], index: number): number | null {
 }
 
 /** The chapters of a file that holds several. */
-function heldTracks({ kind, file }: Product, recipe: Recipe): readonly Track[] {
-  if (kind !== 'm4b' && kind !== 'mp3-parts' && kind !== 'video') return []
-  const parts = partsOf(recipe)
-  const number = /\(Part (\d+) of \d+\)/.exec(file)?.[1]
-  return parts[Number(number ?? 1) - 1]?.tracks ?? []
+function heldTracks({ kind, needs }: Product): readonly Track[] {
+  return kind === 'm4b' || kind === 'mp3-parts' || kind === 'video' ? needs.map(({ track }) => track) : []
 }
 
 function expectedOf(

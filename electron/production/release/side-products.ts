@@ -6,7 +6,7 @@ import type { KitChapter } from './kits/chapter-list.ts'
 import { FEED_BASE_URL, feedFiles } from './kits/feed-kit.ts'
 import type { KitFile } from './kits/kit-text.ts'
 import { youtubeKit } from './kits/youtube-kit.ts'
-import { partMarks } from './part-clock.ts'
+import { clockCodec, partMarks } from './part-clock.ts'
 import { partsOf } from './parts.ts'
 import { FIXED_DATE, madeFrom, type MakeContext, type Product, type UnnamedProduct } from './product.ts'
 import type { Recipe } from './recipe.ts'
@@ -61,8 +61,12 @@ export function kitProducts(recipe: Recipe, others: readonly Product[]): Unnamed
     tags: [recipe.tags, recipe.genre],
     layout,
   }
+  const clock = clockCodec(recipe)
+  const codecs = clock === null ? [] : [clock]
+  const needs = parts.flatMap(({ tracks }) => tracks.map((track) => ({ track, codecs, needsPauses: false })))
   return names.map((name) => ({
     ...sideFile(name, 'text', facts),
+    needs,
     isSummary: true,
     make: async (output, context) => {
       const kit = await kitFiles(context, others)
