@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { AppError } from '#shared/models/app-error.ts'
 import type { ChapterSource } from '../chapter-source.ts'
 import type { Ffmpeg } from '../ffmpeg.ts'
 import type { SoundMeasurer } from '../measuring/sound-measurer.ts'
@@ -41,7 +42,10 @@ export async function readAnalysis(file: string): Promise<ChapterAnalysis | null
   }
 }
 
-/** The first measured pass over a chapter, and its file. */
+/** More than the rounded lengths of a chapter's files sum up to: ffmpeg passes over what it cannot decode. */
+const LOST_MS = 150
+
+/** The first measured pass over a chapter, and its file; what was found of damaged sound is not kept. */
 export async function analyseChapter(
   source: ChapterSource,
   file: string,
@@ -52,6 +56,10 @@ export async function analyseChapter(
     { ffmpeg, input: source.input, filter: SHAPING_FILTER, wantsPauses: true, wantsClicks: true },
     { signal },
   )
+  if (source.durationMs - whole.durationMs > LOST_MS) {
+    const lengths = `${(whole.durationMs / 1000).toFixed(2)} s of ${(source.durationMs / 1000).toFixed(2)} s`
+    throw new AppError('media.encodingFailed', `Only ${lengths} of a chapter can be decoded.`)
+  }
   const { rmsDbfs, loudnessLufs, truePeakDbtp } = whole
   // Nobody speaks before the first sound and after the last one either.
   const head = { startMs: 0, endMs: whole.headMs }
