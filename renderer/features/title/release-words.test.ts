@@ -12,14 +12,16 @@ test('says nothing of a build that has nothing to do', () => {
   expect(costsOf(NOTHING)).toEqual([])
 })
 
-test('says what a build costs, the servers’ work first', () => {
+test('says what a build costs, and what comes before it', () => {
   const plan = { ...NOTHING, files: [chapter], filesKept: 1, passages: 2, renderMs: 190_000, chapters: 1 }
   expect(costsOf({ ...plan, encodeMs: 723_000 })).toEqual([
-    '2 passages to speak again, about 3 min of work for the servers.',
     '1 chapter to encode, 12 min of sound.',
     '1 file to write; 1 file can stay as it is.',
+    'Before that, produce the title again: 2 passages to speak anew, about 3 min of work for the servers.',
   ])
-  expect(costsOf({ ...plan, renderMs: null })[0]).toBe('2 passages to speak again.')
+  expect(costsOf({ ...plan, renderMs: null }).at(-1)).toBe(
+    'Before that, produce the title again: 2 passages to speak anew.',
+  )
 })
 
 test('gathers files by why they are made, most first', () => {

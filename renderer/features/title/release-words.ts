@@ -111,10 +111,6 @@ export function makingOf({ formats, level, sampleRateHz }: DeliveryProfile): str
 /** What a build would make anew, in sentences; empty when there is nothing to do. */
 export function costsOf(plan: BlastRadius): string[] {
   const sentences: string[] = []
-  if (plan.passages > 0) {
-    const time = plan.renderMs === null ? '' : `, about ${formatDuration(plan.renderMs)} of work for the servers`
-    sentences.push(`${pluralise(plan.passages, 'passage')} to speak again${time}.`)
-  }
   if (plan.encodeMs > 0) {
     sentences.push(`${pluralise(plan.chapters, 'chapter')} to encode, ${formatDuration(plan.encodeMs)} of sound.`)
   }
@@ -125,6 +121,10 @@ export function costsOf(plan: BlastRadius): string[] {
         ? ''
         : `; ${pluralise(plan.filesKept, 'file')} can stay as ${plan.filesKept === 1 ? 'it is' : 'they are'}`
     sentences.push(`${pluralise(plan.files.length, 'file')} to write${kept}.`)
+  }
+  if (plan.passages > 0) {
+    const time = plan.renderMs === null ? '' : `, about ${formatDuration(plan.renderMs)} of work for the servers`
+    sentences.push(`Before that, produce the title again: ${pluralise(plan.passages, 'passage')} to speak anew${time}.`)
   }
   return sentences
 }
