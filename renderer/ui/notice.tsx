@@ -23,10 +23,10 @@ export function Notice({ tone = 'info', icon, children, action }: NoticeProps) {
   return (
     <div
       role="status"
-      className={`flex items-center gap-2.5 rounded-card bg-[color-mix(in_oklab,currentColor_10%,transparent)] px-3 py-2 ${colour}`}
+      className={`flex flex-wrap items-center gap-x-2.5 gap-y-1 rounded-card bg-[color-mix(in_oklab,currentColor_10%,transparent)] px-3 py-2 ${colour}`}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <div className="min-w-0 grow text-text">{children}</div>
+      <div className="min-w-0 grow basis-48 text-text">{children}</div>
       {action}
     </div>
   )

@@ -39,7 +39,7 @@ export const ChapterRow = memo(function ChapterRow({
         disabled={!chapter.chunks.some(({ status }) => status === 'done')}
         onClick={() => (playing === null ? listenToChapter(card, chapter, null) : togglePlay())}
       />
-      <span className="w-48 shrink-0 truncate max-[1000px]:w-32" title={chapter.title}>
+      <span className="w-80 shrink-0 truncate max-[1280px]:w-48 max-[1000px]:w-32" title={chapter.title}>
         {chapter.title}
       </span>
       <div ref={stripRef} className="min-w-0 grow">

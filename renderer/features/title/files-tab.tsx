@@ -58,16 +58,23 @@ function FileRow({ card, file, files }: FileRowProps) {
   const { icon: Icon, label } = FILE_KINDS[file.kind]
   const note = isSound(file.kind) && file.narratorName !== null ? `${label}, read by ${file.narratorName}` : label
   return (
-    <div className="flex h-full items-center gap-3 px-2">
+    <div className="@container flex h-full items-center gap-3 px-2">
       <Icon aria-hidden className="size-5 shrink-0 text-muted" strokeWidth={1.5} />
       <div className="min-w-0 grow">
         <p className="truncate">{file.name}</p>
-        <p className="truncate text-small text-muted">{note}</p>
+        <p className="truncate text-small text-muted">
+          <span className="hidden @max-[28rem]:inline">{formatBytes(file.sizeBytes)} · </span>
+          {note}
+        </p>
       </div>
       {file.durationSeconds !== null && (
-        <span className="shrink-0 text-small text-muted">{formatDuration(file.durationSeconds * 1000)}</span>
+        <span className="shrink-0 text-small text-muted @max-[28rem]:hidden">
+          {formatDuration(file.durationSeconds * 1000)}
+        </span>
       )}
-      <span className="w-16 shrink-0 text-right text-small text-muted">{formatBytes(file.sizeBytes)}</span>
+      <span className="w-16 shrink-0 text-right text-small text-muted @max-[28rem]:hidden">
+        {formatBytes(file.sizeBytes)}
+      </span>
       <span className="flex w-17 shrink-0 justify-end gap-1">
         {canPlay(file.kind) && <PlayButton card={card} file={file} files={files} />}
         <TakeFileButton media={mediaAddress.file(card.bookId, file.fileId)} name={file.name} />

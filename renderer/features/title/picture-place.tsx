@@ -39,7 +39,7 @@ export function PicturePlaceView({ desk, card, kind, pictures }: PicturePlaceVie
     <PictureDrop words={`Drop pictures to add them to the ${words.many}`} onDrop={upload} className="h-full">
       <ScrollArea className="-mx-1 h-full overflow-y-auto px-1">
         <div className="@container flex flex-col gap-6 pt-1 pb-8">
-          <section aria-label={`The ${words.one}`} className="flex gap-6 @max-[40rem]:gap-4">
+          <section aria-label={`The ${words.one}`} className="flex gap-6 @max-[40rem]:gap-4 @max-[22rem]:flex-col">
             <div
               className={classNames(
                 'shrink-0 max-w-full',
