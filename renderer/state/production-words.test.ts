@@ -10,9 +10,10 @@ test('says what runs and how long it takes, and no more than is known', () => {
   expect(standOf(card({ status: 'cancelled', progress: 0.259 }))).toBe('Cancelled at 25 %')
 })
 
-test('counts what the servers did in minutes', () => {
+test('counts what the servers did in minutes, and the first one in seconds', () => {
   expect(costOf(card({ serverSeconds: 204 }))).toBe('The servers have worked 3.4 minutes for it.')
   expect(costOf(card({ serverSeconds: 60 }))).toBe('The servers have worked 1.0 minute for it.')
+  expect(costOf(card({ serverSeconds: 18 }))).toBe('The servers have worked 18 s for it.')
   expect(costOf(card({ serverSeconds: 0 }))).toBeNull()
 })
 

@@ -45,9 +45,9 @@ export function standOf(card: ProductionCard): string {
 
 /** What the servers have done for it so far; null before they have done anything. */
 export function costOf({ serverSeconds }: ProductionCard): string | null {
+  if (serverSeconds < 1) return null
+  if (serverSeconds < 59.5) return `The servers have worked ${formatDuration(serverSeconds * 1000)} for it.`
   const minutes = serverSeconds / 60
-  // Less is said as 0.0.
-  if (minutes < 0.05) return null
   const said = minutes < 10 ? minutes.toFixed(1) : Math.round(minutes).toLocaleString('en')
   return `The servers have worked ${said} ${said === '1.0' ? 'minute' : 'minutes'} for it.`
 }

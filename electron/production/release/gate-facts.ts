@@ -35,7 +35,7 @@ function checkCodec({ codecs }: Limits, { codec }: FileFacts): Check {
   const allowed = codecs === undefined ? null : [...new Set(codecs.allowed.map(nameOf))].join(' or ')
   const isAllowed = codecs?.allowed.includes(codec) ?? true
   return checked('codec', {
-    found: codec,
+    found: nameOf(codec),
     limit: allowed,
     reason: isAllowed ? null : `${nameOf(codec)} is not taken here.`,
   })
