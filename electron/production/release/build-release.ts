@@ -45,10 +45,7 @@ export async function buildRelease(options: ReleaseOptions): Promise<ReleaseRepo
     const red = redRows(report, measured)
     const corrected = correctedTrims(trims, red, options.profile)
     const isMended = [...corrected].every(([id, trim]) => trims.get(id) === trim)
-    if (red.length === 0 || isMended || round === MOST_CORRECTIONS) {
-      await writeReport(options.places.dir, report)
-      return report
-    }
+    if (red.length === 0 || isMended || round === MOST_CORRECTIONS) return report
     trims = corrected
     await options.keepTrims(trims)
   }
@@ -71,13 +68,15 @@ async function buildOnce(
     onProgress: (value) =>
       onProgress?.({ value: BUILDING_SHARE + (1 - BUILDING_SHARE) * value, activity: 'Measuring' }),
   })
-  await writeManifest(places.manifestFile, measured.manifest)
-  await removeParts(places.dir)
   const { bookId, tags } = recipe
   const book = { bookId, title: tags.title, author: tags.author, narratorName }
   const whole = await wholeFacts(places.dir, measured.manifest, ffmpeg)
   // No time is written into the folder: the same release is the same bytes.
   const report = judgeRelease(profile, book, measured.files, { measuredAt: '', whole })
+  await writeReport(places.dir, report)
+  // Last: files with measures are those that the report tells of.
+  await writeManifest(places.manifestFile, measured.manifest)
+  await removeParts(places.dir)
   return { report, measured }
 }
 

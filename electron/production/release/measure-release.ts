@@ -5,13 +5,21 @@ import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { readFileFacts } from '#electron/audio/measuring/file-facts.ts'
 import type { SoundMeasurer } from '#electron/audio/measuring/sound-measurer.ts'
 import { runPool } from '#electron/audio/run-pool.ts'
-import type { ManifestFile, ReleaseManifest } from '#shared/models/release.ts'
+import type { ManifestFile, ReleaseManifest, ReleaseReport } from '#shared/models/release.ts'
+import { isRed } from './gate.ts'
 import type { GateFile } from './gate-file.ts'
 import { measureFile } from './gate-measuring.ts'
 import type { Product } from './product.ts'
 import type { Recipe, Track } from './recipe.ts'
 
 const SOUND_KINDS: ReadonlySet<string> = new Set(['m4b', 'mp3', 'mp3-parts', 'flac', 'opus', 'video'])
+
+/** False when a build was broken off before its files were measured: the report tells of former ones. */
+export function isMeasured({ files }: ReleaseManifest, { rows }: ReleaseReport): boolean {
+  const isFaulty = (file: string): boolean =>
+    rows.some((row) => row.file === file && row.checks.some((check) => check.id === 'unreadable' && isRed(check)))
+  return files.every(({ file, kind, measures }) => !SOUND_KINDS.has(kind) || measures !== null || isFaulty(file))
+}
 
 export interface MeasureReleaseOptions {
   ffmpeg: Ffmpeg

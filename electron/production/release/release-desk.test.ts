@@ -29,12 +29,13 @@ beforeAll(async () => {
   await prepareWorkspace({ root: template, processEnv: {} })
   const book = join(template, 'walks.html')
   await writeFile(book, BOOK)
-  const { database, foundry, close } = await openStudio({ root: template, processEnv: {}, access: 'write' })
+  const shelf = await openStudio({ root: template, processEnv: {}, access: 'write' })
+  const { database, foundry } = shelf
   const narrator = database.narrators.get('narrator_001')
   if (narrator === null) throw new Error('A new workspace has no narrators')
   database.narrators.upsert({ ...narrator, parameters: { voice: 'kal16', speed: 1 } })
   await importBook({ path: book, foundry, titles: database.titles, maxChunkCharacters: 500 })
-  await close()
+  await shelf.close()
   const working = await openWorkingStudio({ root: template, processEnv: {} })
   await produce(working)
   await working.close()
@@ -138,6 +139,14 @@ describe('a release', () => {
     expect(files.map(({ file }) => file)).toEqual(['Three Walks - Ann Lee.m4b'])
     await expect(desk.build(idOf('listener'))).rejects.toMatchObject({ code: 'release.creditsOutdated' })
     await produce(studio)
+
+    const stop = new AbortController()
+    const onProgress = ({ activity }: { activity: string }): void => {
+      if (activity === 'Measuring') stop.abort(new Error('stopped'))
+    }
+    await expect(desk.run(idOf('listener'), { signal: stop.signal, onProgress })).rejects.toThrow('stopped')
+    // Its files are there, but the report is that of the former ones.
+    expect(await cardOf('listener')).toMatchObject({ state: 'outdated', error: null })
     await desk.run(idOf('listener'))
     expect(await cardOf('listener')).toMatchObject({ state: 'ready', verdict: 'pass', files: 1 })
     expect((await readdir(desk.folder(idOf('listener')))).filter((name) => name.endsWith('.m4b'))).toEqual([

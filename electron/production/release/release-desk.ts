@@ -15,6 +15,7 @@ import { blastRadius } from './blast-radius.ts'
 import { buildRelease, REPORT_FILES } from './build-release.ts'
 import { isRed } from './gate.ts'
 import { readManifest } from './manifest.ts'
+import { isMeasured } from './measure-release.ts'
 import { loadProfiles, type Profiles } from './profiles.ts'
 import { releaseImpact, type TitleChange } from './release-impact.ts'
 import {
@@ -241,7 +242,8 @@ export class ReleaseDesk {
     const error = this.#failures.get(keyOf(id)) ?? null
     const report = await readReport(places.dir)
     const manifest = await readManifest(places.manifestFile)
-    const isOutdated = building === undefined && report !== null && (await this.#isOutdated(place))
+    const isStale = report !== null && manifest !== null && !isMeasured(manifest, report)
+    const isOutdated = building === undefined && report !== null && (isStale || (await this.#isOutdated(place)))
     const state = stateOf({ isBuilding: building !== undefined, error, isBuilt: report !== null, isOutdated })
     return {
       ...id,
