@@ -8,6 +8,8 @@ export interface ChapterMark {
   endMs: number
 }
 
+type Entry = readonly [string, string | null]
+
 /** The metadata of one M4B as ffmpeg's own format; ffmpeg maps each key to the atom that players read. */
 export function ffmetadata(
   tags: BookTags,
@@ -15,21 +17,6 @@ export function ffmetadata(
   part: { index: number; count: number },
 ): string {
   const title = part.count > 1 ? `${tags.title} (Part ${part.index} of ${part.count})` : tags.title
-  const entries: [string, string | null][] = [
-    ['title', title],
-    ['album', tags.title],
-    ['artist', tags.author],
-    ['album_artist', tags.author],
-    ['composer', tags.narrator],
-    ['genre', 'Audiobook'],
-    ['date', tags.year === null ? null : String(tags.year)],
-    ['comment', tags.description],
-    ['description', tags.description],
-    ['track', `${part.index}/${part.count}`],
-    // 2 is "audiobook" in the list that Apple's players share.
-    ['media_type', '2'],
-  ]
-  const lines = entries.flatMap(([key, value]) => (value ? [`${key}=${escape(value)}`] : []))
   const chapters = marks.map(({ title, startMs, endMs }) =>
     [
       '[CHAPTER]',
@@ -39,7 +26,8 @@ export function ffmetadata(
       `title=${escape(title)}`,
     ].join('\n'),
   )
-  return [';FFMETADATA1', ...lines, ...chapters, ''].join('\n')
+  // 2 is "audiobook" in the list that Apple's players share.
+  return written([...namedEntries(title, tags), ...bookEntries(tags, part), ['media_type', '2']], chapters)
 }
 
 /** The metadata of one chapter's FLAC or Opus. */
@@ -48,24 +36,34 @@ export function trackMetadata(
   track: { title: string; index: number; count: number },
   { isShort, pictureBlock }: { isShort: boolean; pictureBlock: string | null },
 ): string {
-  const named: [string, string | null][] = [
-    ['title', track.title],
+  const full: Entry[] = [...bookEntries(tags, track), ['language', languageCode(tags.language)]]
+  const picture: Entry = ['METADATA_BLOCK_PICTURE', pictureBlock]
+  return written([...namedEntries(track.title, tags), ...(isShort ? [] : full), picture], [])
+}
+
+function namedEntries(title: string, tags: BookTags): Entry[] {
+  return [
+    ['title', title],
     ['album', tags.title],
     ['artist', tags.author],
   ]
-  const full: [string, string | null][] = [
+}
+
+function bookEntries(tags: BookTags, place: { index: number; count: number }): Entry[] {
+  return [
     ['album_artist', tags.author],
     ['composer', tags.narrator],
     ['genre', 'Audiobook'],
     ['date', tags.year === null ? null : String(tags.year)],
     ['comment', tags.description],
     ['description', tags.description],
-    ['language', languageCode(tags.language)],
-    ['track', `${track.index}/${track.count}`],
+    ['track', `${place.index}/${place.count}`],
   ]
-  const entries = [...named, ...(isShort ? [] : full), ['METADATA_BLOCK_PICTURE', pictureBlock] as const]
+}
+
+function written(entries: readonly Entry[], chapters: readonly string[]): string {
   const lines = entries.flatMap(([key, value]) => (value ? [`${key}=${escape(value)}`] : []))
-  return [';FFMETADATA1', ...lines, ''].join('\n')
+  return [';FFMETADATA1', ...lines, ...chapters, ''].join('\n')
 }
 
 function escape(text: string): string {

@@ -7,7 +7,7 @@ import type { Database } from '#electron/database/open-database.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { NarratorCard, VoiceModel } from '#shared/models/narrator-card.ts'
 import { voiceModels } from './voice-models.ts'
-import { problemOfServers } from './voice-servers.ts'
+import { problemOfServers } from './missing-on-servers.ts'
 
 export interface CardSources {
   database: Pick<Database, 'narrators'>

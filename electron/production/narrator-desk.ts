@@ -10,7 +10,7 @@ import type { NarratorSamples } from './narrator-samples.ts'
 import type { SampleWords } from './sample-words.ts'
 import { sampleWordsOf, voiceModels } from './voice-models.ts'
 import { misfit, readClassInputs } from './voice-parameters.ts'
-import { problemOfServers } from './voice-servers.ts'
+import { problemOfServers } from './missing-on-servers.ts'
 
 type Editable = Omit<NarratorDraft, 'sampleText'> & Pick<Narrator, 'active' | 'sampleText'>
 /** What is left out stays as it is. */

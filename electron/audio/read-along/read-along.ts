@@ -1,18 +1,10 @@
+import type { BookTags } from '../book-tags.ts'
 import type { TimedSentence } from '../timeline.ts'
 
 /** What a read-along says of its book. */
-export interface ReadAlongBook {
+export interface ReadAlongBook extends BookTags {
   /** Unique for this edition, such as `pg98-narrator_001`. */
   identifier: string
-  title: string
-  /** Empty when nobody knows. */
-  author: string
-  narrator: string
-  /** BCP 47. */
-  language: string
-  /** Of the first publication. */
-  year: number | null
-  description: string | null
   /** Where the text comes from, usually an address. */
   source: string | null
   /** When the content changed last, never the clock: equal inputs give equal bytes. */

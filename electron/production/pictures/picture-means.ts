@@ -1,8 +1,8 @@
 import type { Agent } from '#electron/comfyui/agent/agent.ts'
 import { workflowLabel } from '#electron/comfyui/workflows/workflow-label.ts'
 import { AppError } from '#shared/models/app-error.ts'
-import { missingWords } from '#shared/models/missing-parts.ts'
 import type { PictureKind, PictureMeans } from '#shared/models/picture.ts'
+import { missingEverywhere } from '../missing-on-servers.ts'
 import { takesPrompt, workflowFor, type PictureRooms } from './picture-jobs.ts'
 
 type Rooms = Pick<PictureRooms, 'workspace' | 'workflows'> & { agent: Pick<Agent, 'fits' | 'isLackedByAll'> }
@@ -22,11 +22,7 @@ export function pictureMeans(kind: PictureKind, rooms: Rooms): PictureMeans {
 }
 
 function problemOf(workflowId: string, agent: Rooms['agent']): string | null {
-  if (!agent.isLackedByAll(workflowId)) return null
-  const [nearest] = agent
-    .fits(workflowId)
-    .filter(({ missing }) => missing.length > 0)
-    .sort((a, b) => a.missing.length - b.missing.length)
-  const missing = nearest === undefined ? '' : ` ${missingWords(nearest.missing)}.`
+  const missing = missingEverywhere(workflowId, agent)
+  if (missing === null) return null
   return `No connected server can draw with this workflow.${missing} Make a ComfyUI server ready for it.`
 }
