@@ -9,6 +9,8 @@ test.each([
   ['Thus Spake Zarathustra: A Book for All and None', 'Thus Spake Zarathustra', 'A Book for All and None'],
   ['The Waste Land – A Poem.', 'The Waste Land', 'A Poem'],
   ['Dr. Jekyll and Mr. Hyde', 'Dr. Jekyll and Mr. Hyde', ''],
+  ['DR. JEKYLL WAS QUITE AT EASE', 'DR. JEKYLL WAS QUITE AT EASE', ''],
+  ['SEARCH FOR MR. HYDE', 'SEARCH FOR MR. HYDE', ''],
   ['The Life of J. K. Brown', 'The Life of J. K. Brown', ''],
   ['Twelfth Night.', 'Twelfth Night', ''],
   ['  War\n and   Peace ', 'War and Peace', ''],

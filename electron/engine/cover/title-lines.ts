@@ -17,7 +17,7 @@ const SMALL_WORD =
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/
 /** Ways to break grow as 2^words: longer titles are broken by width alone. */
 const MAX_WORDS_TRIED = 12
-const ABBREVIATION = /(?:^|\s)(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|Mme|Mlle|Prof|Rev|Capt|Col|Gen|Vol|No|Jr|Sr|Esq)$/u
+const ABBREVIATION = /(?:^|\s)(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|Mme|Mlle|Prof|Rev|Capt|Col|Gen|Vol|No|Jr|Sr|Esq)$/iu
 
 /** Parts `Frankenstein; Or, The Modern Prometheus` into title and subtitle. */
 export function splitTitle(title: string): TitleParts {
