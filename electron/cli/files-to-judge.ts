@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import type { GateBook, GateFile } from '#electron/production/release/gate-file.ts'
+import { entriesOf, readManifest } from '#electron/production/release/manifest.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
 
@@ -13,6 +14,8 @@ export interface FileToJudge {
   sizeBytes: number
   kind: DeliveredKind
   role: GateFile['role']
+  /** Of what the folder's manifest says was built; null for a file that it does not name, left out without a manifest. */
+  builtSha256?: string | null
 }
 
 export interface FilesToJudge {
@@ -63,7 +66,14 @@ async function filesOfFolder(folder: string): Promise<FilesToJudge> {
   }
   const pictures = paths.filter((path) => PICTURES.has(extname(path).toLowerCase()))
   const coverFile = pictures.find((path) => /^(?:cover|folder)\b/i.test(basename(path))) ?? null
-  const files = await Promise.all(sounds.map((path) => fileToJudge(path, relative(root, path).split(sep).join('/'))))
+  const manifest = await readManifest(join(root, 'manifest.json'))
+  const built = entriesOf(manifest)
+  const files = await Promise.all(
+    sounds.map(async (path) => {
+      const file = await fileToJudge(path, relative(root, path).split(sep).join('/'))
+      return manifest === null ? file : { ...file, builtSha256: built.get(file.file)?.sha256 ?? null }
+    }),
+  )
   return { files, isRelease: true, coverFile, name: basename(root) }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -162,6 +163,36 @@ test('A folder is judged as a release, and its report is written', { timeout: 60
   expect(red.stdout).toMatch(
     /the release +Cover +none +square, at least 2400 pixels an edge +There is no cover beside the sound\./,
   )
+})
+
+test('A folder that says what was built holds nothing else', { timeout: 60_000 }, async () => {
+  const release = at('built')
+  await mkdir(release)
+  await make({ 'built/01 - One.mp3': {} })
+  await copyFile(join(release, '01 - One.mp3'), join(release, '02 - Strange.mp3'))
+  const bytes = await readFile(join(release, '01 - One.mp3'))
+  const file = {
+    ...{ file: '01 - One.mp3', kind: 'mp3', sizeBytes: bytes.length, title: 'One', chapterIndex: 1, durationMs: null },
+    ...{
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      madeFrom: '',
+      facts: {},
+      measures: null,
+      chapters: [],
+    },
+  }
+  const manifest = {
+    schemaVersion: 1,
+    bookId: 'x',
+    narratorId: 'n',
+    profileId: 'podcast',
+    encodings: [],
+    files: [file],
+  }
+  await writeFile(join(release, 'manifest.json'), JSON.stringify(manifest))
+  const { report } = await judge([release, '--profile', 'librivox'])
+  const unchanged = report.rows.map(({ checks }) => checks.find(({ id }) => id === 'unchanged')?.status)
+  expect(unchanged).toEqual(['pass', 'fail'])
 })
 
 test('A profile of one’s own is read from the workspace, an unknown one is told', async () => {

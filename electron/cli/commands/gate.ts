@@ -6,6 +6,7 @@ import { runPool } from '#electron/audio/run-pool.ts'
 import { openWorkspace } from '#electron/config/workspace.ts'
 import { writeFileAtomic } from '#electron/library/atomic-file.ts'
 import { readPicture } from '#electron/production/pictures/picture-file.ts'
+import { sha256OfFile } from '#electron/production/release/build-edition.ts'
 import type { GateFile } from '#electron/production/release/gate-file.ts'
 import { measureFile } from '#electron/production/release/gate-measuring.ts'
 import { judgeRelease } from '#electron/production/release/gate.ts'
@@ -65,7 +66,9 @@ async function measureAll(
     await runPool(files, { concurrency: availableParallelism(), signal }, async (file, poolSignal) => {
       const onProgress = (measuredMs: number) => display.show(file, measuredMs)
       const found = await measureFile(file.path, { ffmpeg, measurer, signal: poolSignal, onProgress })
-      measured.set(file, gateFile(file, found))
+      const { builtSha256 } = file
+      const origin = builtSha256 === undefined ? {} : { isUnchanged: (await sha256OfFile(file.path)) === builtSha256 }
+      measured.set(file, { ...gateFile(file, found), ...origin })
       display.done(file)
     })
   } catch (error) {
