@@ -8,7 +8,8 @@ export interface ChapterMark {
   endMs: number
 }
 
-type Entry = readonly [string, string | null]
+/** A tag by ffmpeg's name for it; without a value it is left out. */
+export type TagEntry = readonly [string, string | null]
 
 /** The metadata of one M4B as ffmpeg's own format; ffmpeg maps each key to the atom that players read. */
 export function ffmetadata(
@@ -27,21 +28,20 @@ export function ffmetadata(
     ].join('\n'),
   )
   // 2 is "audiobook" in the list that Apple's players share.
-  return written([...namedEntries(title, tags), ...bookEntries(tags, part), ['media_type', '2']], chapters)
+  return metadataText([...namedEntries(title, tags), ...bookEntries(tags, part), ['media_type', '2']], chapters)
 }
 
-/** The metadata of one chapter's FLAC or Opus. */
-export function trackMetadata(
+/** The tags of one chapter's FLAC or Opus; of `isShort` only title, album and author. */
+export function trackEntries(
   tags: BookTags,
   track: { title: string; index: number; count: number },
-  { isShort, pictureBlock }: { isShort: boolean; pictureBlock: string | null },
-): string {
-  const full: Entry[] = [...bookEntries(tags, track), ['language', languageCode(tags.language)]]
-  const picture: Entry = ['METADATA_BLOCK_PICTURE', pictureBlock]
-  return written([...namedEntries(track.title, tags), ...(isShort ? [] : full), picture], [])
+  isShort: boolean,
+): TagEntry[] {
+  const full: TagEntry[] = [...bookEntries(tags, track), ['language', languageCode(tags.language)]]
+  return [...namedEntries(track.title, tags), ...(isShort ? [] : full)]
 }
 
-function namedEntries(title: string, tags: BookTags): Entry[] {
+function namedEntries(title: string, tags: BookTags): TagEntry[] {
   return [
     ['title', title],
     ['album', tags.title],
@@ -49,7 +49,7 @@ function namedEntries(title: string, tags: BookTags): Entry[] {
   ]
 }
 
-function bookEntries(tags: BookTags, place: { index: number; count: number }): Entry[] {
+function bookEntries(tags: BookTags, place: { index: number; count: number }): TagEntry[] {
   return [
     ['album_artist', tags.author],
     ['composer', tags.narrator],
@@ -61,7 +61,8 @@ function bookEntries(tags: BookTags, place: { index: number; count: number }): E
   ]
 }
 
-function written(entries: readonly Entry[], chapters: readonly string[]): string {
+/** Tags and chapters as ffmpeg's own format. */
+export function metadataText(entries: readonly TagEntry[], chapters: readonly string[] = []): string {
   const lines = entries.flatMap(([key, value]) => (value ? [`${key}=${escape(value)}`] : []))
   return [';FFMETADATA1', ...lines, ...chapters, ''].join('\n')
 }

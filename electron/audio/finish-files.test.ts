@@ -54,7 +54,8 @@ beforeAll(async () => {
   ffmpeg = await locateFfmpeg()
   shared = await mkdtemp(join(tmpdir(), "e3 é'100% "))
   coverFile = join(shared, 'cover %d.jpg')
-  const picture = ['-f', 'lavfi', '-i', 'color=red:s=640x600', '-frames:v', '1', '-pix_fmt', 'yuvj420p']
+  // Noisy, so that it fills more than one page of Ogg.
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=640x600,noise=alls=40', '-frames:v', '1', '-pix_fmt', 'yuvj420p']
   await runFfmpeg(ffmpeg, [...picture, '-c:v', 'mjpeg', '-f', 'mjpeg', coverFile])
   const takes = CHAPTERS.map(({ hz }) => ({ file: join(shared, `${hz}.flac`), hz, ms: 400 }))
   await makeTones(ffmpeg, takes)

@@ -2,14 +2,15 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { AAC_FRAME_SAMPLES, findJoinable, joinAdts } from './adts.ts'
-import { languageCode } from './book-tags.ts'
+import { languageCode, tagText } from './book-tags.ts'
 import type { BookTags } from './book-tags.ts'
 import type { CodecSettings } from './codec.ts'
 import { mp3DurationMs } from './encode-chapter.ts'
-import { ffmetadata, trackMetadata } from './ffmetadata.ts'
-import type { ChapterMark } from './ffmetadata.ts'
+import { ffmetadata, metadataText, trackEntries } from './ffmetadata.ts'
+import type { ChapterMark, TagEntry } from './ffmetadata.ts'
 import { id3Tag } from './id3.ts'
 import { appendMp3s, mp3Marks } from './mp3-join.ts'
+import { withOpusTags } from './ogg-tags.ts'
 import { pictureBlock } from './picture-block.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
@@ -138,28 +139,52 @@ export async function finishTagged(
   codec: 'flac' | 'opus',
   output: string,
   chapter: EncodedChapter & PartPlace,
-  { ffmpeg, tags, isShort, coverFile, signal }: FinishContext,
+  context: FinishContext,
 ): Promise<FinishedFile> {
-  const metadataFile = `${output}.txt`
-  const cover = await pictureOf(coverFile)
-  // Ogg holds no picture streams: the picture is a tag there.
-  const block = codec === 'opus' && cover !== null ? pictureBlock(cover).toString('base64') : null
-  await writeFile(metadataFile, trackMetadata(tags, chapter, { isShort, pictureBlock: block }))
-  const isAttached = codec === 'flac' && coverFile !== null
-  await runFfmpeg(
-    ffmpeg,
-    [
-      ...['-f', codec === 'flac' ? 'flac' : 'ogg', '-i', chapter.file, '-f', 'ffmetadata', '-i', metadataFile],
-      ...(isAttached ? ['-f', 'jpeg_pipe', '-i', coverFile] : []),
-      ...['-map', '0:a', ...(isAttached ? ['-map', '2:v', '-disposition:v:0', 'attached_pic'] : [])],
-      ...['-map_metadata', '1', ...(codec === 'opus' ? ['-map_metadata:s:a:0', '1'] : []), '-c', 'copy', ...EXACT],
-      ...['-f', codec === 'flac' ? 'flac' : 'ogg', output],
-    ],
-    { signal },
-  )
-  await rm(metadataFile)
-  const expected = { durationMs: null, title: chapter.title, tags, hasCover: cover !== null, marks: [], isShort }
+  const { ffmpeg, tags, isShort, coverFile } = context
+  const entries = trackEntries(tags, chapter, isShort)
+  if (codec === 'flac') await tagFlac(output, chapter.file, entries, context)
+  else await tagOpus(output, chapter.file, entries, coverFile)
+  const hasCover = coverFile !== null
+  const expected = { durationMs: null, title: chapter.title, tags, hasCover, marks: [], isShort }
   return { durationMs: await verifyFile(output, expected, ffmpeg), marks: [] }
+}
+
+async function tagFlac(
+  output: string,
+  file: string,
+  entries: readonly TagEntry[],
+  { ffmpeg, coverFile, signal }: FinishContext,
+): Promise<void> {
+  const metadataFile = `${output}.txt`
+  await writeFile(metadataFile, metadataText(entries))
+  const cover = coverFile === null ? [] : ['-f', 'jpeg_pipe', '-i', coverFile]
+  const coverStream = coverFile === null ? [] : ['-map', '2:v', '-disposition:v:0', 'attached_pic']
+  const inputs = ['-f', 'flac', '-i', file, '-f', 'ffmetadata', '-i', metadataFile, ...cover]
+  const streams = ['-map', '0:a', ...coverStream, '-map_metadata', '1', '-c', 'copy', ...EXACT]
+  await runFfmpeg(ffmpeg, [...inputs, ...streams, '-f', 'flac', output], { signal })
+  await rm(metadataFile)
+}
+
+/** What Ogg calls otherwise than ffmpeg does. */
+const OGG_NAMES = new Map([
+  ['album_artist', 'ALBUMARTIST'],
+  ['comment', 'DESCRIPTION'],
+  ['track', 'TRACKNUMBER'],
+])
+
+/** Written here, since ffmpeg 4 cuts a tag at 1 KB, and the cover is a tag in Ogg. */
+async function tagOpus(
+  output: string,
+  file: string,
+  entries: readonly TagEntry[],
+  coverFile: string | null,
+): Promise<void> {
+  const comments = new Map<string, string>()
+  for (const [key, value] of entries) if (value) comments.set(OGG_NAMES.get(key) ?? key.toUpperCase(), tagText(value))
+  const cover = await pictureOf(coverFile)
+  if (cover !== null) comments.set('METADATA_BLOCK_PICTURE', pictureBlock(cover).toString('base64'))
+  await writeFile(output, withOpusTags(await readFile(file), [...comments]))
 }
 
 async function pictureOf(coverFile: string | null): Promise<Buffer | null> {
