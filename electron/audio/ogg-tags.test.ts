@@ -24,12 +24,12 @@ afterAll(() => rm(dir, { recursive: true }))
 const long = (length: number): Buffer => withOpusTags(source, [['X', 'é'.repeat(length / 2)]])
 
 // Pieces have 255 bytes, pages 255 pieces: about the ends of both, and over several pages.
-test.each([0, 254, 65_022, 200_000])('a tag of %i bytes is read back, and the sound as it was', async (length) => {
+test.each([254, 65_022, 200_000])('a tag of %i bytes is read back, and the sound as it was', async (length) => {
   await writeFile(path('long.opus'), long(length))
   const { streams } = (await runFfprobe(ffmpeg, path('long.opus'), ['-show_streams'])) as {
-    streams: { tags: Record<string, string> }[]
+    streams: { tags?: Record<string, string> }[]
   }
-  expect(streams[0]?.tags['X'] ?? '').toBe('é'.repeat(length / 2))
+  expect(streams[0]?.tags?.['X']).toBe('é'.repeat(length / 2))
   expect(await decode(ffmpeg, path('long.opus'))).toEqual(await decode(ffmpeg, path('tone.opus')))
 })
 
