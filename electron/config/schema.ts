@@ -136,7 +136,9 @@ export const ConfigSchema = z.object({
     max_part_hours: between(0.1, 100),
     room_tone_dbfs: between(-120, -60),
     pauses: z.object(PAUSES),
-    pause_presets: z.record(z.string().regex(/^[\w-]{1,40}$/), z.object(PAUSES).partial()).describe('names of presets, each with some of the pauses'),
+    pause_presets: z
+      .record(z.string().regex(/^[\w-]{1,40}$/), z.object(PAUSES).partial())
+      .describe('names of presets, each with some of the pauses'),
   }),
   images: z.object({
     cover_workflow: text(),

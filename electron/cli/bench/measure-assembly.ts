@@ -103,7 +103,7 @@ async function sampleRecipe(ffmpeg: Ffmpeg, hours: number, dir: string): Promise
     ...{
       bookId: 'bench',
       narratorId: 'bench',
-      
+
       cover: null,
       thumbnail: null,
       scenes: [],
