@@ -22,7 +22,7 @@ export function toCard(
     isRunning && !isHeldByQueue && steps.audio_generation === 'processing' ? live.get('audio_generation') : undefined
   return {
     ...{ id, bookId, title, author, coverVersion, narratorId, narratorName, status, steps },
-    skippedSteps: metadata.skippedSteps,
+    ...{ skippedSteps: metadata.skippedSteps, formats: metadata.formats, pausePreset: metadata.pausePreset ?? null },
     ...{ chunksDone, chunksFailed, chunksTotal },
     progress: progressOf(production, (step) =>
       step === 'audio_generation' ? spoken : ((isRunning ? live.get(step)?.value : undefined) ?? 0),

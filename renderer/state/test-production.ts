@@ -25,6 +25,8 @@ export function testProduction(changes: Partial<ProductionCard>): ProductionCard
       video_generation: 'pending',
     },
     skippedSteps: [],
+    formats: ['m4b', 'mp3'],
+    pausePreset: null,
     chunksDone: 0,
     chunksFailed: 0,
     chunksTotal: 0,

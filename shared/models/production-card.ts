@@ -1,4 +1,4 @@
-import type { ChunkStatus, DeliveredFile, ProductionStatus, Step, StepStatus } from './production.ts'
+import type { ChunkStatus, DeliveredFile, DeliveryFormat, ProductionStatus, Step, StepStatus } from './production.ts'
 
 /** A production as boards and lists show it. */
 export interface ProductionCard {
@@ -13,6 +13,9 @@ export interface ProductionCard {
   steps: Record<Step, StepStatus>
   /** Steps that this production was not asked for. */
   skippedSteps: Step[]
+  formats: DeliveryFormat[]
+  /** Null is the studio's usual pauses. */
+  pausePreset: string | null
   chunksDone: number
   chunksFailed: number
   chunksTotal: number

@@ -23,6 +23,8 @@ import { listeningMinutes } from './contents.ts'
 import { FormatPicker } from './format-picker.tsx'
 import { narratorChoices, type NarratorChoice } from './narrator-fit.ts'
 
+const USUAL_FORMATS: readonly DeliveryFormat[] = ['m4b', 'mp3']
+
 interface ProduceDialogProps {
   card: TitleCard
   details: TitleDetails
@@ -35,17 +37,22 @@ export function ProduceDialog({ card, details, onClose }: ProduceDialogProps) {
   const narrators = useNarrators((state) => state.items)
   const choices = useMemo(() => narratorChoices(narrators.values(), card), [narrators, card])
   const [pickedId, setPickedId] = useState<string | null>(null)
-  const [formats, setFormats] = useState<readonly DeliveryFormat[]>(['m4b', 'mp3'])
-  const [pausePreset, setPausePreset] = useState<string | null>(null)
+  const { data: productions } = useLoaded(card.bookId, () => request('production.list', { bookId: card.bookId }))
+  const [pickedFormats, setFormats] = useState<readonly DeliveryFormat[] | null>(null)
+  const [pickedPreset, setPausePreset] = useState<string | null | undefined>()
   const [isStarting, setIsStarting] = useState(false)
   const picked = choices.find(({ narrator }) => narrator.narratorId === pickedId) ?? choices[0]
+  // To produce again is to have the same again, until something else is picked.
+  const earlier = productions?.items.find(({ narratorId }) => narratorId === picked?.narrator.narratorId)
+  const formats = pickedFormats ?? earlier?.formats ?? USUAL_FORMATS
+  const pausePreset = pickedPreset === undefined ? (earlier?.pausePreset ?? null) : pickedPreset
 
   const start = async () => {
     if (picked === undefined) return
     setIsStarting(true)
     try {
       const { narratorId } = picked.narrator
-      const wish = { bookId: card.bookId, narratorId, formats: [...formats], pausePreset }
+      const wish = { bookId: card.bookId, narratorId, formats: [...formats], pausePreset: pickedPreset }
       const production = await request('production.start', wish)
       useProductions.set(production)
       onClose()
