@@ -18,6 +18,8 @@ export interface EncodingSettings extends CodecSettings {
 /** Raise it when the same inputs are to give other sound. */
 const ENCODING_VERSION = 3
 const KEY_CHARACTERS = 20
+/** Whatever else lies there is not ours to remove. */
+const NAMED_BY_KEY = /^[0-9a-f]{20}[-.]/
 
 /** A name for what a chapter is made from: its takes and pauses; no path or time, so that it survives every move. */
 export function soundKey(chapter: ChapterPlan): string {
@@ -47,7 +49,14 @@ export async function isEncoded(file: string): Promise<boolean> {
 /** Removes what belongs to no chapter as it is now; `keys` are those of sounds and of encodings. */
 export async function pruneEncodings(chaptersDir: string, keys: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(chaptersDir)) {
-    if (!keys.has(name.slice(0, KEY_CHARACTERS))) await rm(join(chaptersDir, name))
+    if (NAMED_BY_KEY.test(name) && !keys.has(name.slice(0, KEY_CHARACTERS))) await rm(join(chaptersDir, name))
+  }
+}
+
+/** Removes encodings that cannot be used, by their keys. */
+export async function removeEncodings(chaptersDir: string, keys: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(chaptersDir)) {
+    if (keys.has(name.slice(0, KEY_CHARACTERS))) await rm(join(chaptersDir, name))
   }
 }
 

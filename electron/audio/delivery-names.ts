@@ -48,18 +48,3 @@ export function allowedName(name: string): string {
   const [device = ''] = name.split('.')
   return DEVICE_NAME.test(device.trimEnd()) ? `_${name}` : name
 }
-
-/** Names of a book's finished files, without folders, allowed on Windows, macOS and Linux. */
-export interface DeliveryNames {
-  m4b(part: number, partCount: number): string
-  mp3(index: number, chapterCount: number, chapterTitle: string): string
-}
-
-/** `Title - Author.m4b`, `Title - Author (Part 1 of 2).m4b`, `01 - Chapter.mp3`; counts from 1. */
-export function deliveryNames(title: string, author: string): DeliveryNames {
-  const stem = bookStem(title, author)
-  return {
-    m4b: (index, count) => `${partStem(stem, { index, count })}.m4b`,
-    mp3: (index, chapterCount, chapterTitle) => `${numberedStem(index, chapterCount, chapterTitle)}.mp3`,
-  }
-}

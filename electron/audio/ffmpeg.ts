@@ -19,7 +19,10 @@ const LEAST_MAJOR_ON_PATH = 5
 
 const NEEDED = {
   encoders: ['aac', 'libmp3lame', 'flac', 'mjpeg'],
-  filters: ['aresample', 'asplit', 'anullsrc', 'afade', 'areverse', 'pan', 'volumedetect', 'scale'],
+  filters: [
+    ...['aresample', 'asplit', 'anullsrc', 'afade', 'areverse', 'pan', 'volume', 'volumedetect', 'scale'],
+    ...['aformat', 'highpass', 'alimiter', 'adeclick', 'overlay', 'fade'],
+  ],
 }
 
 const EXE = process.platform === 'win32' ? '.exe' : ''

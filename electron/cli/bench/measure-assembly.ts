@@ -108,6 +108,7 @@ async function sampleRecipe(ffmpeg: Ffmpeg, hours: number, dir: string): Promise
       thumbnail: null,
       scenes: [],
       genre: null,
+      isPublicDomain: true,
       profile,
     },
     tracks: planTracks({ entries, rows, pauses: PAUSES, profile, trims, edges, resolve: (path) => path }),

@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { encodedFile, encodingKey, pruneEncodings, soundKey } from '#electron/audio/chapter-cache.ts'
+import { encodedFile, encodingKey, pruneEncodings, removeEncodings, soundKey } from '#electron/audio/chapter-cache.ts'
 import { encodeTracks, type WantedTrack } from '#electron/audio/encode-tracks.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import type { ChapterAnalysis } from '#electron/audio/mastering/analyse-chapter.ts'
@@ -13,6 +13,7 @@ import { runPool } from '#electron/audio/run-pool.ts'
 import { syncFile } from '#electron/audio/sync-file.ts'
 import { pruneSegments } from '#electron/audio/video/make-video.ts'
 import { Turns } from '#electron/library/turns.ts'
+import { AppError } from '#shared/models/app-error.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
 import type { ManifestFile, ReleaseManifest } from '#shared/models/release.ts'
 import { embeddedCoverAt, type EditionPictures } from './edition-pictures.ts'
@@ -52,6 +53,8 @@ export interface BuildOptions {
 const BUILDS = new Turns()
 /** The shares of the work that encoding and finishing are; a video weighs more than its copy of the sound. */
 const ENCODING_SHARE = 0.8
+/** What is said of a file that was joined from damaged chapters. */
+const DAMAGE: ReadonlySet<string> = new Set(['media.fileIncomplete', 'media.encodingDamaged'])
 const TEMP_FOLDER = /^(?:edition-[0-9a-f]+\.part|work-\w+)$/
 
 /**
@@ -75,21 +78,8 @@ async function build(options: BuildOptions): Promise<ReleaseManifest> {
   await mkdir(places.chaptersDir, { recursive: true })
   await removeTemporary(places.chaptersDir)
   await removeTemporary(places.segmentsDir)
-  const made = new Map<string, ManifestFile>()
-  if (missing.length > 0) {
-    const tempDir = join(places.chaptersDir, `edition-${randomBytes(4).toString('hex')}.part`)
-    await mkdir(tempDir)
-    try {
-      const context = await prepare(missing, kept, { ...options, tempDir })
-      for (const entry of await finishAll(missing, context, { ...options, tempDir })) made.set(entry.file, entry)
-      // Only who knows all videos of the edition can tell which segments none of them needs.
-      const videos = options.products.filter(({ kind }) => kind === 'video').length
-      if (videos > 0 && context.videoPlans.length === videos)
-        await pruneSegments(places.segmentsDir, context.videoPlans)
-    } finally {
-      await rm(tempDir, { recursive: true, force: true, maxRetries: 5 })
-    }
-  }
+  const entries = missing.length === 0 ? [] : await makeMissing(missing, kept, options)
+  const made = new Map(entries.map((entry) => [entry.file, entry]))
   signal?.throwIfAborted()
   const planned = options.products.flatMap(({ file }) => made.get(file) ?? kept.get(file) ?? [])
   const current = new Set(options.products.map(({ file }) => file))
@@ -106,13 +96,53 @@ async function build(options: BuildOptions): Promise<ReleaseManifest> {
   }
   const outdated = others.filter(({ kind }) => kinds?.has(kind) ?? true)
   // Before the manifest forgets them: else a kill between the two would leave them for good.
-  for (const { file } of outdated) await removeDelivered(places.dir, file)
+  // A name that differs in case only may be the new file itself.
+  const names = new Set(files.map(({ file }) => file.toLowerCase()))
+  for (const { file } of outdated) if (!names.has(file.toLowerCase())) await removeDelivered(places.dir, file)
   if (missing.length > 0 || JSON.stringify(manifest) !== JSON.stringify(earlier)) {
     await writeManifest(places.manifestFile, manifest)
   }
   if (missing.length > 0) await pruneCache(places)
   options.onProgress?.(1)
   return manifest
+}
+
+/** Makes products; where an encoded chapter turns out to be damaged, those that they need are encoded anew, once. */
+async function makeMissing(
+  missing: readonly Product[],
+  kept: ReadonlyMap<string, ManifestFile>,
+  options: BuildOptions,
+): Promise<ManifestFile[]> {
+  try {
+    return await makeOnce(missing, kept, options)
+  } catch (error: unknown) {
+    if (!(error instanceof AppError) || !DAMAGE.has(error.code) || options.signal?.aborted === true) throw error
+    const keys = new Set(
+      wantedTracks(missing).map(({ plan, trim }) => encodingKey(plan, options.recipe.settings, trim)),
+    )
+    await removeEncodings(options.places.chaptersDir, keys)
+    return makeOnce(missing, kept, options)
+  }
+}
+
+async function makeOnce(
+  missing: readonly Product[],
+  kept: ReadonlyMap<string, ManifestFile>,
+  options: BuildOptions,
+): Promise<ManifestFile[]> {
+  const { places, products } = options
+  const tempDir = join(places.chaptersDir, `edition-${randomBytes(4).toString('hex')}.part`)
+  await mkdir(tempDir)
+  try {
+    const context = await prepare(missing, kept, { ...options, tempDir })
+    const entries = await finishAll(missing, context, { ...options, tempDir })
+    // Only who knows all videos of the edition can tell which segments none of them needs.
+    const videos = products.filter(({ kind }) => kind === 'video').length
+    if (videos > 0 && context.videoPlans.length === videos) await pruneSegments(places.segmentsDir, context.videoPlans)
+    return entries
+  } finally {
+    await rm(tempDir, { recursive: true, force: true, maxRetries: 5 })
+  }
 }
 
 /** True when the file is there and was made from the same. */

@@ -1,9 +1,11 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { BookTags } from '#electron/audio/book-tags.ts'
 import type { Pauses } from '#electron/audio/plan-chapter.ts'
+import type { ChunkRow } from '#electron/database/repositories/chunk.ts'
 import { speechEdges } from '#electron/audio/speech-edges.ts'
 import { writeFileAtomic } from '#electron/library/atomic-file.ts'
+import { AppError } from '#shared/models/app-error.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { DeliveryProfile } from '#shared/models/delivery-profile.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
@@ -49,12 +51,12 @@ export async function openEdition(
 ): Promise<Edition> {
   const { workspace, database, foundry, ffmpeg, measurer } = rooms
   const { productionId, title, narrator, profile } = request
-  const { entries } = await narratableChapters({ foundry, title })
-  const rows = database.chunks.list(productionId)
+  const { entries, metadata } = await narratableChapters({ foundry, title })
   const resolve = (path: string) => workspace.resolve(path)
+  const rows = await namedBySize(database.chunks.list(productionId), resolve)
   const cacheFile = join(foundry.partsDir(title.bookId, narrator.narratorId), 'edges.json')
   const keep = (text: string) => writeFileAtomic(cacheFile, text)
-  const edges = await speechEdges(edgeTakes(rows, resolve), { ffmpeg, measurer, cacheFile, keep })
+  const edges = await speechEdges(edgeTakes(rows, profile, resolve), { ffmpeg, measurer, cacheFile, keep })
   const tracks = planTracks({ entries, rows, pauses: request.pauses, profile, trims: request.trims, edges, resolve })
   const { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level } = profile
   const roomToneDbfs = workspace.config.audiobook.room_tone_dbfs
@@ -65,9 +67,27 @@ export async function openEdition(
     tags: tagsOf(title, narrator),
     settings: { sampleRateHz, aacKbps, mp3Kbps, opusKbps, level, roomToneDbfs },
     genre: title.genre,
+    isPublicDomain: /public domain/i.test(metadata.rights ?? ''),
     ...{ cover: pictures.cover, thumbnail: pictures.thumbnail, scenes: pictures.scenes },
   }
   return { recipe, pictures, products: planProducts(recipe, folderOf) }
+}
+
+/** A take that was rendered again under its name may last as long as before, but is hardly ever as large. */
+async function namedBySize(rows: readonly ChunkRow[], resolve: (path: string) => string): Promise<ChunkRow[]> {
+  const named: ChunkRow[] = []
+  for (let at = 0; at < rows.length; at += FILES_AT_A_TIME) {
+    const batch = rows.slice(at, at + FILES_AT_A_TIME).map(async (row) => {
+      if (row.audioPath === null) return row
+      const found = await stat(resolve(row.audioPath)).catch(() => null)
+      if (found === null) {
+        throw new AppError('media.unreadable', `${basename(row.audioPath)} is missing. Render it again.`)
+      }
+      return { ...row, audioKey: `${row.audioKey}.${found.size}` }
+    })
+    named.push(...(await Promise.all(batch)))
+  }
+  return named
 }
 
 /** What listeners' apps show of a title. */
@@ -112,6 +132,7 @@ export function releasePlaces(
 }
 
 const MANIFEST = 'manifest.json'
+const FILES_AT_A_TIME = 64
 
 function sharedPlaces(
   { foundry }: Pick<EditionRooms, 'foundry'>,

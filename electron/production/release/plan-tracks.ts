@@ -37,6 +37,9 @@ type TrackFacts = Pick<Track, 'kind' | 'chapterIndex' | 'title' | 'part' | 'hasI
 /** Coders blur where speech ends. */
 const SPARE_TAIL_MS = 40
 
+/** What pauses add to takes, amply. */
+const PAUSES_AT_MOST = 1.5
+
 /** The names of what is no chapter. */
 const NAMES = { opening: 'Opening Credits', closing: 'Closing Credits', sample: 'Retail Sample' } as const
 
@@ -190,12 +193,23 @@ function spokenOf(row: ChunkRow, entries: readonly ChapterEntry[], resolve: (pat
   return { key: soundName(audioKey, durationMs), file: resolve(row.audioPath), durationMs, role, ending }
 }
 
-/** The takes that a track may begin or end with. */
-export function edgeTakes(rows: readonly ChunkRow[], resolve: (path: string) => string): EdgeTake[] {
+/** The takes that a track may begin or end with: those of a chapter's ends, and all of one that is handed in in pieces. */
+export function edgeTakes(
+  rows: readonly ChunkRow[],
+  { limits }: Pick<DeliveryProfile, 'limits'>,
+  resolve: (path: string) => string,
+): EdgeTake[] {
+  const mostMs = limits.measures.durationMs?.max ?? Infinity
+  const lengthsMs = new Map<number, number>()
+  for (const { chapterIndex, durationMs } of rows) {
+    lengthsMs.set(chapterIndex, (lengthsMs.get(chapterIndex) ?? 0) + (durationMs ?? 0))
+  }
+  // Pauses make a chapter longer than its takes.
+  const isInPieces = (row: ChunkRow) => (lengthsMs.get(row.chapterIndex) ?? 0) * PAUSES_AT_MOST > mostMs
   return rows.flatMap((row, index) => {
     const isEdge =
       row.chapterIndex !== rows[index - 1]?.chapterIndex || row.chapterIndex !== rows[index + 1]?.chapterIndex
-    return isEdge && row.audioPath !== null && row.durationMs !== null
+    return (isEdge || isInPieces(row)) && row.audioPath !== null && row.durationMs !== null
       ? [{ key: soundName(row.audioKey, row.durationMs), file: resolve(row.audioPath) }]
       : []
   })

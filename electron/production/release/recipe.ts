@@ -42,6 +42,8 @@ export interface Recipe {
   profile: DeliveryProfile
   tags: BookTags
   genre: string | null
+  /** The book's rights say so. */
+  isPublicDomain: boolean
   /** In the order in which they are heard; a sample comes last. */
   tracks: readonly Track[]
   settings: EncodingSettings

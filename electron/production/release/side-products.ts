@@ -99,7 +99,7 @@ async function kitFiles(context: MakeContext, others: readonly Product[]): Promi
   if (profile.layout === 'youtube') {
     const cover = others.find(({ kind }) => kind === 'thumbnail')?.file ?? null
     return youtubeKit(
-      { tags, genre, voice, isPublicDomain: true },
+      { tags, genre, voice, isPublicDomain: recipe.isPublicDomain },
       parts.map(({ index, count }, place) => ({
         ...{ index, count, durationMs: marks[place]?.at(-1)?.endMs ?? 0, chapters: marks[place] ?? [] },
         ...{ videoFile: fileOf('video', place), thumbnailFile: cover, subtitleFile: fileOf('srt', place) },

@@ -97,7 +97,7 @@ function testRecipe(edition: TestEdition): Recipe {
   }))
   const pauses = { clause_ms: 100, chunk_ms: 300, paragraph_ms: 400, group_ms: 500, chapter_title_ms: 400 }
   return {
-    ...{ bookId: 'pg98', narratorId: 'narrator_001', profile, genre: 'Fiction', sourceUrl: null },
+    ...{ bookId: 'pg98', narratorId: 'narrator_001', profile, genre: 'Fiction', isPublicDomain: true },
     tags: { title, author, narrator: 'Rósa', language: 'en', year: 1895, description: 'Of walks.' },
     tracks: planTracks({
       ...{ entries, rows: rowsOf(edition), profile, trims: new Map(), edges: new Map() },
