@@ -151,6 +151,23 @@ describe('an edition', () => {
     }
   })
 
+  it('is made all the same when encoded chapters were damaged on the disk', async () => {
+    await cp(calmDir, dir, { recursive: true })
+    const encoded = (await filesIn(dir)).filter((file) => /chapters\/[0-9a-f]{20}-\d+\.(?:mp3|aac)$/.test(file))
+    expect(encoded.length).toBeGreaterThan(0)
+    for (const file of encoded) {
+      const bytes = await readFile(join(dir, file))
+      await writeFile(join(dir, file), bytes.subarray(0, bytes.length / 2))
+    }
+    for (const file of [...undisturbed.keys()].filter(
+      (name) => /\.(?:m4b|mp3)$/.test(name) && !encoded.includes(name),
+    )) {
+      await rm(join(dir, file))
+    }
+    await buildTestEdition(edition)
+    expect(await contents(dir)).toEqual(undisturbed)
+  })
+
   it('has only the kinds made that are asked for, and the others kept as they are', async () => {
     await begin()
     const changed = await watch(dir)

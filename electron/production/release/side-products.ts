@@ -89,7 +89,9 @@ function sideFile(
 
 async function kitFiles(context: MakeContext, others: readonly Product[]): Promise<KitFile[]> {
   const { recipe } = context
-  const { tags, genre, profile } = recipe
+  const { genre, profile } = recipe
+  // The description of sound files says by whom it is read, which each kit says in words of its own.
+  const tags = { ...recipe.tags, description: null }
   const parts = partsOf(recipe)
   const marks = await Promise.all(parts.map((part) => partMarks(part, context)))
   const fileOf = (kind: Product['kind'], index: number): string | null =>
