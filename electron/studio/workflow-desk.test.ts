@@ -155,7 +155,9 @@ it('plans a running production anew when its workflow is changed, so that every 
     ...{ workflowId: 'T2S_kokoro_v1', description: 'Kokoro.', jobType: 'SPEECH', labels: [], canBatch: false },
     inputs: [{ name: 'text', node: '10', input: 'text', isRequired: true, markup: '{value} ' }],
   })
-  await expect.poll(() => database.chunks.list(id).some(({ audioKey }) => before.includes(audioKey))).toBe(false)
+  await expect
+    .poll(() => database.chunks.list(id).some(({ audioKey }) => before.includes(audioKey)), { timeout: 20_000 })
+    .toBe(false)
   server.faults.hangNode = 0
   await server.restart()
   await expect.poll(() => studio.board.require(id).status, { timeout: 40_000 }).toBe('completed')
