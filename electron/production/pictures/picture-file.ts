@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
 import { runFfmpeg, runFfprobe } from '#electron/audio/run-ffmpeg.ts'
@@ -66,13 +63,6 @@ export async function readPicture(
     if (cause instanceof AppError && cause.code.startsWith('picture.')) throw cause
     throw unreadable(cause)
   }
-}
-
-/** Hex digest of a file, read piece by piece. */
-export async function fileSha256(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
 }
 
 function unreadable(cause?: unknown): AppError {

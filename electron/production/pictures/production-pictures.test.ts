@@ -9,6 +9,7 @@ import type { NewPicture } from '#electron/database/repositories/picture.ts'
 import { importBook } from '#electron/library/import-book.ts'
 import { openStudio, type Studio } from '#electron/studio/open-studio.ts'
 import { prepareWorkspace } from '#electron/studio/prepare-workspace.ts'
+import { sha256OfFile } from '#electron/library/file-hash.ts'
 import type { DeliveryFormat } from '#shared/models/production.ts'
 import { requireNarrator } from '../choose-narrator.ts'
 import { requireProduction, requireTitle } from '../production-state.ts'
@@ -16,7 +17,7 @@ import type { StepContext } from '../step.ts'
 import { imageGeneration } from '../steps/image-generation.ts'
 import { imageJobsGeneration } from '../steps/image-jobs-generation.ts'
 import { imagePrompts } from '../steps/image-prompts.ts'
-import { fileSha256, readPicture } from './picture-file.ts'
+import { readPicture } from './picture-file.ts'
 import { planReleaseCover, releaseCover } from './release-cover.ts'
 
 const SEA = 'The ship rolled on the sea, and the storm broke over the deck while the sailors cried out in the night.'
@@ -91,7 +92,7 @@ async function paint(name: string, size: string, colour: string): Promise<string
 
 async function add(file: string, picture: Pick<NewPicture, 'origin' | 'prompt'>) {
   const { widthPx, heightPx } = await readPicture(file, ffmpeg)
-  const facts = { path: studio.workspace.relative(file), sha256: await fileSha256(file), widthPx, heightPx }
+  const facts = { path: studio.workspace.relative(file), sha256: await sha256OfFile(file), widthPx, heightPx }
   const { pictures } = studio.database
   return pictures.add({ ...COVER, ...picture, bookId, seed: 1, workflowId: 'image_qwen_image' }, facts)
 }

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import type { Picture } from '#electron/database/repositories/picture.ts'
+import { sha256OfFile } from '#electron/library/file-hash.ts'
 import { sha256Of } from '#electron/library/book-files.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Title } from '#shared/models/title.ts'
 import { narratorLine } from '../credits.ts'
 import type { ProductionServices } from '../step.ts'
 import { composeCover, type CoverRecipe } from './compose-cover.ts'
-import { fileSha256, readPicture } from './picture-file.ts'
+import { readPicture } from './picture-file.ts'
 import { drawingKey, drawingStem, type PictureRooms } from './picture-jobs.ts'
 import { isFile } from './settle-pictures.ts'
 import { titleCover } from './title-cover.ts'
@@ -91,7 +92,7 @@ async function planOf(
   picture: Picture | null,
 ): Promise<ReleaseCoverPlan> {
   const { widthPx, heightPx, title } = request
-  const sha256 = picture?.file?.sha256 ?? (await fileSha256(file))
+  const sha256 = picture?.file?.sha256 ?? (await sha256OfFile(file))
   const drawing = widthPx === heightPx ? drawingOf(rooms, title, picture) : null
   const words = drawing === null ? wordsFor(rooms, request, picture) : null
   // A picture that has its words already is never cut.

@@ -1,11 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Picture, PictureFile } from '#electron/database/repositories/picture.ts'
+import { sha256OfFile } from '#electron/library/file-hash.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Job } from '#shared/models/job.ts'
 import type { ProductionServices } from '../step.ts'
 import { drawingKey, drawingStem, type PictureRooms } from './picture-jobs.ts'
-import { fileSha256, readPicture } from './picture-file.ts'
+import { readPicture } from './picture-file.ts'
 
 type Rooms = PictureRooms & Pick<ProductionServices, 'ffmpeg'>
 
@@ -33,7 +34,7 @@ async function measuredFacts({ workspace }: Rooms, job: Job): Promise<PictureFil
   const { widthPx, heightPx } = job.metadata
   const file = workspace.resolve(job.outputPath)
   if (typeof widthPx !== 'number' || typeof heightPx !== 'number' || !(await isFile(file))) return null
-  return { path: job.outputPath, sha256: await fileSha256(file), widthPx, heightPx }
+  return { path: job.outputPath, sha256: await sha256OfFile(file), widthPx, heightPx }
 }
 
 /** Brings the row of a picture in line with its job and its file, whoever was killed between them; a lost drawing is queued again. */
@@ -74,7 +75,7 @@ export async function factsOf(
   if (!(await isFile(file))) return null
   try {
     const { widthPx, heightPx } = await readPicture(file, ffmpeg)
-    return { path: workspace.relative(file), sha256: await fileSha256(file), widthPx, heightPx }
+    return { path: workspace.relative(file), sha256: await sha256OfFile(file), widthPx, heightPx }
   } catch (error) {
     if (error instanceof AppError) return null
     throw error

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Picture } from '#electron/database/repositories/picture.ts'
+import { sha256OfFile } from '#electron/library/file-hash.ts'
 import type { ProductionServices } from '../step.ts'
-import { fileSha256 } from './picture-file.ts'
 import { factsOf, isFile } from './settle-pictures.ts'
 
 type Rooms = Pick<ProductionServices, 'database' | 'foundry' | 'workspace' | 'ffmpeg'>
@@ -27,7 +27,7 @@ export async function registerOwnCover(rooms: Rooms, bookId: string): Promise<vo
   if (place === null) return
   const known = () =>
     [...pictures.list(bookId, 'cover'), ...pictures.setAsideOf(bookId, 'cover')].find(({ origin }) => origin === 'book')
-  if (known()?.file?.sha256 === (await fileSha256(place))) return
+  if (known()?.file?.sha256 === (await sha256OfFile(place))) return
   const file = await factsOf(rooms, place)
   if (file === null) return
   // Asked again: somebody else may have looked at the title meanwhile.

@@ -1,9 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { encodedFile, encodingKey, pruneEncodings, removeEncodings, soundKey } from '#electron/audio/chapter-cache.ts'
 import { encodeTracks, type WantedTrack } from '#electron/audio/encode-tracks.ts'
 import type { Ffmpeg } from '#electron/audio/ffmpeg.ts'
@@ -12,6 +10,7 @@ import type { SoundMeasurer } from '#electron/audio/measuring/sound-measurer.ts'
 import { runPool } from '#electron/audio/run-pool.ts'
 import { syncFile } from '#electron/audio/sync-file.ts'
 import { pruneSegments } from '#electron/audio/video/make-video.ts'
+import { sha256OfFile } from '#electron/library/file-hash.ts'
 import { Turns } from '#electron/library/turns.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { DeliveredKind } from '#shared/models/production.ts'
@@ -257,13 +256,6 @@ async function removeDelivered(dir: string, file: string): Promise<void> {
     if ((await readdir(join(dir, folder)).catch(() => ['gone'])).length > 0) return
     await rmdir(join(dir, folder))
   }
-}
-
-/** SHA-256 of a file of any size. */
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }
 
 function requireAnalysis(analyses: ReadonlyMap<string, ChapterAnalysis>, { plan, title }: Track): ChapterAnalysis {

@@ -1,7 +1,7 @@
+import { sha256OfFile } from '#electron/library/file-hash.ts'
 import { AppError } from '#shared/models/app-error.ts'
 import type { Narrator } from '#shared/models/narrator.ts'
 import type { Title } from '#shared/models/title.ts'
-import { fileSha256 } from '../pictures/picture-file.ts'
 import { planReleaseCover, releaseCover, type ReleaseCoverRooms } from '../pictures/release-cover.ts'
 import { bestOf, titleCover } from '../pictures/title-cover.ts'
 import type { PictureFile, ScenePicture } from './recipe.ts'
@@ -50,7 +50,7 @@ async function thumbnailOf(rooms: ReleaseCoverRooms, { bookId }: Title): Promise
   const cover = await titleCover(rooms, bookId)
   if (cover === null) return null
   const file = rooms.workspace.resolve(cover.path)
-  return { file, key: await fileSha256(file) }
+  return { file, key: await sha256OfFile(file) }
 }
 
 /** Of each place the picture that was chosen for it, in the order of the book. */
