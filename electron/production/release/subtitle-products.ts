@@ -28,10 +28,9 @@ export function trackSubtitles(kind: SubtitleFormat, track: Track, recipe: Recip
     facts: wordFacts([track], recipe),
     needs: [{ track, codecs: [], needsPauses: true }],
     make: async (output, context) => {
-      const { durationMs } = track.words
-      const texts = shownTexts(sentencesOf(track, context))
-      await writeCues(kind, output, { cues: cuesOfTrack(track, context), texts, durationMs }, track.title, recipe)
-      return durationMs
+      const timed = trackCues(track, context)
+      await writeCues(kind, output, timed, track.title, recipe)
+      return timed.durationMs
     },
   }
 }
@@ -63,9 +62,12 @@ interface TimedCues {
 /** All cues of a part in the time of its sound. */
 export async function partCues(part: Part, context: MakeContext): Promise<TimedCues> {
   const marks = await partMarks(part, context)
-  const cues = part.tracks.flatMap((track, index) => shiftCues(cuesOfTrack(track, context), marks[index]?.startMs ?? 0))
-  const texts = part.tracks.flatMap((track) => shownTexts(sentencesOf(track, context)))
-  return { cues, texts, durationMs: marks.at(-1)?.endMs ?? 0 }
+  const timed = part.tracks.map((track) => trackCues(track, context))
+  return {
+    cues: timed.flatMap(({ cues }, index) => shiftCues(cues, marks[index]?.startMs ?? 0)),
+    texts: timed.flatMap(({ texts }) => texts),
+    durationMs: marks.at(-1)?.endMs ?? 0,
+  }
 }
 
 /** The sentences of a track where they are heard. */
@@ -88,14 +90,13 @@ export function wordFacts(tracks: readonly Track[], { tags }: Recipe): ProductFa
   }
 }
 
-function cuesOfTrack(track: Track, context: MakeContext): Cue[] {
+function trackCues(track: Track, context: MakeContext): TimedCues {
   const { pauses } = context.analysisOf(track)
-  return cuesOf(sentencesOf(track, context), { pauses, endMs: track.words.durationMs })
-}
-
-/** Credits are not the book's words. */
-function shownTexts(sentences: readonly TimedSentence[]): string[] {
-  return sentences.filter(({ role }) => role === 'title' || role === 'text').map(({ text }) => text)
+  const { durationMs } = track.words
+  const sentences = sentencesOf(track, context)
+  // Credits are not the book's words.
+  const shown = sentences.filter(({ role }) => role === 'title' || role === 'text')
+  return { cues: cuesOf(sentences, { pauses, endMs: durationMs }), texts: shown.map(({ text }) => text), durationMs }
 }
 
 /** Reads back what it has written: `media.fileIncomplete` says what is wrong with it. */
