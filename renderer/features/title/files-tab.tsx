@@ -1,11 +1,10 @@
-import { FolderOpen, Pause, Play } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { mediaAddress } from '#shared/contract/media.ts'
 import type { TitleCard, TitleFile } from '#shared/models/title-card.ts'
 import { mediaUrl, request } from '#renderer/bridge.ts'
 import { canPlay, isSound } from '#renderer/state/play-lists.ts'
-import { play, togglePlay, useIsPlaying, type PlayItem } from '#renderer/state/player.ts'
+import { play, type PlayItem } from '#renderer/state/player.ts'
 import { useLoaded } from '#renderer/state/use-loaded.ts'
-import { IconButton } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { FILE_KINDS } from '#renderer/ui/file-kinds.ts'
 import { formatBytes, formatDuration } from '#renderer/ui/format.ts'
@@ -13,6 +12,7 @@ import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
 import { TakeFileButton } from '#renderer/ui/take-file-button.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
+import { PlayFileButton } from './play-file-button.tsx'
 
 const ROW_PX = 48
 
@@ -85,7 +85,6 @@ function FileRow({ card, file, files }: FileRowProps) {
 
 /** Plays a file and then those that follow it: the chapters of one reading. */
 function PlayButton({ card, file, files }: FileRowProps) {
-  const isSounding = useIsPlaying(sourceOf(card, file))
   const start = () => {
     const reading = files.filter(({ kind, narratorName }) => kind === file.kind && narratorName === file.narratorName)
     play(
@@ -93,14 +92,7 @@ function PlayButton({ card, file, files }: FileRowProps) {
       reading.indexOf(file),
     )
   }
-  return (
-    <IconButton
-      size="small"
-      icon={isSounding ? Pause : Play}
-      label={`${isSounding ? 'Pause' : 'Play'} ${file.name}`}
-      onClick={() => (isSounding ? togglePlay() : start())}
-    />
-  )
+  return <PlayFileButton src={sourceOf(card, file)} name={file.name} onStart={start} />
 }
 
 function sourceOf({ bookId }: TitleCard, { fileId }: TitleFile): string {

@@ -1,12 +1,11 @@
-import { FolderOpen, Pause, Play } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { mediaAddress } from '#shared/contract/media.ts'
 import type { ReleaseCard, ReleaseFile } from '#shared/models/release.ts'
 import type { TitleCard } from '#shared/models/title-card.ts'
 import { mediaUrl, request } from '#renderer/bridge.ts'
 import { canPlay } from '#renderer/state/play-lists.ts'
-import { play, togglePlay, useIsPlaying, type PlayItem } from '#renderer/state/player.ts'
+import { play, type PlayItem } from '#renderer/state/player.ts'
 import { useLoaded } from '#renderer/state/use-loaded.ts'
-import { IconButton } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { FILE_KINDS } from '#renderer/ui/file-kinds.ts'
 import { formatBytes, formatDuration } from '#renderer/ui/format.ts'
@@ -14,6 +13,7 @@ import { SkeletonRows } from '#renderer/ui/skeleton.tsx'
 import { TakeFileButton } from '#renderer/ui/take-file-button.tsx'
 import { ViewState } from '#renderer/ui/view-state.tsx'
 import { VirtualList } from '#renderer/ui/virtual-list.tsx'
+import { PlayFileButton } from './play-file-button.tsx'
 
 const ROW_PX = 48
 
@@ -78,7 +78,6 @@ function FileRow({ title, card, file, files }: FileRowProps) {
 
 /** Plays a file and then those of its kind that follow it. */
 function PlayButton({ title, card, file, files }: FileRowProps) {
-  const isSounding = useIsPlaying(mediaUrl(addressOf(card, file)))
   const start = () => {
     const alike = files.filter(({ kind }) => kind === file.kind)
     play(
@@ -86,14 +85,7 @@ function PlayButton({ title, card, file, files }: FileRowProps) {
       alike.indexOf(file),
     )
   }
-  return (
-    <IconButton
-      size="small"
-      icon={isSounding ? Pause : Play}
-      label={`${isSounding ? 'Pause' : 'Play'} ${file.file}`}
-      onClick={() => (isSounding ? togglePlay() : start())}
-    />
-  )
+  return <PlayFileButton src={mediaUrl(addressOf(card, file))} name={file.file} onStart={start} />
 }
 
 function addressOf({ productionId, profileId, measuredAt }: ReleaseCard, { file }: ReleaseFile): string {
